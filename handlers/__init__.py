@@ -1,0 +1,25 @@
+"""Decisions. ROUTES is every message the bot answers, in order; the first that is not None wins."""
+
+from collections.abc import Callable
+
+from handlers import advice, finished, follow, gazette, guided, pictures, progress
+from handlers.call import Call, Reply
+
+Handler = Callable[[Call], Reply | None]
+
+ROUTES: tuple[Handler, ...] = (
+    follow.followed,
+    follow.left,
+    finished.mass_sent,
+    finished.published,
+    advice.silent_event,
+    pictures.received,
+    guided.begin_report,
+    guided.begin_complaint,
+    progress.show,
+    gazette.latest,
+    gazette.look_up,
+    advice.help,
+    advice.go_on_talking,
+    advice.anything_else,
+)

@@ -1,0 +1,20 @@
+"""The urgency rules of ``urgency.toml``, loaded once."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`level` 2 is danger now, 1 is soon; any of `words` in a text triggers it."""
+
+    level: int
+    reason: str
+    words: tuple[str, ...]
+
+
+RULES = tuple(
+    Rule(rule["level"], rule["reason"], tuple(rule["words"]))
+    for rule in tomllib.loads(files("content").joinpath("urgency.toml").read_text(encoding="utf-8"))["rule"]
+)

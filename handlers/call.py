@@ -1,0 +1,94 @@
+"""What a handler is given and what it gives back."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from storage import follower
+from storage.database import Tx
+from storage.records import Message
+
+WORDS = ("举报", "投诉", "进度", "查", "曝光", "帮助", "取消", "上一步", "跳过", "提交")
+MENU = {
+    "report": "举报",
+    "complaint": "投诉",
+    "progress": "进度",
+    "lookup": "查",
+    "exposure": "曝光",
+    "help": "帮助",
+}
+"""Menu keys (EventKey of CLICK) and the words they stand for."""
+
+# `查` must be followed by something that is not part of a longer everyday word.
+_WITH_REST = re.compile(r"^(举报|投诉|进度|查询|查)[\s:：,，]*(.*)$", re.S)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The office that answers: its names, its time, and how long it waits for people."""
+
+    name: str
+    region: str
+    base_url: str
+    timezone: ZoneInfo
+    picture_window: timedelta = timedelta(minutes=10)
+    talk_window: timedelta = timedelta(hours=2)
+
+    def today(self, now: datetime) -> date:
+        """The calendar day there."""
+        return now.astimezone(self.timezone).date()
+
+    def local(self, moment: datetime) -> str:
+        """``2026-11-23 09:05`` there."""
+        return moment.astimezone(self.timezone).strftime("%Y-%m-%d %H:%M")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A text for the sender; '' is silence."""
+
+    text: str = ""
+
+
+SILENCE = Reply()
+
+
+@dataclass(frozen=True)
+class Call:
+    """One message under treatment: handlers read it, write through `tx`, and return a Reply or None (not mine)."""
+
+    tx: Tx
+    site: Site
+    message: Message
+
+    @property
+    def now(self) -> datetime:
+        return self.tx.now
+
+    @cached_property
+    def sender(self) -> str:
+        """The digest under which everything of this person is found."""
+        return follower.sender_of(self.tx, self.message.openid)
+
+    @cached_property
+    def text(self) -> str:
+        """What they said: the text of a message, or the word a menu key stands for."""
+        if self.message.kind == "event:click":
+            return MENU.get(self.message.text("EventKey"), "")
+        return self.message.text("Content").strip() if self.message.kind == "text" else ""
+
+    @cached_property
+    def word(self) -> str:
+        """The command word when the message is nothing but one, full-width or half-width, spaced or not."""
+        plain = re.sub(r"[\s。.!！~～]+", "", unicodedata.normalize("NFKC", self.text))
+        return plain if plain in WORDS else ""
+
+    def rest_after(self, word: str) -> str | None:
+        """What follows `word` at the beginning of the text; None when it does not begin so."""
+        found = _WITH_REST.match(self.text)
+        if found is None or found[1].removesuffix("询") != word.removesuffix("询"):
+            return None
+        return found[2].strip()

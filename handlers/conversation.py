@@ -1,0 +1,105 @@
+"""A talk is a list of Steps; `turn` is pure: steps, answers so far and what was said give what comes next.
+
+An answer of '' is a skipped step; a step without an answer is still open. The question asked is always
+that of the first open step, so that a talk survives a restart as nothing but its answers.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+Answers = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the citizen sent: a word like 跳过, a text, or what a location message names."""
+
+    word: str = ""
+    text: str = ""
+    place: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question. `read` makes answers of what was said, or None when it cannot."""
+
+    name: str
+    label: str
+    hint: str
+    read: Callable[[Said], Answers | None]
+    required: bool = False
+    skippable: bool = True
+    skips: tuple[str, ...] = ()
+    """Steps that fall away with this one when it is skipped."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What comes next. `state`: ask, again (not understood), missing, submit, cancel."""
+
+    state: str
+    answers: Answers
+    step: Step | None = None
+    missing: tuple[str, ...] = ()
+
+
+def open_step(steps: Sequence[Step], answers: Answers) -> Step | None:
+    """The first step without an answer."""
+    return next((step for step in steps if step.name not in answers), None)
+
+
+def shorten(steps: Sequence[Step], answers: Answers) -> Answers:
+    """Answers with every optional open step skipped: only what is missing will be asked."""
+    return answers | {step.name: "" for step in steps if step.name not in answers and not step.required}
+
+
+def proceed(steps: Sequence[Step], answers: Answers) -> Turn:
+    """Ask the first open step, or submit when there is none."""
+    step = open_step(steps, answers)
+    return Turn("ask", answers, step) if step else Turn("submit", answers)
+
+
+def _back(steps: Sequence[Step], answers: Answers) -> Turn:
+    current = open_step(steps, answers)
+    before = steps[: steps.index(current)] if current else steps
+    if not before:
+        return Turn("ask", answers, current)
+    kept = {name: value for name, value in answers.items() if name != before[-1].name}
+    return Turn("ask", kept, before[-1])
+
+
+def _skip(steps: Sequence[Step], answers: Answers) -> Turn:
+    step = open_step(steps, answers)
+    if step is None:
+        return Turn("submit", answers)
+    if not step.skippable:
+        return Turn("missing", answers, step, (step.label,))
+    return proceed(steps, answers | dict.fromkeys((step.name, *step.skips), ""))
+
+
+def _submit(steps: Sequence[Step], answers: Answers) -> Turn:
+    missing = tuple(step.label for step in steps if step.required and step.name not in answers)
+    if missing:
+        return Turn("missing", answers, open_step(steps, answers), missing)
+    return Turn("submit", shorten(steps, answers))
+
+
+WORDS: Mapping[str, Callable[[Sequence[Step], Answers], Turn]] = {
+    "取消": lambda _steps, answers: Turn("cancel", answers),
+    "上一步": _back,
+    "跳过": _skip,
+    "提交": _submit,
+}
+
+
+def turn(steps: Sequence[Step], answers: Answers, said: Said) -> Turn:
+    """One exchange of a talk."""
+    if said.word in WORDS:
+        return WORDS[said.word](steps, answers)
+    step = open_step(steps, answers)
+    if step is None:
+        return Turn("submit", answers)
+    read = step.read(said)
+    if read is None and said.place and any(s.name == "address" and s.name not in answers for s in steps):
+        return proceed(steps, answers | dict(said.place))
+    return proceed(steps, answers | read) if read is not None else Turn("again", answers, step)

@@ -1,0 +1,69 @@
+"""The statutory clock: which day the law means.
+
+The day of receipt does not count; counting begins on the next working day or natural day. A natural-day
+period that would end on a statutory holiday ends on the first day after it; an ordinary weekend does not
+move it, which is the earlier and safer reading (Order 121, Art. 45; procedure rules, Art. 80).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import chinese_calendar
+import holidays
+
+from content.deadlines import RULES, DeadlineRule
+
+
+@dataclass(frozen=True)
+class Due:
+    """The last day of a period; `provisional` when it needs a year whose calendar is not published yet."""
+
+    on: date
+    provisional: bool
+
+
+@cache
+def _statutory(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("CN", years=year))
+
+
+def _workday(day: date) -> tuple[bool, bool]:
+    """(is a working day, is certain)."""
+    try:
+        return chinese_calendar.is_workday(day), True
+    except NotImplementedError:
+        return day.weekday() < 5 and day not in _statutory(day.year), False
+
+
+def _holiday(day: date) -> tuple[bool, bool]:
+    """(is a statutory holiday, is certain)."""
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+        return bool(off and name), True
+    except NotImplementedError:
+        return day in _statutory(day.year), False
+
+
+def due(start: date, days: int, unit: str) -> Due:
+    """The last day of `days` (``workday`` or ``day``) that begin after `start`."""
+    day, certain = start, True
+    if unit == "workday":
+        while days:
+            day += timedelta(days=1)
+            works, known = _workday(day)
+            days -= works
+            certain &= known
+        return Due(day, not certain)
+    day += timedelta(days=days)
+    off, certain = _holiday(day)
+    while off:
+        day += timedelta(days=1)
+        off, known = _holiday(day)
+        certain &= known
+    return Due(day, not certain)
+
+
+def rule(code: str, received: date) -> DeadlineRule:
+    """The rule `code` in force for a submission received on that day."""
+    return next(rule for rule in RULES if rule.code == code and rule.since <= received <= rule.until)

@@ -1,0 +1,142 @@
+"""The staff's verbs: every one checks, changes by compare-and-set, and leaves an audit row."""
+
+from collections.abc import Mapping
+
+from content import categories
+from content.replies import say
+from handlers import intake, lifecycle
+from handlers.call import Site
+from handlers.errors import Refused
+from handlers.lifecycle import STAGES, Move
+from storage import audit, outbox, submission, timeline
+from storage.database import Tx
+from storage.errors import Conflict
+from storage.records import Role, Staff, Submission
+
+READERS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
+AMENDABLE = ("merchant", "address", "category", "description")
+
+
+def may_read(staff: Staff) -> bool:
+    """Who may see submissions at all."""
+    return bool(READERS & staff.roles)
+
+
+def open_submission(tx: Tx, number: str, staff: Staff) -> Submission:
+    """A submission to look at; looking is itself recorded. Raises Refused when it is not there."""
+    found = submission.find(tx, number)
+    if found is None or not may_read(staff):
+        raise Refused("not_found", f"没有编号为 {number} 的件。")
+    audit.write(tx, actor=staff.name, action="open", subject=number)
+    return found
+
+
+def moves_for(found: Submission, staff: Staff) -> list[Move]:
+    """What this person may do with it now: the page's buttons."""
+    return lifecycle.allowed(lifecycle.MOVES, found.stage, staff.roles, found.kind)
+
+
+def move(
+    tx: Tx, site: Site, number: str, name: str, *, staff: Staff, version: int, values: Mapping[str, str]
+) -> Submission:
+    """Take a move. Raises Refused with code ``stale`` when somebody else changed the submission since `version`."""
+    found = submission.find(tx, number)
+    if found is None or not may_read(staff):
+        raise Refused("not_found", f"没有编号为 {number} 的件。")
+    given = {key: value.strip() for key, value in values.items()}
+    if found.version != version:
+        raise Refused("stale", _what_changed(tx, found), version=found.version)
+    chosen = lifecycle.check(
+        lifecycle.MOVES,
+        name,
+        stage=found.stage,
+        stage_label=STAGES[found.stage].label,
+        roles=staff.roles,
+        values=given,
+        kind=found.kind,
+    )
+    given = {field.name: given[field.name] for field in chosen.fields if given.get(field.name)}
+    return _take(tx, site, found, chosen, staff, given)
+
+
+def _what_changed(tx: Tx, found: Submission) -> str:
+    last = timeline.of(tx, found.id)[-1:]
+    who = f"：{last[0].actor} 已执行“{last[0].title}”" if last else ""
+    return f"此件刚被他人更新{who}，现为“{STAGES[found.stage].label}”。请查看最新内容后再操作，您填写的内容没有提交。"
+
+
+def _changes(found: Submission, chosen: Move, given: Mapping[str, str]) -> dict[str, str | int]:
+    changes: dict[str, str | int] = {
+        key: value
+        for key, value in given.items()
+        if key in ("unit", "assignee", "external_number", *AMENDABLE)
+    }
+    if chosen.name == "refer":
+        changes.pop("unit", None)
+    if "category" in changes and changes["category"] not in categories.CATEGORIES:
+        raise Refused("invalid_field", f"没有“{changes['category']}”这个类别。")
+    if chosen.target:
+        changes["stage"] = chosen.target
+    return changes
+
+
+def _take(
+    tx: Tx, site: Site, found: Submission, chosen: Move, staff: Staff, given: dict[str, str]
+) -> Submission:
+    try:
+        after = submission.change(tx, found, **_changes(found, chosen, given))
+    except Conflict:
+        raise Refused("stale", _what_changed(tx, found), version=found.version) from None
+    submission.close_deadlines(tx, found.id, chosen.closes)
+    for code in chosen.starts:
+        intake.start_deadline(tx, site, found, code, tx.now)
+    timeline.add(
+        tx,
+        found.id,
+        {"note": "note", "answer": "answer"}.get(chosen.name, "move"),
+        actor=staff.name,
+        title=chosen.label,
+        body=_record(found, chosen, given),
+        public=chosen.public,
+    )
+    detail = f"{found.stage}→{after.stage} v{after.version}"
+    audit.write(tx, actor=staff.name, action=chosen.name, subject=found.number, detail=detail)
+    _tell(tx, site, after, chosen, given)
+    return after
+
+
+def _record(found: Submission, chosen: Move, given: Mapping[str, str]) -> str:
+    if chosen.name == "amend":
+        return "\n".join(
+            f"{field.label}：{getattr(found, field.name)} → {given[field.name]}"
+            for field in chosen.fields
+            if field.name in given
+        )
+    lines = [f"{field.label}：{given[field.name]}" for field in chosen.fields[:-1] if field.name in given]
+    return "\n".join([*lines, given["note"]] if given.get("note") else lines)
+
+
+def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[str, str]) -> None:
+    """Queue the notice of a move, in the transaction of the move itself."""
+    if not chosen.notice and chosen.name != "answer":
+        return
+    openid = submission.identity(tx, after.id).openid
+    if not openid:
+        timeline.add(
+            tx, after.id, "note", actor="system", title="需要电话或当面告知", body="提交人没有微信联系方式。"
+        )
+        return
+    note = given.get("note", "")
+    if chosen.name == "answer":
+        text = say("notice_answer", site=site, number=after.number, note=note)
+    else:
+        text = say(
+            "notice_stage", number=after.number, text=chosen.notice, note=note if chosen.public else ""
+        )
+    outbox.put(
+        tx,
+        "notice",
+        f"notice:{after.id}:{after.version}",
+        openid=openid,
+        payload={"text": text, "about": after.id},
+    )

@@ -1,0 +1,21 @@
+"""Follow and unfollow."""
+
+from content.replies import say
+from handlers.call import SILENCE, Call, Reply
+from storage import evidence, follower
+
+
+def followed(call: Call) -> Reply | None:
+    if call.message.kind != "event:subscribe":
+        return None
+    follower.follow(call.tx, call.message.openid)
+    return Reply(say("welcome", site=call.site))
+
+
+def left(call: Call) -> Reply | None:
+    """Erase the profile, the unfinished talk and what was sent for it; submissions stay as the law says."""
+    if call.message.kind != "event:unsubscribe":
+        return None
+    follower.erase(call.tx, call.sender)
+    evidence.forget_loose_of(call.tx, call.sender)
+    return SILENCE

@@ -1,0 +1,34 @@
+"""A whole report in one message: ``举报 店名：… 地址：… 问题：…``, the labels in any order."""
+
+import re
+
+LABELS = {
+    "类别": "category",
+    "店名": "merchant",
+    "通讯地址": "contact_address",
+    "地址": "address",
+    "问题": "problem",
+    "诉求": "demand",
+    "时间": "happened",
+    "姓名": "name",
+    "联系电话": "phone",
+    "电话": "phone",
+}
+_LABEL = re.compile(f"({'|'.join(LABELS)})[ \t]*[：:]")
+
+
+def read(text: str) -> dict[str, str]:
+    """The labelled values of a message, trimmed and otherwise as sent; {} when it carries no label.
+
+    A label that comes again is part of the value it stands in.
+    """
+    marks: list[tuple[str, int, int]] = []
+    for found in _LABEL.finditer(text):
+        field = LABELS[found[1]]
+        if all(field != known for known, _, _ in marks):
+            marks.append((field, found.start(), found.end()))
+    ends = [start for _, start, _ in marks[1:]] + [len(text)]
+    values = {
+        field: text[begin:end].strip(" \t\r\n") for (field, _, begin), end in zip(marks, ends, strict=True)
+    }
+    return {field: value for field, value in values.items() if value}

@@ -1,0 +1,221 @@
+"""One engine over tables of moves: which stages there are, who may take which move, and what follows from it.
+
+The buttons of the console and the moves of the API come from these tables. A move is a row here and
+nothing else; deadlines are started and met, and notices sent, as its row says.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from handlers.errors import Refused
+from storage.records import Kind, Role
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a submission stands: for staff, and in plain words for whoever handed it in."""
+
+    label: str
+    public: str
+    open: bool = True
+
+
+STAGES: dict[str, Stage] = {
+    "triage": Stage("待分流", "已收到，等待工作人员登记分流。"),
+    "registered": Stage("已登记", "已登记，正在分派承办单位。"),
+    "assigned": Stage("已分派", "已分派承办单位。"),
+    "accepted": Stage("已受理", "投诉已受理，正在组织调解。"),
+    "verifying": Stage("核查中", "正在核查。"),
+    "case": Stage("已立案", "已立案调查。"),
+    "concluded": Stage("已办结", "已办结。", open=False),
+    "declined": Stage("不予受理/立案", "经研究，不予受理或不予立案，理由见说明。", open=False),
+    "referred": Stage("已移送", "不属于本部门职责的部分已移送有权部门。", open=False),
+}
+OPEN_STAGES = tuple(name for name, stage in STAGES.items() if stage.open)
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something a move asks for; the console's form and the API's body come from it."""
+
+    name: str
+    label: str
+    required: bool = False
+    long: bool = False
+
+
+def _note(label: str, required: bool = False) -> Field:
+    return Field("note", label, required, long=True)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing staff may do. `target` '' leaves the stage; `notice` is what the reporter is told."""
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    roles: frozenset[Role]
+    fields: tuple[Field, ...] = ()
+    kinds: frozenset[Kind] = frozenset(Kind)
+    notice: str = ""
+    closes: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    public: bool = False
+    danger: bool = field(default=False, compare=False)
+
+
+_INTAKE = frozenset({Role.INTAKE, Role.LEADER})
+_OFFICER = frozenset({Role.OFFICER, Role.LEADER})
+_BOTH = _INTAKE | _OFFICER
+_REPORT, _COMPLAINT = frozenset({Kind.REPORT}), frozenset({Kind.COMPLAINT})
+_ALL = ("*",)
+
+MOVES: tuple[Move, ...] = (
+    Move(
+        "register",
+        "登记",
+        ("triage",),
+        "registered",
+        _INTAKE,
+        (Field("external_number", "全国12315平台登记编号"), _note("备注")),
+    ),
+    Move(
+        "assign",
+        "分派",
+        ("triage", "registered", "assigned"),
+        "assigned",
+        _INTAKE,
+        (Field("unit", "承办单位", required=True), Field("assignee", "承办人账号"), _note("交办意见")),
+    ),
+    Move(
+        "accept",
+        "受理",
+        ("triage", "registered", "assigned"),
+        "accepted",
+        _BOTH,
+        (_note("告知内容"),),
+        kinds=_COMPLAINT,
+        notice="您的投诉已受理，将组织调解。",
+        closes=("complaint.accept",),
+        starts=("complaint.mediate",),
+    ),
+    Move(
+        "verify",
+        "开始核查",
+        ("registered", "assigned"),
+        "verifying",
+        _OFFICER,
+        (_note("核查安排"),),
+        kinds=_REPORT,
+    ),
+    Move(
+        "file_case",
+        "立案",
+        ("verifying",),
+        "case",
+        _OFFICER,
+        (_note("立案依据", required=True),),
+        kinds=_REPORT,
+        notice="您举报的事项已立案调查。",
+        closes=("report.verify",),
+        starts=("report.case",),
+    ),
+    Move(
+        "conclude",
+        "办结",
+        ("registered", "assigned", "accepted", "verifying", "case"),
+        "concluded",
+        _OFFICER,
+        (_note("办理结果（告知提交人）", required=True),),
+        notice="您提交的事项已办结。",
+        closes=_ALL,
+        public=True,
+    ),
+    Move(
+        "refer",
+        "移送",
+        OPEN_STAGES,
+        "referred",
+        _BOTH,
+        (Field("unit", "接收部门", required=True), _note("移送理由（告知提交人）", required=True)),
+        notice="您提交的事项已移送有权处理的部门。",
+        closes=_ALL,
+        public=True,
+    ),
+    Move(
+        "decline",
+        "不予受理/立案",
+        ("triage", "registered", "assigned", "verifying"),
+        "declined",
+        _BOTH,
+        (_note("理由（告知提交人）", required=True),),
+        notice="您提交的事项经研究不予受理或不予立案。",
+        closes=_ALL,
+        public=True,
+        danger=True,
+    ),
+    Move(
+        "reopen",
+        "重新办理",
+        ("concluded", "declined", "referred"),
+        "registered",
+        frozenset({Role.LEADER}),
+        (_note("理由", required=True),),
+    ),
+    Move(
+        "amend",
+        "补录/更正",
+        OPEN_STAGES,
+        "",
+        _BOTH,
+        (
+            Field("merchant", "店名"),
+            Field("address", "地址"),
+            Field("category", "类别代码"),
+            Field("description", "情况", long=True),
+        ),
+    ),
+    Move("answer", "答复提交人", tuple(STAGES), "", _BOTH, (_note("答复内容", required=True),), public=True),
+    Move("note", "内部备注", tuple(STAGES), "", _BOTH, (_note("备注", required=True),)),
+)
+
+
+def allowed(
+    moves: Iterable[Move], stage: str, roles: frozenset[Role], kind: Kind | None = None
+) -> list[Move]:
+    """The moves these roles may take now, in the order of the table."""
+    return [
+        move
+        for move in moves
+        if stage in move.sources and roles & move.roles and (kind is None or kind in move.kinds)
+    ]
+
+
+def check(
+    moves: Iterable[Move],
+    name: str,
+    *,
+    stage: str,
+    stage_label: str,
+    roles: frozenset[Role],
+    values: dict[str, str],
+    kind: Kind | None = None,
+) -> Move:
+    """The move `name` when it may be taken; raises Refused with the reason otherwise."""
+    move = next((move for move in moves if move.name == name), None)
+    if move is None:
+        raise Refused("unknown_move", f"没有“{name}”这个操作。")
+    if kind is not None and kind not in move.kinds:
+        raise Refused("wrong_kind", f"“{move.label}”不适用于{'投诉' if kind is Kind.COMPLAINT else '举报'}。")
+    if not roles & move.roles:
+        raise Refused("forbidden", f"您的角色不能执行“{move.label}”。")
+    if stage not in move.sources:
+        raise Refused("wrong_stage", f"当前为“{stage_label}”，不能执行“{move.label}”。")
+    missing = [
+        field.label for field in move.fields if field.required and not values.get(field.name, "").strip()
+    ]
+    if missing:
+        raise Refused("missing_field", f"“{move.label}”需要填写：{'、'.join(missing)}。")
+    return move

@@ -1,0 +1,35 @@
+"""From a message to its answer."""
+
+from content.replies import fit, say
+from handlers import ROUTES
+from handlers.call import Call, Reply, Site
+from handlers.guided import TOPICS
+from storage import follower, outbox
+from storage.database import Tx
+from storage.records import Message
+
+
+def answer(tx: Tx, site: Site, message: Message) -> Reply:
+    """The passive reply to a message, at most 2,047 bytes; all that follows from it is written through `tx`.
+
+    Notices that found no open way to this person go along. What does not fit waits as a notice.
+    """
+    call = Call(tx, site, message)
+    spoken = not message.kind.startswith("event:") or bool(call.text)
+    lead = [_expire(call)] if spoken else []
+    reply = next(reply for route in ROUTES if (reply := route(call)) is not None)
+    if reply.text:
+        lead += [parcel.payload["text"] for parcel in outbox.take_held(tx, call.sender)]
+    first, rest = fit("\n\n".join(part for part in (*lead, reply.text) if part))
+    if rest:
+        outbox.put(tx, "notice", f"rest:{tx.new_id()}", openid=message.openid, payload={"text": rest})
+    return Reply(first)
+
+
+def _expire(call: Call) -> str:
+    """End a talk that lay too long, politely; what was just said is treated as new."""
+    under_way = follower.talk(call.tx, call.sender)
+    if under_way is None or under_way.updated_at >= call.now - call.site.talk_window:
+        return ""
+    follower.end_talk(call.tx, call.sender)
+    return say("talk_expired", topic=TOPICS[under_way.topic].name)

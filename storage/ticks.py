@@ -1,0 +1,31 @@
+"""When each scheduled tick last ran, and how far the demo's clock has been moved."""
+
+from datetime import datetime, timedelta
+
+from storage.database import Tx
+from storage.times import moment
+
+
+def last(tx: Tx, name: str) -> datetime | None:
+    at = tx.value("select ran_at from tick where name = :name", name=name)
+    return moment(at) if at else None
+
+
+def ran(tx: Tx, name: str) -> None:
+    tx.run(
+        "insert into tick (name, ran_at) values (:name, :at) on conflict (name) do update set ran_at = excluded.ran_at",
+        name=name,
+        at=tx.stamp,
+    )
+
+
+def clock_offset(tx: Tx) -> timedelta:
+    return timedelta(seconds=int(tx.value("select offset_seconds from demo_clock where id = 1") or 0))
+
+
+def move_clock(tx: Tx, by: timedelta) -> None:
+    tx.run(
+        "insert into demo_clock (id, offset_seconds) values (1, :s) "
+        "on conflict (id) do update set offset_seconds = demo_clock.offset_seconds + excluded.offset_seconds",
+        s=int(by.total_seconds()),
+    )

@@ -1,0 +1,28 @@
+"""The platform's access token: one, sealed, shared by all processes."""
+
+from datetime import datetime
+
+from storage.database import Tx
+from storage.times import stamp
+
+
+def current(tx: Tx, app_id: str) -> str | None:
+    """The token, unless it has expired."""
+    row = tx.one(
+        "select token from platform_token where app_id = :app and expires_at > :now", app=app_id, now=tx.stamp
+    )
+    return tx.vault.open(row["token"], "token") if row else None
+
+
+def store(tx: Tx, app_id: str, token: str, expires_at: datetime) -> None:
+    tx.run(
+        "insert into platform_token (app_id, token, expires_at) values (:app, :token, :expires) "
+        "on conflict (app_id) do update set token = excluded.token, expires_at = excluded.expires_at",
+        app=app_id,
+        token=tx.vault.seal(token, "token"),
+        expires=stamp(expires_at),
+    )
+
+
+def drop(tx: Tx, app_id: str) -> None:
+    tx.run("delete from platform_token where app_id = :app", app=app_id)
