@@ -1,0 +1,20 @@
+"""The doors. `create_app` joins the pieces of the web side on one screen."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from bot import health, pages, webhook
+from bot.office import Office
+
+
+def create_app(office: Office) -> Flask:
+    """The web side of one office: webhook, console, public pages, API and health."""
+    app = Flask("bot", static_folder=None, template_folder=None)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if office.settings.server.trusted_proxies:
+        hops = office.settings.server.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.register_blueprint(webhook.create_blueprint(office))
+    app.register_blueprint(health.create_blueprint(office))
+    pages.protect(app)
+    return app

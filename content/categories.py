@@ -22,9 +22,7 @@ class Category:
 
 def _load(path: Path) -> dict[str, Category]:
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {
-        code: Category(code=code, **{**row, "words": tuple(row["words"])}) for code, row in tables.items()
-    }
+    return {code: Category(code=code, **{**row, "words": tuple(row["words"])}) for code, row in tables.items()}
 
 
 CATEGORIES: dict[str, Category] = _load(Path(__file__).with_name("categories.toml"))

@@ -84,9 +84,7 @@ def _open_font(path: str) -> Font | None:
             faces.append(ImageFont.truetype(path, 40, index=len(faces)))
     except OSError:  # no such file, not a font, or past the last face
         pass
-    return next(
-        (face for face in faces if "SC" in str(face.getname()[0]).split()), faces[0] if faces else None
-    )
+    return next((face for face in faces if "SC" in str(face.getname()[0]).split()), faces[0] if faces else None)
 
 
 def _can_write(font: Font, text: str) -> bool:
@@ -164,9 +162,7 @@ def _write_label(brush: ImageDraw.ImageDraw, face: Font, label: str, top: float,
     width, height = face.getlength(label) / SHARP + 24, LABEL_SIZE * 1.7
     pen = Pen(brush, TEXT_LEFT, top, 1, colour)
     pen.box(colour, 4, 0, 0, width, height)
-    brush.text(
-        ((TEXT_LEFT + 12) * SHARP, (top + height / 2) * SHARP), label, font=face, fill=WHITE, anchor="lm"
-    )
+    brush.text(((TEXT_LEFT + 12) * SHARP, (top + height / 2) * SHARP), label, font=face, fill=WHITE, anchor="lm")
 
 
 def _sized(font: Font, size: int) -> Font:

@@ -29,8 +29,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "ul": "margin:0 0 16px;padding:0 0 0 22px;color:#333333",
         "ol": "margin:0 0 16px;padding:0 0 0 22px;color:#333333",
         "li": "margin:0 0 6px;color:#333333;line-height:1.8",
-        "blockquote": "margin:0 0 16px;padding:14px 14px 1px;"
-        "border-left:4px solid #c9d6e2;background:#f4f7fa",
+        "blockquote": "margin:0 0 16px;padding:14px 14px 1px;border-left:4px solid #c9d6e2;background:#f4f7fa",
         "strong": "color:#12395c;font-weight:bold",
         # Chinese has no italics: a slanted character only looks broken.
         "em": "color:#b3332b;font-style:normal",
@@ -145,15 +144,11 @@ def _words(token: Token) -> str:
 
 def _draw_code(renderer: RendererHTML, tokens: Sequence[Token], at: int, _o: OptionsDict, _e: EnvType) -> str:
     """A block of code as a paragraph: WeChat merges repeated spaces and ignores `pre`."""
-    text = (
-        escapeHtml(tokens[at].content.rstrip("\n")).replace(" ", "\N{NO-BREAK SPACE}").replace("\n", "<br>")
-    )
+    text = escapeHtml(tokens[at].content.rstrip("\n")).replace(" ", "\N{NO-BREAK SPACE}").replace("\n", "<br>")
     return f'<p style="{_BLOCK_STYLE}">{text}</p>\n'
 
 
-def _draw_picture(
-    renderer: RendererHTML, tokens: Sequence[Token], at: int, o: OptionsDict, env: EnvType
-) -> str:
+def _draw_picture(renderer: RendererHTML, tokens: Sequence[Token], at: int, o: OptionsDict, env: EnvType) -> str:
     """A picture with its title, where it has one, as a caption below."""
     caption = tokens[at].attrs.pop("title", None)
     below = f'<span style="{_CAPTION_STYLE}">{escapeHtml(str(caption))}</span>' if caption else ""

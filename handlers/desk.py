@@ -67,9 +67,7 @@ def _what_changed(tx: Tx, found: Submission) -> str:
 
 def _changes(found: Submission, chosen: Move, given: Mapping[str, str]) -> dict[str, str | int]:
     changes: dict[str, str | int] = {
-        key: value
-        for key, value in given.items()
-        if key in ("unit", "assignee", "external_number", *AMENDABLE)
+        key: value for key, value in given.items() if key in ("unit", "assignee", "external_number", *AMENDABLE)
     }
     if chosen.name == "refer":
         changes.pop("unit", None)
@@ -80,9 +78,7 @@ def _changes(found: Submission, chosen: Move, given: Mapping[str, str]) -> dict[
     return changes
 
 
-def _take(
-    tx: Tx, site: Site, found: Submission, chosen: Move, staff: Staff, given: dict[str, str]
-) -> Submission:
+def _take(tx: Tx, site: Site, found: Submission, chosen: Move, staff: Staff, given: dict[str, str]) -> Submission:
     try:
         after = submission.change(tx, found, **_changes(found, chosen, given))
     except Conflict:
@@ -122,17 +118,13 @@ def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[st
         return
     openid = submission.identity(tx, after.id).openid
     if not openid:
-        timeline.add(
-            tx, after.id, "note", actor="system", title="需要电话或当面告知", body="提交人没有微信联系方式。"
-        )
+        timeline.add(tx, after.id, "note", actor="system", title="需要电话或当面告知", body="提交人没有微信联系方式。")
         return
     note = given.get("note", "")
     if chosen.name == "answer":
         text = say("notice_answer", site=site, number=after.number, note=note)
     else:
-        text = say(
-            "notice_stage", number=after.number, text=chosen.notice, note=note if chosen.public else ""
-        )
+        text = say("notice_stage", number=after.number, text=chosen.notice, note=note if chosen.public else "")
     outbox.put(
         tx,
         "notice",

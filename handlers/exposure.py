@@ -47,9 +47,7 @@ READERS = _EDITOR | _REVIEWER | _PUBLISHER
 
 MOVES: tuple[Move, ...] = (
     Move("submit", "提交审核", ("draft",), "in_review", _EDITOR),
-    Move(
-        "approve", "审核通过", ("in_review",), "approved", _REVIEWER, (Field("note", "审核意见", long=True),)
-    ),
+    Move("approve", "审核通过", ("in_review",), "approved", _REVIEWER, (Field("note", "审核意见", long=True),)),
     Move(
         "reject",
         "退回修改",
@@ -84,9 +82,7 @@ def may_read(staff: Staff) -> bool:
 
 
 def _valid(values: Mapping[str, str]) -> dict[str, str]:
-    fields = {
-        name: values.get(name, "").strip() for name in ("title", "summary", "body", "category", "party")
-    }
+    fields = {name: values.get(name, "").strip() for name in ("title", "summary", "body", "category", "party")}
     limits = (
         ("title", "标题", TITLE_LIMIT),
         ("summary", "摘要", SUMMARY_LIMIT),
@@ -111,9 +107,7 @@ def write(tx: Tx, values: Mapping[str, str], *, cover: str, staff: Staff) -> Art
     return made
 
 
-def edit(
-    tx: Tx, id: str, values: Mapping[str, str], *, cover: str | None, staff: Staff, version: int
-) -> Article:
+def edit(tx: Tx, id: str, values: Mapping[str, str], *, cover: str | None, staff: Staff, version: int) -> Article:
     """Change a draft; `cover` None keeps the one it has."""
     found = _fresh(tx, id, staff, version)
     if not WRITERS & staff.roles or found.state != "draft":
@@ -204,9 +198,7 @@ def _may_approve(found: Article, staff: Staff, confirm: Sequence[str]) -> None:
 
 def _schedule(channel: str, at: datetime | None) -> dict[str, object]:
     if channel not in CHANNELS:
-        raise Refused(
-            "invalid_field", f"没有“{channel}”这种发布方式，可选：{'、'.join(CHANNELS)}。", field="channel"
-        )
+        raise Refused("invalid_field", f"没有“{channel}”这种发布方式，可选：{'、'.join(CHANNELS)}。", field="channel")
     if at is None or at.tzinfo is None:
         raise Refused("invalid_field", "发布时间须为带时区的时间，如 2026-11-23T09:00:00+08:00。", field="at")
     return {"channel": channel, "scheduled_at": at}
@@ -214,9 +206,7 @@ def _schedule(channel: str, at: datetime | None) -> dict[str, object]:
 
 def _record(tx: Tx, after: Article, staff: Staff, action: str, title: str, body: str = "") -> None:
     timeline.add(tx, after.id, "move", actor=staff.name, title=title, body=body)
-    audit.write(
-        tx, actor=staff.name, action=action, subject=f"article:{after.id}", detail=f"v{after.version}"
-    )
+    audit.write(tx, actor=staff.name, action=action, subject=f"article:{after.id}", detail=f"v{after.version}")
 
 
 def _take_back(tx: Tx, found: Article) -> None:
@@ -291,11 +281,7 @@ def succeeded(tx: Tx, release: Release, *, detail: str, url: str) -> None:
 def settle(tx: Tx) -> None:
     """Match releases handed to the platform with finish events, whichever came first."""
     for release in article.open_releases(tx):
-        finish = (
-            article.finish_of(tx, release.channel, release.job)
-            if release.job
-            else _only_candidate(tx, release)
-        )
+        finish = article.finish_of(tx, release.channel, release.job) if release.job else _only_candidate(tx, release)
         if finish is None:
             continue
         if not release.job:
@@ -308,8 +294,6 @@ def settle(tx: Tx) -> None:
 
 def _only_candidate(tx: Tx, release: Release) -> Finish | None:
     """For a job whose id was lost on the way: the one finish event that nobody else claims."""
-    nameless = [
-        other for other in article.open_releases(tx) if not other.job and other.channel == release.channel
-    ]
+    nameless = [other for other in article.open_releases(tx) if not other.job and other.channel == release.channel]
     candidates = article.unclaimed_finishes(tx, release.channel, release.offered_at or tx.now)
     return candidates[0] if len(nameless) == 1 and len(candidates) == 1 else None

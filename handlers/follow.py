@@ -6,7 +6,7 @@ from storage import evidence, follower
 
 
 def followed(call: Call) -> Reply | None:
-    if call.message.kind != "event:subscribe":
+    if not call.message.kind.startswith("event:subscribe") or call.message.kind.startswith("event:subscribe_msg"):
         return None
     follower.follow(call.tx, call.message.openid)
     return Reply(say("welcome", site=call.site))

@@ -85,9 +85,7 @@ REPORT = Topic(
 COMPLAINT = Topic(
     "complaint",
     (
-        Step(
-            "merchant", "店名", "ask_complaint_merchant", text_as("merchant"), required=True, skippable=False
-        ),
+        Step("merchant", "店名", "ask_complaint_merchant", text_as("merchant"), required=True, skippable=False),
         Step("address", "地址", "ask_complaint_address", _place, required=True, skippable=False),
         Step("problem", "问题", "ask_complaint_problem", text_as("problem"), required=True, skippable=False),
         Step("demand", "诉求", "ask_demand", text_as("demand"), required=True, skippable=False),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from content import categories
 from handlers import deadlines, triage
@@ -16,16 +17,14 @@ FIRST_DEADLINE = {Kind.REPORT: "report.verify", Kind.COMPLAINT: "complaint.accep
 FREE_TEXT = ("merchant", "address", "happened", "description", "demand")
 
 
-def receive(
-    tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str | None, actor: str
-) -> Submission:
+def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str | None, actor: str) -> Submission:
     """Store a submission with its number, urgency, first deadline, timeline and audit row.
 
     Personal numbers in its texts are masked and kept with the identity.
     """
     masked = {name: mask(getattr(draft, name)) for name in FREE_TEXT}
     mentioned = "\n".join(number for part in masked.values() for number in part.numbers)
-    texts = {name: part.text for name, part in masked.items()}
+    texts: dict[str, Any] = {name: part.text for name, part in masked.items()}
     everything = " ".join(texts.values())
     urgency = triage.assess(everything)
     category = draft.category if draft.category in categories.CATEGORIES else categories.guess(everything)

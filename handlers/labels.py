@@ -28,7 +28,5 @@ def read(text: str) -> dict[str, str]:
         if all(field != known for known, _, _ in marks):
             marks.append((field, found.start(), found.end()))
     ends = [start for _, start, _ in marks[1:]] + [len(text)]
-    values = {
-        field: text[begin:end].strip(" \t\r\n") for (field, _, begin), end in zip(marks, ends, strict=True)
-    }
+    values = {field: text[begin:end].strip(" \t\r\n") for (field, _, begin), end in zip(marks, ends, strict=True)}
     return {field: value for field, value in values.items() if value}

@@ -182,14 +182,10 @@ MOVES: tuple[Move, ...] = (
 )
 
 
-def allowed(
-    moves: Iterable[Move], stage: str, roles: frozenset[Role], kind: Kind | None = None
-) -> list[Move]:
+def allowed(moves: Iterable[Move], stage: str, roles: frozenset[Role], kind: Kind | None = None) -> list[Move]:
     """The moves these roles may take now, in the order of the table."""
     return [
-        move
-        for move in moves
-        if stage in move.sources and roles & move.roles and (kind is None or kind in move.kinds)
+        move for move in moves if stage in move.sources and roles & move.roles and (kind is None or kind in move.kinds)
     ]
 
 
@@ -213,9 +209,7 @@ def check(
         raise Refused("forbidden", f"您的角色不能执行“{move.label}”。")
     if stage not in move.sources:
         raise Refused("wrong_stage", f"当前为“{stage_label}”，不能执行“{move.label}”。")
-    missing = [
-        field.label for field in move.fields if field.required and not values.get(field.name, "").strip()
-    ]
+    missing = [field.label for field in move.fields if field.required and not values.get(field.name, "").strip()]
     if missing:
         raise Refused("missing_field", f"“{move.label}”需要填写：{'、'.join(missing)}。")
     return move

@@ -34,8 +34,7 @@ def _list(call: Call) -> Reply:
     if len(own) == 1:
         return _one(call, own[0])
     cases = [
-        {"number": case.number, "kind": KIND_LABELS[case.kind], "stage": STAGES[case.stage].public}
-        for case in own
+        {"number": case.number, "kind": KIND_LABELS[case.kind], "stage": STAGES[case.stage].public} for case in own
     ]
     return Reply(say("progress_list", cases=cases))
 
@@ -53,9 +52,7 @@ def _one(call: Call, found: Submission) -> Reply:
         "received": call.site.local(found.received_at),
         "stage": STAGES[found.stage].label,
         "explained": STAGES[found.stage].public,
-        "due": f"法定期限：{due.due_on} 前{LABELS[due.code]}{'（暂估）' if due.provisional else ''}"
-        if due
-        else "",
+        "due": f"法定期限：{due.due_on} 前{LABELS[due.code]}{'（暂估）' if due.provisional else ''}" if due else "",
         "told": told[-6:],
     }
     return Reply(say("progress_one", case=case))

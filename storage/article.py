@@ -24,9 +24,7 @@ def _article(row: Row) -> Article:
     return Article(**(values | {"cover": row["cover"] or ""}))
 
 
-def add(
-    tx: Tx, *, title: str, summary: str, body: str, category: str, party: str, cover: str, author: str
-) -> Article:
+def add(tx: Tx, *, title: str, summary: str, body: str, category: str, party: str, cover: str, author: str) -> Article:
     id = tx.new_id()
     tx.insert(
         "article",
@@ -101,9 +99,7 @@ def due(tx: Tx) -> list[Article]:
     return [_article(row) for row in rows]
 
 
-def released(
-    tx: Tx, *, text: str = "", category: str = "", limit: int = 50, offset: int = 0
-) -> list[Article]:
+def released(tx: Tx, *, text: str = "", category: str = "", limit: int = 50, offset: int = 0) -> list[Article]:
     """What the public may read, newest first."""
     rows = tx.all(
         "select * from article where state = 'released' and (:category = '' or category = :category) "
@@ -126,9 +122,7 @@ def add_picture(tx: Tx, article: str, *, sha256: str, mime: str) -> str:
 
 def pictures(tx: Tx, article: str) -> list[Row]:
     """id, sha256 and mime of an article's pictures, in the order they were added."""
-    return tx.all(
-        "select id, sha256, mime from picture where article = :a order by created_at, id", a=article
-    )
+    return tx.all("select id, sha256, mime from picture where article = :a order by created_at, id", a=article)
 
 
 def _release(row: Row) -> Release:
@@ -171,8 +165,8 @@ def open_releases(tx: Tx) -> list[Release]:
 
 def note_finish(tx: Tx, finish: Finish) -> None:
     tx.run(
-        "insert into finish (channel, job, succeeded, detail, url, at) values (:channel, :job, :ok, :detail, :url, :at) "
-        "on conflict (channel, job) do nothing",
+        "insert into finish (channel, job, succeeded, detail, url, at) "
+        "values (:channel, :job, :ok, :detail, :url, :at) on conflict (channel, job) do nothing",
         channel=finish.channel,
         job=finish.job,
         ok=int(finish.succeeded),
@@ -184,9 +178,7 @@ def note_finish(tx: Tx, finish: Finish) -> None:
 
 def finish_of(tx: Tx, channel: str, job: str) -> Finish | None:
     row = tx.one("select * from finish where channel = :channel and job = :job", channel=channel, job=job)
-    return (
-        Finish(row["channel"], row["job"], bool(row["succeeded"]), row["detail"], row["url"]) if row else None
-    )
+    return Finish(row["channel"], row["job"], bool(row["succeeded"]), row["detail"], row["url"]) if row else None
 
 
 def unclaimed_finishes(tx: Tx, channel: str, since: datetime) -> list[Finish]:
@@ -197,6 +189,4 @@ def unclaimed_finishes(tx: Tx, channel: str, since: datetime) -> list[Finish]:
         channel=channel,
         since=stamp(since),
     )
-    return [
-        Finish(row["channel"], row["job"], bool(row["succeeded"]), row["detail"], row["url"]) for row in rows
-    ]
+    return [Finish(row["channel"], row["job"], bool(row["succeeded"]), row["detail"], row["url"]) for row in rows]

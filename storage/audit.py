@@ -62,3 +62,7 @@ def broken_link(tx: Tx) -> AuditRow | None:
             return row
         previous, expected = row.hash, expected + 1
     return None
+
+
+def length(tx: Tx) -> int:
+    return int(tx.value("select count(*) from audit"))

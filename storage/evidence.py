@@ -56,7 +56,8 @@ def join(tx: Tx, sender: str, submission: str, since: datetime) -> int:
 
 def stored(tx: Tx, id: str, *, sha256: str, size: int, mime: str) -> None:
     tx.run(
-        "update evidence set state = 'stored', sha256 = :sha256, bytes = :size, mime = :mime, error = null where id = :id",
+        "update evidence set state = 'stored', sha256 = :sha256, bytes = :size, mime = :mime, error = null "
+        "where id = :id",
         sha256=sha256,
         size=size,
         mime=mime,
@@ -85,6 +86,4 @@ def forget_loose_of(tx: Tx, sender: str) -> None:
 
 def forget_loose(tx: Tx, before: datetime) -> int:
     """Erase what belongs to no submission and arrived before then."""
-    return tx.run(
-        "delete from evidence where submission is null and arrived_at < :before", before=stamp(before)
-    )
+    return tx.run("delete from evidence where submission is null and arrived_at < :before", before=stamp(before))

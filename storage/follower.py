@@ -44,9 +44,7 @@ def count(tx: Tx) -> int:
 
 
 def talk(tx: Tx, sender: str) -> Talk | None:
-    row = tx.one(
-        "select topic, answers, started_at, updated_at from talk where sender = :sender", sender=sender
-    )
+    row = tx.one("select topic, answers, started_at, updated_at from talk where sender = :sender", sender=sender)
     if row is None:
         return None
     answers = json.loads(tx.vault.open(row["answers"], "talk"))
@@ -55,8 +53,8 @@ def talk(tx: Tx, sender: str) -> Talk | None:
 
 def save_talk(tx: Tx, sender: str, topic: str, answers: dict[str, str]) -> None:
     tx.run(
-        "insert into talk (sender, topic, answers, started_at, updated_at) values (:sender, :topic, :answers, :at, :at) "
-        "on conflict (sender) do update set topic = excluded.topic, answers = excluded.answers, "
+        "insert into talk (sender, topic, answers, started_at, updated_at) "
+        "values (:sender, :topic, :answers, :at, :at) on conflict (sender) do update set topic = excluded.topic, answers = excluded.answers, "
         "updated_at = excluded.updated_at",
         sender=sender,
         topic=topic,

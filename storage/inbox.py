@@ -40,9 +40,7 @@ def keep(tx: Tx, *, dedupe: str, sender: str, body: str) -> str:
 
 def answered(tx: Tx, id: str, answer: bytes) -> None:
     sealed = tx.vault.seal(base64.b64encode(answer).decode(), "reply")
-    tx.run(
-        "update inbox set state = 'handled', reply = :reply, error = null where id = :id", reply=sealed, id=id
-    )
+    tx.run("update inbox set state = 'handled', reply = :reply, error = null where id = :id", reply=sealed, id=id)
 
 
 def failed(tx: Tx, id: str, error: str, answer: bytes) -> None:

@@ -29,9 +29,7 @@ class Vault:
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
-            raise StorageError(
-                f"a vault key has {KEY_BYTES} bytes, this one {len(key)}; restore the key file"
-            )
+            raise StorageError(f"a vault key has {KEY_BYTES} bytes, this one {len(key)}; restore the key file")
         self._key = key
         # Per instance, not per class: a cached key must die with its vault.
         self._cipher = cache(lambda purpose: AESGCM(self._derive("seal", purpose)))
@@ -62,9 +60,7 @@ class Vault:
     def open(self, sealed: str, purpose: str) -> str:
         """The text sealed by `seal`; raises StorageError as `open_bytes` does."""
         if not sealed.startswith(PREFIX):
-            raise StorageError(
-                f"a sealed value ({purpose}) names an unknown key; was it written by a newer version?"
-            )
+            raise StorageError(f"a sealed value ({purpose}) names an unknown key; was it written by a newer version?")
         return self.open_bytes(base64.urlsafe_b64decode(sealed[len(PREFIX) :]), purpose).decode()
 
     def digest(self, text: str, purpose: str) -> str:
@@ -95,13 +91,9 @@ def open_vault(path: Path) -> Vault:
     try:
         head, _, body = path.read_text(encoding="ascii").strip().partition(" ")
     except FileNotFoundError:
-        raise StorageError(
-            f"the key file {path} is missing; run `init` for a new service, or restore it"
-        ) from None
+        raise StorageError(f"the key file {path} is missing; run `init` for a new service, or restore it") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise StorageError(
-            f"the key file {path} cannot be read ({type(error).__name__}); restore it"
-        ) from None
+        raise StorageError(f"the key file {path} cannot be read ({type(error).__name__}); restore it") from None
     try:
         if head != "shian-key-1":
             raise ValueError(head)

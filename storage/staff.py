@@ -113,7 +113,8 @@ def close_session(tx: Tx, token: str) -> None:
 
 def trust_device(tx: Tx, name: str, device: str) -> None:
     tx.run(
-        "insert into staff_device (token, staff, since) values (:token, :name, :at) on conflict (token, staff) do nothing",
+        "insert into staff_device (token, staff, since) values (:token, :name, :at) "
+        "on conflict (token, staff) do nothing",
         token=tx.vault.digest(device, "device"),
         name=name,
         at=tx.stamp,

@@ -93,9 +93,7 @@ def get(tx: Tx, number: str) -> Submission:
 def identity(tx: Tx, id: str) -> Identity:
     """Opens the identity: callers must have a lawful reason and write an audit row."""
     row = tx.one("select * from identity where submission = :id", id=id) or {}
-    return Identity(
-        **{name: tx.vault.open(row[name], name) if row.get(name) else "" for name in IDENTITY_FIELDS}
-    )
+    return Identity(**{name: tx.vault.open(row[name], name) if row.get(name) else "" for name in IDENTITY_FIELDS})
 
 
 def sender(tx: Tx, id: str) -> str | None:
@@ -174,9 +172,7 @@ def _where(chosen: Filter) -> tuple[str, dict[str, Any]]:
     return (" where " + " and ".join(parts) if parts else ""), values
 
 
-def search(
-    tx: Tx, chosen: Filter, *, order: str = NEWEST_FIRST, limit: int = 50, offset: int = 0
-) -> list[Submission]:
+def search(tx: Tx, chosen: Filter, *, order: str = NEWEST_FIRST, limit: int = 50, offset: int = 0) -> list[Submission]:
     where, values = _where(chosen)
     due = "(select min(due_on) from deadline d where d.submission = submission.id and d.state = 'open') as due_on"
     rows = tx.all(
@@ -194,17 +190,13 @@ def count(tx: Tx, chosen: Filter) -> int:
 
 
 def by_stage(tx: Tx) -> dict[str, int]:
-    return {
-        row["stage"]: row["n"] for row in tx.all("select stage, count(*) as n from submission group by stage")
-    }
+    return {row["stage"]: row["n"] for row in tx.all("select stage, count(*) as n from submission group by stage")}
 
 
 def every(tx: Tx, page: int = 500) -> Iterator[Submission]:
     """All submissions, oldest number first, without holding them in memory."""
     after = ""
-    while rows := tx.all(
-        "select * from submission where id > :after order by id limit :n", after=after, n=page
-    ):
+    while rows := tx.all("select * from submission where id > :after order by id limit :n", after=after, n=page):
         yield from (_submission(row) for row in rows)
         after = rows[-1]["id"]
 
@@ -240,8 +232,7 @@ def _deadline(row: Mapping[str, Any]) -> Deadline:
 
 def deadlines(tx: Tx, id: str) -> list[Deadline]:
     return [
-        _deadline(row)
-        for row in tx.all("select * from deadline where submission = :id order by due_on, id", id=id)
+        _deadline(row) for row in tx.all("select * from deadline where submission = :id order by due_on, id", id=id)
     ]
 
 
@@ -249,9 +240,7 @@ def next_deadlines(tx: Tx, ids: Iterable[str]) -> dict[str, Deadline]:
     """The earliest open deadline of each submission that has one."""
     found = {}
     for id in ids:
-        row = tx.one(
-            "select * from deadline where submission = :id and state = 'open' order by due_on limit 1", id=id
-        )
+        row = tx.one("select * from deadline where submission = :id and state = 'open' order by due_on limit 1", id=id)
         if row:
             found[id] = _deadline(row)
     return found

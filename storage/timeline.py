@@ -7,9 +7,7 @@ from storage.records import Entry
 from storage.times import moment
 
 
-def add(
-    tx: Tx, subject: str, kind: str, *, actor: str, title: str, body: str = "", public: bool = False
-) -> None:
+def add(tx: Tx, subject: str, kind: str, *, actor: str, title: str, body: str = "", public: bool = False) -> None:
     """Kinds: move, note (staff only), said (by the citizen), answer (to the citizen), notice (from us)."""
     tx.insert(
         "timeline",
@@ -38,9 +36,7 @@ def entry(row: dict[str, Any]) -> Entry:
 
 def of(tx: Tx, subject: str) -> list[Entry]:
     """Oldest first."""
-    return [
-        entry(row) for row in tx.all("select * from timeline where subject = :s order by at, id", s=subject)
-    ]
+    return [entry(row) for row in tx.all("select * from timeline where subject = :s order by at, id", s=subject)]
 
 
 def latest(tx: Tx, subject: str, kind: str) -> Entry | None:

@@ -8,9 +8,7 @@ from storage.times import stamp
 
 def current(tx: Tx, app_id: str) -> str | None:
     """The token, unless it has expired."""
-    row = tx.one(
-        "select token from platform_token where app_id = :app and expires_at > :now", app=app_id, now=tx.stamp
-    )
+    row = tx.one("select token from platform_token where app_id = :app and expires_at > :now", app=app_id, now=tx.stamp)
     return tx.vault.open(row["token"], "token") if row else None
 
 

@@ -24,7 +24,7 @@ _environment = Environment(
 _templates = {name: _environment.get_template(name) for name in _environment.list_templates()}
 
 
-def say(name: str, **values: object) -> str:
+def say(name: str, /, **values: object) -> str:
     """The text of reply `name`. Raises KeyError for a name without a file: a defect, caught by tests."""
     return _templates[name].render(values).strip()
 

@@ -150,9 +150,7 @@ def test_a_picture_without_an_address_is_refused_by_name(source):
 
 
 def test_picture_sources_come_in_order_each_once():
-    body = (
-        "![a](picture:2)\n\n> ![b](picture:1) ![c](picture:2)\n\n| ![d](picture:3) |\n|-|\n\n`![](picture:9)`"
-    )
+    body = "![a](picture:2)\n\n> ![b](picture:1) ![c](picture:2)\n\n| ![d](picture:3) |\n|-|\n\n`![](picture:9)`"
     assert picture_sources(body) == ["picture:2", "picture:1", "picture:3"]
     assert picture_sources("没有图片") == []
 
@@ -165,9 +163,7 @@ def test_plain_text_is_the_words_on_one_line():
     assert plain_text("") == ""
 
 
-@pytest.mark.parametrize(
-    ("limit", "text"), [(0, ""), (1, "…"), (3, "一二…"), (4, "一二三四"), (None, "一二三四")]
-)
+@pytest.mark.parametrize(("limit", "text"), [(0, ""), (1, "…"), (3, "一二…"), (4, "一二三四"), (None, "一二三四")])
 def test_plain_text_keeps_to_its_limit(limit, text):
     assert plain_text("一二三四", limit) == text
 

@@ -1,0 +1,53 @@
+"""``python -m bot [--config FILE] COMMAND``."""
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from bot.commands import COMMANDS
+from bot.commands.here import Here
+from bot.settings import SettingsError
+from handlers.errors import HandlerError
+from storage.errors import StorageError
+
+
+@click.group(commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("config.toml"),
+    envvar="SHIAN_CONFIG",
+    show_default=True,
+    help="The configuration file.",
+)
+@click.pass_context
+def cli(context: click.Context, config: Path) -> None:
+    """食安哨 Shianshao: food-safety tips, triage and exposure for a WeChat Official Account."""
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    # Both quote whole URLs, and WeChat's carry the openid or the access token.
+    for name in ("urllib3", "wechatpy", "apscheduler.executors.default", "apscheduler.scheduler"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    context.obj = Here(config)
+
+
+def main() -> int:
+    """Run a command; a foreseeable error is one line on standard error and exit code 1."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.exceptions.Abort:
+        return 1
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except (SettingsError, StorageError, HandlerError, click.ClickException) as error:
+        sys.stderr.write(f"shianshao: {' '.join(str(error).split())}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

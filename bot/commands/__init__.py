@@ -1,0 +1,12 @@
+"""The command line: one file per family, COMMANDS names them all."""
+
+import click
+
+from bot.commands import accounts, chain, setup
+
+COMMANDS: dict[str, click.Command] = {
+    "init": setup.init,
+    "migrate": setup.migrate,
+    "staff": accounts.staff,
+    "audit": chain.audit,
+}

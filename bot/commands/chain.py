@@ -1,0 +1,26 @@
+"""``audit verify``."""
+
+import click
+
+from bot.commands.here import Here
+from storage import audit as trail
+
+
+@click.group()
+def audit() -> None:
+    """The audit chain."""
+
+
+@audit.command()
+@click.pass_obj
+def verify(here: Here) -> None:
+    """Recompute the chain; fails at the first broken link."""
+    with here.office() as office, office.db.read() as tx:
+        broken = trail.broken_link(tx)
+        length = trail.length(tx)
+    if broken:
+        raise click.ClickException(
+            f"the audit chain is broken at row {broken.seq} ({broken.at}, {broken.action} {broken.subject}): "
+            "it or a row before it was changed or removed; compare with a backup"
+        )
+    click.echo(f"audit chain whole: {length} rows")

@@ -1,0 +1,50 @@
+"""``init`` and ``migrate``."""
+
+import click
+
+from bot.commands.here import Here
+from bot.passwords import hash_password, make_secret
+from storage import audit, staff
+from storage.database import Tx
+from storage.records import Role
+from storage.sealing import make_key_file
+
+FIRST_ADMIN = "admin"
+
+
+@click.command()
+@click.pass_obj
+def init(here: Here) -> None:
+    """Make the key file, the database and the first administrator; safe to repeat."""
+    settings = here.settings
+    if make_key_file(settings.key_file):
+        click.echo(f"key file made: {settings.key_file} - keep a copy elsewhere, nothing can be read without it")
+    settings.evidence_dir.mkdir(parents=True, exist_ok=True)
+    password = make_secret(16)
+
+    def first(tx: Tx) -> bool:
+        if staff.every(tx):
+            return False
+        roles = frozenset({Role.ADMIN, Role.SECURITY})
+        staff.add(tx, FIRST_ADMIN, password_hash=hash_password(password), roles=roles)
+        audit.write(tx, actor="init", action="staff_add", subject=FIRST_ADMIN, detail=",".join(sorted(roles)))
+        return True
+
+    with here.office() as office:
+        for name in office.db.migrate():
+            click.echo(f"migration applied: {name}")
+        made = office.db.write(first)
+    if made:
+        click.echo(f"administrator: {FIRST_ADMIN}, one-time password on the next line")
+        click.echo(password)
+    else:
+        click.echo(f"nothing to do: accounts exist; `staff reset {FIRST_ADMIN}` makes a new one-time password")
+
+
+@click.command()
+@click.pass_obj
+def migrate(here: Here) -> None:
+    """Bring the schema up to date."""
+    with here.office() as office:
+        for name in office.db.migrate():
+            click.echo(f"migration applied: {name}")

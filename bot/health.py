@@ -1,0 +1,75 @@
+"""``/healthz``, ``/readyz`` and ``/metrics``."""
+
+import ipaddress
+
+from flask import Blueprint, Response, abort, request
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from bot.office import Office
+from storage import inbox, outbox, submission, ticks
+from storage.errors import StorageError
+
+TEXT = "text/plain; charset=utf-8"
+
+
+class Figures(Collector):
+    """The state of queues, read from the database at each scrape: the same whichever process answers."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def collect(self):  # type: ignore[no-untyped-def]
+        with self._office.db.read() as tx:
+            stages = GaugeMetricFamily("shian_submissions", "Submissions by stage", labels=["stage"])
+            for stage, count in submission.by_stage(tx).items():
+                stages.add_metric([stage], count)
+            parcels = GaugeMetricFamily("shian_outbox", "Outbox rows by kind and state", labels=["kind", "state"])
+            for (kind, state), count in outbox.counts(tx).items():
+                parcels.add_metric([kind, state], count)
+            failed = GaugeMetricFamily(
+                "shian_inbox_failed", "Messages whose handling failed", value=inbox.count_failed(tx)
+            )
+        yield from (stages, parcels, failed)
+
+
+def create_blueprint(office: Office) -> Blueprint:
+    blueprint = Blueprint("health", __name__)
+    registry = CollectorRegistry()
+    registry.register(Figures(office))
+
+    @blueprint.get("/healthz")
+    def healthz() -> Response:
+        return Response("ok\n", mimetype="text/plain")
+
+    @blueprint.get("/readyz")
+    def readyz() -> Response:
+        try:
+            pending = office.db.pending()
+            if pending:
+                return Response(f"migrations wait: {', '.join(pending)}; run `migrate`\n", 503, content_type=TEXT)
+            office.db.write(lambda tx: ticks.ran(tx, "readyz"), timeout=3)
+        except StorageError as error:
+            return Response(f"{error}\n", 503, content_type=TEXT)
+        return Response("ready\n", content_type=TEXT)
+
+    @blueprint.get("/metrics")
+    def metrics() -> Response:
+        if not _may_scrape(office):
+            abort(403)
+        return Response(generate_latest(registry), content_type=TEXT)
+
+    return blueprint
+
+
+def _may_scrape(office: Office) -> bool:
+    """Loopback and configured addresses; a forwarded request only through a proxy that is trusted."""
+    server = office.settings.server
+    if "X-Forwarded-For" in request.headers and not server.trusted_proxies:
+        return False
+    address = request.remote_addr or ""
+    try:
+        return ipaddress.ip_address(address).is_loopback or address in server.metrics_from
+    except ValueError:
+        return False

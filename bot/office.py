@@ -1,0 +1,52 @@
+"""What every process of the service holds: settings, vault, database, file store and the site."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.settings import Settings
+from handlers.call import Site
+from storage import ticks
+from storage.database import Database, open_database
+from storage.files import Files
+from storage.sealing import open_vault
+from storage.times import utc_now
+
+
+@dataclass(frozen=True)
+class Office:
+    """One running service. `demo` is True only under the `demo` command."""
+
+    settings: Settings
+    db: Database
+    files: Files
+    site: Site
+    demo: bool = False
+
+    def close(self) -> None:
+        self.db.close()
+
+
+def site_of(settings: Settings) -> Site:
+    return Site(
+        name=settings.site.name,
+        region=settings.site.region,
+        base_url=settings.site.base_url.rstrip("/"),
+        timezone=settings.timezone,
+        picture_window=timedelta(minutes=settings.site.picture_minutes),
+        talk_window=timedelta(minutes=settings.site.talk_minutes),
+    )
+
+
+def open_office(settings: Settings, *, demo: bool = False) -> Office:
+    """Open key file, database and file store; raises StorageError with the remedy."""
+    vault = open_vault(settings.key_file)
+    db = open_database(settings.database_url, vault)
+    if demo:
+        db.clock = lambda: _moved_clock(db)
+    return Office(settings, db, Files(settings.evidence_dir, vault), site_of(settings), demo)
+
+
+def _moved_clock(db: Database) -> datetime:
+    """The demo lets time pass: every process reads the same offset from the database."""
+    now = utc_now()
+    return now + db.peek(ticks.clock_offset, now)

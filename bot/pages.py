@@ -1,0 +1,64 @@
+"""What every HTML answer carries: security headers, and error pages in Chinese."""
+
+from flask import Flask, Response, render_template_string, request
+from werkzeug.exceptions import HTTPException
+
+POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+ARTICLE_STYLES = "'self' 'unsafe-inline'"
+"""Articles carry their looks in style attributes, the only ones WeChat keeps."""
+
+
+def policy(**directives: str) -> str:
+    """The Content-Security-Policy with some directives replaced (``style_src=…``)."""
+    changed = POLICY | {name.replace("_", "-"): value for name, value in directives.items()}
+    return "; ".join(f"{name} {value}" for name, value in changed.items())
+
+
+def protect(app: Flask) -> None:
+    """Add the headers to every answer and speak Chinese when something is refused."""
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Content-Security-Policy", policy())
+        return response
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response | tuple[str, int]:
+        if error.response is not None or (error.code or 500) < 400:
+            return error.get_response()  # type: ignore[return-value]
+        code = error.code or 500
+        return render_template_string(ERROR_PAGE, text=TEXTS.get(code, TEXTS[500]), code=code, path=request.path), code
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> tuple[str, int]:
+        app.logger.exception("an answer could not be made for %s %s", request.method, request.path)
+        return render_template_string(ERROR_PAGE, text=TEXTS[500], code=500, path=request.path), 500
+
+
+TEXTS = {
+    400: "请求不完整或页面已过期，请返回上一页刷新后重试。",
+    403: "没有权限，或页面已过期。请刷新后重试。",
+    404: "没有这个页面，可能已被撤下。",
+    405: "不支持这种访问方式。",
+    409: "内容刚被他人更新，请刷新后重试。",
+    413: "内容太大。",
+    500: "系统出了问题，已经记录。请稍后再试。",
+    503: "系统暂时不可用，请稍后再试。",
+}
+ERROR_PAGE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ code }}</title></head>
+<body><main><h1>{{ text }}</h1><p>（{{ code }}）</p><p><a href="/exposures">返回公开曝光页</a></p></main></body></html>
+"""

@@ -1,0 +1,187 @@
+"""config.toml and the environment, as one strict value.
+
+Every key may be overridden by ``SHIAN__SECTION__KEY``. An unknown, missing or malformed key is one clear
+line that names the key, its place and the remedy.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+from msgspec import Meta, Struct
+
+ENV_PREFIX = "SHIAN__"
+NonEmpty = Annotated[str, Meta(min_length=1)]
+
+
+class SettingsError(Exception):
+    """The configuration cannot be used; the text is one line for an operator."""
+
+
+class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[site]``: the office."""
+
+    name: NonEmpty
+    region: NonEmpty
+    base_url: Annotated[str, Meta(pattern="^https?://")]
+    timezone: str = "Asia/Shanghai"
+    picture_minutes: Annotated[int, Meta(ge=1)] = 10
+    talk_minutes: Annotated[int, Meta(ge=1)] = 120
+
+
+class WeChatSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[wechat]``: the account. Secrets may be left out of the file and set in the environment."""
+
+    app_id: NonEmpty
+    account: Literal["service", "subscription"] = "service"
+    app_secret: str = ""
+    token: str = ""
+    encoding_aes_key: str = ""
+    mode: Literal["safe", "compatible", "plain"] = "safe"
+    api_base: Annotated[str, Meta(pattern="^https?://")] = "https://api.weixin.qq.com"
+
+
+class StorageSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[storage]``: where things are kept; relative paths are relative to the configuration file."""
+
+    url: str = "sqlite:///var/shian.db"
+    evidence_dir: str = "var/evidence"
+    key_file: str = "var/shian.key"
+
+
+class ServerSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[server]``: the web side. `metrics_from` may read /metrics besides loopback."""
+
+    threads: Annotated[int, Meta(ge=2, le=256)] = 32
+    trusted_proxies: Annotated[int, Meta(ge=0, le=5)] = 0
+    metrics_from: tuple[str, ...] = ()
+
+
+class _Sections(Struct, frozen=True, forbid_unknown_fields=True):
+    site: SiteSettings
+    wechat: WeChatSettings
+    storage: StorageSettings = StorageSettings()
+    server: ServerSettings = ServerSettings()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, with paths made absolute and the time zone found."""
+
+    site: SiteSettings
+    wechat: WeChatSettings
+    server: ServerSettings
+    database_url: str
+    evidence_dir: Path
+    key_file: Path
+    timezone: ZoneInfo
+    source: Path
+
+
+def _overrides(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    sections: dict[str, dict[str, str]] = {}
+    for name, value in environ.items():
+        if not name.startswith(ENV_PREFIX):
+            continue
+        section, separator, key = name.removeprefix(ENV_PREFIX).lower().partition("__")
+        if not separator or not section or not key:
+            raise SettingsError(f"{name}: an override is named {ENV_PREFIX}SECTION__KEY, as in SHIAN__WECHAT__TOKEN")
+        sections.setdefault(section, {})[key] = value
+    return sections
+
+
+def _merged(file: Path, environ: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"{file} is missing; copy config.toml there, or name another with --config") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} cannot be read ({error}); it must be a UTF-8 text file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not TOML: {error}") from None
+    for section, values in _overrides(environ).items():
+        table = content.setdefault(section, {})
+        if isinstance(table, dict):
+            content[section] = table | values
+    return content
+
+
+def _check_names(content: Mapping[str, Any], file: Path) -> None:
+    sections = {field.name: field.type for field in msgspec.structs.fields(_Sections)}
+    for section, values in content.items():
+        if section not in sections:
+            raise SettingsError(f"{file}: unknown section [{section}]{_hint(section, sections)}")
+        if not isinstance(values, Mapping):
+            raise SettingsError(f"{file}: [{section}] must be a section with keys of its own")
+        known = {field.name for field in msgspec.structs.fields(sections[section])}
+        for key in values:
+            if key not in known:
+                raise SettingsError(f"{file}: unknown key {key} in [{section}]{_hint(key, known)}")
+
+
+def _hint(name: str, known: Any) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {close[0]}?" if close else "; remove it (or its SHIAN__ variable)"
+
+
+_MISSING = re.compile(r"Object missing required field `(\w+)`(?: - at `\$\.?([\w.]*)`)?")
+
+
+def _explain(error: msgspec.ValidationError, file: Path) -> str:
+    if missing := _MISSING.match(str(error)):
+        key, section = missing[1], missing[2]
+        if not section:
+            return f"{file}: section [{key}] is missing; add it as in the shipped config.toml"
+        return f"{file}: key {key} is missing in [{section}]; add it, or set {ENV_PREFIX}{section}__{key}".replace(
+            f"{ENV_PREFIX}{section}__{key}", f"{ENV_PREFIX}{section.upper()}__{key.upper()}"
+        )
+    what, _, where = str(error).partition(" - at `$.")
+    section, _, key = where.rstrip("`").partition(".")
+    return f"{file}: {key or section} in [{section}] is not usable: {what}"
+
+
+def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read, override and check the settings; raises SettingsError."""
+    content = _merged(file, environ)
+    _check_names(content, file)
+    try:
+        sections = msgspec.convert(content, _Sections, strict=False)
+    except msgspec.ValidationError as error:
+        raise SettingsError(_explain(error, file)) from None
+    try:
+        timezone = ZoneInfo(sections.site.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = sections.site.timezone
+        raise SettingsError(f"{file}: timezone {zone!r} in [site] is unknown; use one like Asia/Shanghai") from None
+    if sections.wechat.encoding_aes_key and not re.fullmatch("[A-Za-z0-9]{43}", sections.wechat.encoding_aes_key):
+        raise SettingsError(f"{file}: encoding_aes_key in [wechat] must be 43 letters and digits, as WeChat shows it")
+    base = file.resolve().parent
+    url = sections.storage.url
+    if url.startswith("sqlite:///"):
+        url = f"sqlite:///{base / url.removeprefix('sqlite:///')}"
+    return Settings(
+        site=sections.site,
+        wechat=sections.wechat,
+        server=sections.server,
+        database_url=url,
+        evidence_dir=base / sections.storage.evidence_dir,
+        key_file=base / sections.storage.key_file,
+        timezone=timezone,
+        source=file,
+    )
+
+
+def require(settings: Settings, *keys: str) -> None:
+    """Raise SettingsError unless these keys of ``[wechat]`` are set: some commands do without them."""
+    for key in keys:
+        if not getattr(settings.wechat, key):
+            raise SettingsError(
+                f"{settings.source}: {key} in [wechat] is empty; set it there or in {ENV_PREFIX}WECHAT__{key.upper()}"
+            )
