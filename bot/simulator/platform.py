@@ -41,13 +41,15 @@ class Platform:
     over the usual ones. A phone is any name a test or page likes to give it.
     """
 
+    finish_delay = 2.0
+    answer_within = 5.0
+
     def __init__(
         self, account: Account, *, memory: Path | None = None, clock: Callable[[], datetime] = utc_now
     ) -> None:
         self.account = account
         self.clock = clock
-        self.finish_delay = 2.0
-        self.answer_within = 5.0
+        self._timers: list[threading.Timer] = []
         self._memory = Memory(memory)
         self.world = World(account, self._memory, clock)
         self._desk = Desk(self.world)
@@ -161,7 +163,10 @@ class Platform:
         return self._desk.calls
 
     def close(self) -> None:
-        """Forget everything that is not in the memory file."""
+        """Stop; what was begun and not finished is finished by the next one with the same memory."""
+        for timer in self._timers:
+            timer.cancel()
+            timer.join(self.answer_within)
         self._memory.close()
 
     # -- inside ------------------------------------------------------------------------------
@@ -229,6 +234,7 @@ class Platform:
     def _later(self, key: str, fault: Fault) -> None:
         timer = threading.Timer(self.finish_delay, self._finish, (key, fault))
         timer.daemon = True
+        self._timers = [*(other for other in self._timers if other.is_alive()), timer]
         timer.start()
 
     def _finish(self, key: str, fault: Fault) -> None:
