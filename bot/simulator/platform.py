@@ -234,8 +234,8 @@ class Platform:
     def _later(self, key: str, fault: Fault) -> None:
         timer = threading.Timer(self.finish_delay, self._finish, (key, fault))
         timer.daemon = True
-        self._timers = [*(other for other in self._timers if other.is_alive()), timer]
         timer.start()
+        self._timers = [*(other for other in self._timers if other.is_alive()), timer]
 
     def _finish(self, key: str, fault: Fault) -> None:
         with self._memory.turn():

@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import Blueprint, Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from bot.simulator.pages import add_pages
 from bot.simulator.platform import Platform
 from bot.simulator.webapi import add_api
 from bot.simulator.world import PUBLIC_PREFIX
@@ -23,6 +24,7 @@ def create_blueprint(platform: Platform, *, advance: Callable[[timedelta], None]
     """
     blueprint = Blueprint("simulator", __name__, template_folder="templates", static_folder="static")
     add_api(blueprint, platform)
+    add_pages(blueprint, platform, advance)
     return blueprint
 
 

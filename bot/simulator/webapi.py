@@ -15,6 +15,7 @@ from bot.simulator.records import Ask, File
 
 _ESCAPE = re.compile(rb"\\(\\|u[0-9a-fA-F]{4})")
 ASCII = 0x80
+UPLOAD = 12 * 1024 * 1024  # bytes; the platform's own limits are below
 
 
 def add_api(blueprint: Blueprint, platform: Platform) -> None:
@@ -22,6 +23,7 @@ def add_api(blueprint: Blueprint, platform: Platform) -> None:
 
     @blueprint.route("/api/cgi-bin/<path:path>", methods=["GET", "POST"])
     def api(path: str) -> Response:
+        request.max_content_length = UPLOAD
         platform.world.origin = request.host_url.rstrip("/") + request.path.split("/api/cgi-bin/")[0]
         try:
             ask = _ask(path)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.simulator.errors import Refusal, require
 from bot.simulator.memory import Memory
 from bot.simulator.records import Account, Bubble, Card, File
+from bot.simulator.samples import seconds_of
 
 CHINA = ZoneInfo("Asia/Shanghai")  # quotas run by the platform's own day and month
 TEMPORARY = timedelta(days=3)  # how long temporary media live
@@ -98,7 +99,10 @@ class World:
         """Put a bubble on the phone's screen."""
         with self.memory.turn():
             number = self.memory.count_up("bubble")
-            bubble = Bubble(number, sender, how, kind, text, self.clock(), media, articles, extra or {})
+            more = dict(extra or {})
+            if kind == "voice":
+                more["seconds"] = seconds_of(self.memory.content("media", media) or b"")
+            bubble = Bubble(number, sender, how, kind, text, self.clock(), media, articles, more)
             value = {**asdict(bubble), "at": bubble.at.isoformat()}
             self.memory.put("bubble", str(number), value, owner=openid)
 
