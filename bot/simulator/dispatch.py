@@ -1,6 +1,5 @@
 """One API call: its fault if scripted, its checks, its function, its record."""
 
-import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,8 +67,6 @@ class Desk:
     def answer(self, ask: Ask) -> Outcome:
         """Carry the call out, or let it fail as scripted."""
         fault = self._next_fault(ask.path)
-        if fault.delay:
-            time.sleep(fault.delay)
         if fault.errcode:
             answer: Row | File = answer_of(fault.errcode)
             jobs: tuple[str, ...] = ()

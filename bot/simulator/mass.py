@@ -52,8 +52,8 @@ def get(world: World, ask: Ask) -> Row:
 
 
 def preview(world: World, ask: Ask) -> Row:
-    """message/mass/preview: to one follower at once; the draft stays."""
-    openid = ask.body.get("touser")
+    """message/mass/preview: to one follower (`towxname` is a phone's name) at once; the draft stays."""
+    openid = ask.body.get("touser") or world.openid(str(ask.body.get("towxname", "")))
     world.follower(openid)
     content = _content(world, ask.body)
     bubble = content["bubble"]

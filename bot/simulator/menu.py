@@ -45,6 +45,12 @@ def get(world: World, ask: Ask) -> Row:
     return {"menu": found}
 
 
+def current(world: World, ask: Ask) -> Row:
+    """get_current_selfmenu_info: the menu in force, or that there is none."""
+    found = world.memory.get("menu", "menu")
+    return {"is_menu_open": int(found is not None), "selfmenu_info": found or {}}
+
+
 def delete(world: World, ask: Ask) -> Row:
     """menu/delete: no menu any more."""
     world.memory.drop("menu", "menu")
@@ -75,4 +81,9 @@ def _check_button(button: Any, level: int) -> None:
         require(url.startswith(("http://", "https://")), 40054 if level else 40055)
 
 
-CALLS = {"menu/create": ("POST", create), "menu/get": ("GET", get), "menu/delete": ("GET", delete)}
+CALLS = {
+    "menu/create": ("POST", create),
+    "menu/get": ("GET", get),
+    "menu/delete": ("GET", delete),
+    "get_current_selfmenu_info": ("GET", current),
+}

@@ -54,7 +54,7 @@ def _add_screen(blueprint: Blueprint, platform: Platform, advance: Advance | Non
 
 def _add_acts(blueprint: Blueprint, platform: Platform, advance: Advance | None) -> None:
     @blueprint.post("/phones/<phone>/<act>")
-    def act(phone: str, act: str) -> ResponseReturnValue:
+    def perform(phone: str, act: str) -> ResponseReturnValue:
         request.max_content_length = UPLOAD
         _refuse_other_sites()
         if phone not in PHONES or act not in ACTS:

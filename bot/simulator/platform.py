@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -29,7 +30,7 @@ from bot.simulator.records import (
 from bot.simulator.world import World
 
 BROKEN = "该公众号提供的服务出现故障，请稍后再试"
-SILENT = {"unsubscribe", "view", "location"}  # events whose failure the phone does not show
+SILENT = {"unsubscribe", "view", "location"}  # events after which the phone shows nothing
 FIRST_MESSAGE = 24_000_000_000_000_000
 
 
@@ -110,8 +111,7 @@ class Platform:
             self._note(openid, message)
             self._show_mine(openid, message)
         envelope = Envelope(self.world, openid, message, self.answer_within)
-        with ThreadPoolExecutor(copies) as pool:
-            first, *others = [job.result() for job in [pool.submit(envelope.send) for _ in range(copies)]]
+        first, *others = _at_once(envelope.send, copies)
         self._show_answer(openid, message, first)
         return replace(first, others=tuple(others))
 
@@ -145,6 +145,7 @@ class Platform:
                 self._finish(key, outcome.fault)
             else:
                 self._later(key, outcome.fault)
+        time.sleep(outcome.fault.delay)
         return outcome
 
     def file(self, key: str) -> File:
@@ -208,7 +209,9 @@ class Platform:
         self.world.show(openid, "me", kind, text=text, media=media, extra=extra)
 
     def _show_answer(self, openid: str, message: Fields, delivery: Delivery) -> None:
-        if delivery.broken and str(message.get("Event", "")).lower() not in SILENT:
+        if str(message.get("Event", "")).lower() in SILENT:
+            return
+        if delivery.broken:
             self.world.show(openid, "system", "text", text=BROKEN)
         elif delivery.reply is not None:
             self._show_reply(openid, delivery.reply)
@@ -247,6 +250,14 @@ class Platform:
         message = self._complete(str(event["FromUserName"]), event)
         if not fault.no_event:
             Envelope(self.world, str(message["FromUserName"]), message, self.answer_within).send()
+
+
+def _at_once(send: Callable[[], Delivery], copies: int) -> list[Delivery]:
+    if copies == 1:
+        # Without a pool: its threads would be waited for when the process is told to end.
+        return [send()]
+    with ThreadPoolExecutor(copies) as pool:
+        return [job.result() for job in [pool.submit(send) for _ in range(copies)]]
 
 
 _SHOWN = ("Location_X", "Location_Y", "Label", "Title", "Description", "Url")

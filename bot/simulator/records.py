@@ -57,7 +57,7 @@ class Fault:
     """How the next call to one API path shall go wrong.
 
     errcode: answered instead of doing it. lost: carried out, but the connection closes without an
-    answer. delay: seconds before the call is carried out. event_first: the finish event of a mass
+    answer. delay: seconds before answering. event_first: the finish event of a mass
     send or publication is pushed before the answer. no_event: that event never comes. outcome: how
     that job ends, e.g. "err(20008)" for a mass send, "4" for a publication.
     """

@@ -1,4 +1,4 @@
-"""Scripted failures, restarts, tags, and that every file stays small."""
+"""Scripted failures, restarts and tags."""
 
 import time
 

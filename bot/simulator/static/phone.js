@@ -18,10 +18,28 @@ export class Phone {
     this.act = (act, body) => post(`phones/${section.dataset.phone}/${act}`, body);
     this.last = null;
     this.menu = "";
+    this.atEnd = true;
     this.wireWriting();
     this.wireTools();
     this.wireVoice();
     this.wirePlaces();
+    this.wireChat();
+  }
+
+  down() {
+    const chat = this.find(".chat");
+    chat.scrollTop = chat.scrollHeight;
+  }
+
+  wireChat() {
+    const chat = this.find(".chat");
+    chat.addEventListener("scroll", () => {
+      this.atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 60;
+    });
+    // Pictures that load and a growing input line must not hide the newest bubble.
+    const observer = new ResizeObserver(() => this.atEnd && this.down());
+    observer.observe(chat);
+    observer.observe(this.find(".bubbles"));
   }
 
   show(state, menu, now) {
@@ -36,25 +54,19 @@ export class Phone {
 
   showBubbles(bubbles, now) {
     const list = this.find(".bubbles");
-    const chat = this.find(".chat");
     if (this.last && !bubbles.some((bubble) => bubble.id === this.last.id)) {
       list.replaceChildren();
       this.last = null;
     }
     const fresh = bubbles.filter((bubble) => !this.last || bubble.id > this.last.id);
     if (!fresh.length) return;
-    const atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 160;
     for (const bubble of fresh) {
       const when = stamp(bubble.at, this.last && this.last.at, now);
       if (when) list.append(when);
       list.append(row(bubble, this.section.dataset.name, this.act));
       this.last = bubble;
     }
-    const down = () => { chat.scrollTop = chat.scrollHeight; };
-    if (atEnd || fresh.at(-1).from === "me") {
-      down();
-      list.querySelectorAll("img").forEach((image) => image.addEventListener("load", down, { once: true }));
-    }
+    if (this.atEnd || fresh.at(-1).from === "me") this.down();
   }
 
   showMenu(menu) {
@@ -160,10 +172,12 @@ export class Phone {
     const button = this.find("[data-tool=voice]");
     const panel = this.find(".recording");
     let since = 0;
+    let held = 0;
     let ticking = 0;
     const seconds = () => Math.min(LONGEST, Math.round((performance.now() - since) / 1000));
     const start = () => {
       since = performance.now();
+      held = 0;
       panel.hidden = false;
       panel.querySelector("b").textContent = "0″";
       ticking = setInterval(() => { panel.querySelector("b").textContent = `${seconds()}″`; }, 250);
@@ -177,11 +191,14 @@ export class Phone {
       start();
     });
     button.addEventListener("pointercancel", stop);
-    // A plain click, also from the keyboard, sends a voice of three seconds.
-    button.addEventListener("click", () => {
-      const held = panel.hidden ? 0 : seconds();
+    button.addEventListener("pointerup", () => {
+      held = seconds();
       stop();
+    });
+    // A short tap, also one from the keyboard, sends a voice of three seconds.
+    button.addEventListener("click", () => {
       this.act("voice", { seconds: held || 3 });
+      held = 0;
     });
   }
 
