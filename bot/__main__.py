@@ -1,11 +1,11 @@
 """``python -m bot [--config FILE] COMMAND``."""
 
-import logging
 import sys
 from pathlib import Path
 
 import click
 
+from bot import logs
 from bot.commands import COMMANDS
 from bot.commands.here import Here
 from bot.settings import SettingsError
@@ -25,10 +25,7 @@ from storage.errors import StorageError
 @click.pass_context
 def cli(context: click.Context, config: Path) -> None:
     """食安哨 Shianshao: food-safety tips, triage and exposure for a WeChat Official Account."""
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    # Both quote whole URLs, and WeChat's carry the openid or the access token.
-    for name in ("urllib3", "wechatpy", "apscheduler.executors.default", "apscheduler.scheduler"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logs.configure()
     context.obj = Here(config)
 
 

@@ -82,13 +82,13 @@ class Wire:
             if self._mode == "safe" or cipher is not None:
                 raise Forbidden("safe mode takes encrypted messages only; check the mode and key set at WeChat")
             self.verify(query)
-            return Opened(_message(outer_xml), outer_xml, encrypted=False)
+            return Opened(read_message(outer_xml), outer_xml, encrypted=False)
         if not isinstance(cipher, str):
             raise WireError("Encrypt is not a text")
         if not self._signed(query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""), cipher):
             raise Forbidden("bad msg_signature: token and app id in [wechat] must be those set at WeChat")
         xml = self._decrypt(cipher)
-        return Opened(_message(xml), xml, encrypted=True)
+        return Opened(read_message(xml), xml, encrypted=True)
 
     def _decrypt(self, cipher: str) -> str:
         assert self._crypto is not None
@@ -139,7 +139,8 @@ def _outer(xml: str) -> Mapping[str, Any]:
     return root
 
 
-def _message(xml: str) -> Message:
+def read_message(xml: str) -> Message:
+    """The message in a plain XML; raises WireError for what is none."""
     try:
         fields: Mapping[str, Any] = parse_message(_checked(xml))._data
     except (ExpatError, KeyError, TypeError, AttributeError, ValueError):

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from content import categories
 from content.replies import say
-from handlers import intake, lifecycle
+from handlers import intake, lifecycle, notices
 from handlers.call import Site
 from handlers.errors import Refused
 from handlers.lifecycle import STAGES, Move
-from storage import audit, outbox, submission, timeline
+from storage import audit, submission, timeline
 from storage.database import Tx
 from storage.errors import Conflict
 from storage.records import Role, Staff, Submission
@@ -125,10 +125,4 @@ def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[st
         text = say("notice_answer", site=site, number=after.number, note=note)
     else:
         text = say("notice_stage", number=after.number, text=chosen.notice, note=note if chosen.public else "")
-    outbox.put(
-        tx,
-        "notice",
-        f"notice:{after.id}:{after.version}",
-        openid=openid,
-        payload={"text": text, "about": after.id},
-    )
+    notices.put(tx, f"notice:{after.id}:{after.version}", openid=openid, text=text)

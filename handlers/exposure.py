@@ -5,7 +5,7 @@ article to the platform (bot/courier.py); what it learns comes back through the 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from content import categories
 from handlers import lifecycle
@@ -44,6 +44,8 @@ _REVIEWER = frozenset({Role.REVIEWER, Role.LEADER})
 _PUBLISHER = frozenset({Role.PUBLISHER})
 WRITERS = _EDITOR
 READERS = _EDITOR | _REVIEWER | _PUBLISHER
+LOST_AFTER = timedelta(seconds=20)
+"""How long the answer that names a job may lag behind its finish event."""
 
 MOVES: tuple[Move, ...] = (
     Move("submit", "提交审核", ("draft",), "in_review", _EDITOR),
@@ -235,9 +237,8 @@ def release_due(tx: Tx) -> int:
 
 def offer(tx: Tx, release: Release) -> Article | None:
     """The point of no return, just before the platform is asked to send: None when it was taken back."""
-    found = article.get(tx, release.article)
-    current = article.release(tx, found.id)
-    if current is None or current.id != release.id or current.closed_at is not None:
+    found = _under_way(tx, release)
+    if found is None:
         return None
     if found.state == "scheduled":
         found = article.change(tx, found, state="releasing", reason="")
@@ -245,9 +246,19 @@ def offer(tx: Tx, release: Release) -> Article | None:
     return found if found.state == "releasing" else None
 
 
+def _under_way(tx: Tx, release: Release) -> Article | None:
+    """The article of a release that is still the current one and not settled."""
+    current = article.release(tx, release.article)
+    if current is None or current.id != release.id or current.closed_at is not None:
+        return None
+    return article.get(tx, release.article)
+
+
 def held_up(tx: Tx, release: Release, reason: str) -> None:
     """The platform refused for now and has not sent: back to scheduled, with the reason."""
-    found = article.get(tx, release.article)
+    found = _under_way(tx, release)
+    if found is None:
+        return
     if found.state == "releasing":
         article.update_release(tx, release.id, offered_at=None)
         article.change(tx, found, state="scheduled", reason=reason)
@@ -257,13 +268,15 @@ def held_up(tx: Tx, release: Release, reason: str) -> None:
 
 def accepted(tx: Tx, release: Release, job: str) -> None:
     """The platform has taken the job on; its finish event may be here already."""
-    article.update_release(tx, release.id, job=job, accepted_at=tx.now)
+    article.update_release(tx, release.id, job=job or None, accepted_at=tx.now)
     settle(tx)
 
 
 def failed(tx: Tx, release: Release, reason: str) -> None:
     """It will not go out: staff see why and may schedule it again."""
-    found = article.get(tx, release.article)
+    found = _under_way(tx, release)
+    if found is None:
+        return
     article.update_release(tx, release.id, closed_at=tx.now)
     article.change(tx, found, state="failed", reason=reason)
     timeline.add(tx, found.id, "move", actor="system", title="发布失败", body=reason)
@@ -271,7 +284,9 @@ def failed(tx: Tx, release: Release, reason: str) -> None:
 
 def succeeded(tx: Tx, release: Release, *, detail: str, url: str) -> None:
     """It is out."""
-    found = article.get(tx, release.article)
+    found = _under_way(tx, release)
+    if found is None:
+        return
     article.update_release(tx, release.id, closed_at=tx.now)
     article.change(tx, found, state="released", released_at=tx.now, url=url, reason="")
     timeline.add(tx, found.id, "move", actor="system", title="已曝光", body=detail)
@@ -293,7 +308,12 @@ def settle(tx: Tx) -> None:
 
 
 def _only_candidate(tx: Tx, release: Release) -> Finish | None:
-    """For a job whose id was lost on the way: the one finish event that nobody else claims."""
+    """For a job whose id was lost on the way: the one finish event that nobody else claims.
+
+    Only after a while, because the id of most jobs comes right behind their event.
+    """
+    if release.offered_at is None or tx.now - release.offered_at < LOST_AFTER:
+        return None
     nameless = [other for other in article.open_releases(tx) if not other.job and other.channel == release.channel]
-    candidates = article.unclaimed_finishes(tx, release.channel, release.offered_at or tx.now)
+    candidates = article.unclaimed_finishes(tx, release.channel, release.offered_at)
     return candidates[0] if len(nameless) == 1 and len(candidates) == 1 else None

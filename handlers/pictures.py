@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from content.replies import say
-from handlers import intake, talk
+from handlers import intake, notices, talk
 from handlers.call import SILENCE, Call, Reply
 from handlers.conversation import Answers, open_step
 from handlers.guided import TOPICS
@@ -71,14 +71,7 @@ def _summarise(call: Call, files: list[Evidence], template: str, **values: objec
     parts = [f"{counts[kind]}{unit}" for kind, unit in UNITS.items() if counts[kind]]
     subject = outbox.waiting_like(call.tx, call.sender, "pictures:") or f"pictures:{burst[-1].id}"
     text = say(template, parts=parts, **values)
-    outbox.put(
-        call.tx,
-        "notice",
-        subject,
-        openid=call.message.openid,
-        payload={"text": text},
-        due_at=call.now + SETTLE,
-    )
+    notices.put(call.tx, subject, openid=call.message.openid, text=text, due_at=call.now + SETTLE)
 
 
 def _for_talk(call: Call, kind: str, under_way: Talk) -> Reply:

@@ -1,7 +1,7 @@
 """From a message to its answer."""
 
 from content.replies import fit, say
-from handlers import ROUTES
+from handlers import ROUTES, notices
 from handlers.call import Call, Reply, Site
 from handlers.guided import TOPICS
 from storage import follower, outbox
@@ -22,7 +22,7 @@ def answer(tx: Tx, site: Site, message: Message) -> Reply:
         lead += [parcel.payload["text"] for parcel in outbox.take_held(tx, call.sender)]
     first, rest = fit("\n\n".join(part for part in (*lead, reply.text) if part))
     if rest:
-        outbox.put(tx, "notice", f"rest:{tx.new_id()}", openid=message.openid, payload={"text": rest})
+        notices.put(tx, f"rest:{tx.new_id()}", openid=message.openid, text=rest)
     return Reply(first)
 
 

@@ -158,8 +158,8 @@ def release_of_job(tx: Tx, channel: str, job: str) -> Release | None:
 
 
 def open_releases(tx: Tx) -> list[Release]:
-    """Handed to the platform, fate unknown."""
-    rows = tx.all("select * from release where accepted_at is not null and closed_at is null order by id")
+    """Offered to the platform, fate unknown."""
+    rows = tx.all("select * from release where offered_at is not null and closed_at is null order by id")
     return [_release(row) for row in rows]
 
 

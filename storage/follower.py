@@ -54,8 +54,8 @@ def talk(tx: Tx, sender: str) -> Talk | None:
 def save_talk(tx: Tx, sender: str, topic: str, answers: dict[str, str]) -> None:
     tx.run(
         "insert into talk (sender, topic, answers, started_at, updated_at) "
-        "values (:sender, :topic, :answers, :at, :at) on conflict (sender) do update set topic = excluded.topic, answers = excluded.answers, "
-        "updated_at = excluded.updated_at",
+        "values (:sender, :topic, :answers, :at, :at) on conflict (sender) "
+        "do update set topic = excluded.topic, answers = excluded.answers, updated_at = excluded.updated_at",
         sender=sender,
         topic=topic,
         answers=tx.vault.seal(json.dumps(answers, ensure_ascii=False), "talk"),

@@ -54,6 +54,15 @@ def failed(tx: Tx, id: str, error: str, answer: bytes) -> None:
     )
 
 
+def failed_again(tx: Tx, id: str, error: str) -> None:
+    tx.run("update inbox set error = :error, attempts = attempts + 1 where id = :id", error=error, id=id)
+
+
+def handled_late(tx: Tx, id: str) -> None:
+    """Handled by the sweep; a repeat still hears what was answered first."""
+    tx.run("update inbox set state = 'handled', error = null where id = :id", id=id)
+
+
 def unhandled(tx: Tx, *, attempts_below: int, limit: int = 20) -> list[tuple[str, str]]:
     """Failed messages that may be tried again: (id, raw body), oldest first."""
     rows = tx.all(

@@ -2,10 +2,13 @@
 
 import click
 
-from bot.commands import accounts, chain, setup
+from bot.commands import accounts, chain, running, setup
 
 COMMANDS: dict[str, click.Command] = {
     "init": setup.init,
+    "serve": running.serve,
+    "work": running.work,
+    "run": running.run,
     "migrate": setup.migrate,
     "staff": accounts.staff,
     "audit": chain.audit,

@@ -42,11 +42,7 @@ def cleaned(world: World, html: str) -> str:
         if name == "src":
             return value if value.startswith(f"{world.origin}/media/") else None
         if name == "href":
-            return (
-                value
-                if value.startswith((f"{world.origin}/articles/", "https://mp.weixin.qq.com/"))
-                else None
-            )
+            return value if value.startswith((f"{world.origin}/articles/", "https://mp.weixin.qq.com/")) else None
         return value
 
     html = nh3.clean(

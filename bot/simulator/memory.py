@@ -40,9 +40,7 @@ class Memory:
         self._depth = 0
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(
-            str(file) if file else ":memory:", check_same_thread=False, isolation_level=None
-        )
+        self._db = sqlite3.connect(str(file) if file else ":memory:", check_same_thread=False, isolation_level=None)
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = normal")
         self._db.executescript(_SCHEMA)
@@ -62,9 +60,7 @@ class Memory:
                     # Also after a refusal: its quota has been counted and must stay counted.
                     self._db.execute("commit")
 
-    def put(
-        self, kind: str, key: str, value: dict[str, Any], *, owner: str = "", content: bytes | None = None
-    ) -> None:
+    def put(self, kind: str, key: str, value: dict[str, Any], *, owner: str = "", content: bytes | None = None) -> None:
         """Write a row; a content given earlier stays unless a new one is given."""
         text = json.dumps(value, ensure_ascii=False)
         with self._lock:
@@ -85,9 +81,7 @@ class Memory:
         with self._lock:
             self._db.execute("delete from kept where kind = ? and key = ?", (kind, key))
 
-    def rows(
-        self, kind: str, *, owner: str | None = None, last: int = -1
-    ) -> list[tuple[str, dict[str, Any]]]:
+    def rows(self, kind: str, *, owner: str | None = None, last: int = -1) -> list[tuple[str, dict[str, Any]]]:
         """(key, value) of every row of the kind, of one owner if given, the `last` n only if given."""
         clause, values = ("", [kind]) if owner is None else (" and owner = ?", [kind, owner])
         with self._lock:

@@ -53,9 +53,7 @@ def is_typing(world: World, openid: str) -> bool:
 def card_of(raw: Row) -> Card:
     """An article card from the fields of a news message, passive or active."""
     lower = {name.lower(): str(value or "") for name, value in raw.items()}
-    return Card(
-        lower.get("title", ""), lower.get("description", ""), lower.get("picurl", ""), lower.get("url", "")
-    )
+    return Card(lower.get("title", ""), lower.get("description", ""), lower.get("picurl", ""), lower.get("url", ""))
 
 
 def text_bubble(world: World, part: Row) -> Row:

@@ -75,16 +75,12 @@ class Platform:
     def picture(self, phone: str, content: bytes) -> Delivery:
         """Send a picture; the platform keeps it for three days."""
         key = self._keep(content, "image")
-        return self._from_follower(
-            phone, {"MsgType": "image", "PicUrl": self.world.media_url(key), "MediaId": key}
-        )
+        return self._from_follower(phone, {"MsgType": "image", "PicUrl": self.world.media_url(key), "MediaId": key})
 
     def voice(self, phone: str, content: bytes | None = None) -> Delivery:
         """Send a voice message, three seconds of AMR unless given."""
         key = self._keep(content or samples.amr(), "voice")
-        return self._from_follower(
-            phone, {"MsgType": "voice", "MediaId": key, "Format": "amr", "MediaId16K": key}
-        )
+        return self._from_follower(phone, {"MsgType": "voice", "MediaId": key, "Format": "amr", "MediaId16K": key})
 
     def video(self, phone: str, content: bytes) -> Delivery:
         """Send a video; its thumbnail is a drawn one."""

@@ -111,9 +111,7 @@ def _sealed(world: World, openid: str, xml: str) -> tuple[dict[str, str], str]:
         return query, xml
     sealed = _parse(_crypto(account).encrypt_message(xml, nonce, stamp).encode())
     query |= {"encrypt_type": "aes", "msg_signature": sealed["MsgSignature"]}
-    outer = (
-        f"<ToUserName><![CDATA[{world.original_id}]]></ToUserName>" if account.mode == "safe" else xml[5:-6]
-    )
+    outer = f"<ToUserName><![CDATA[{world.original_id}]]></ToUserName>" if account.mode == "safe" else xml[5:-6]
     return query, f"<xml>{outer}<Encrypt><![CDATA[{sealed['Encrypt']}]]></Encrypt></xml>"
 
 

@@ -85,9 +85,7 @@ def test_time_moves_by_known_steps(page, clock):
     assert clock.now - before == timedelta(days=7)
 
 
-@pytest.mark.parametrize(
-    ("path", "code"), [("a/voice", 400), ("a/location", 400), ("a/zap", 404), ("c/follow", 404)]
-)
+@pytest.mark.parametrize(("path", "code"), [("a/voice", 400), ("a/location", 400), ("a/zap", 404), ("c/follow", 404)])
 def test_nonsense_is_refused(page, platform, path, code):
     platform.follow("a")
     assert page.post(f"/simulator/phones/{path}", json={}, headers=OWN).status_code == code

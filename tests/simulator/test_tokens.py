@@ -106,9 +106,9 @@ def test_menu_is_checked_and_kept(api):
         40023: [{"name": "多", "sub_button": [view] * 6}],
         40025: [{"name": "多", "sub_button": [{**view, "name": "字" * 21}]}],
     }
-    assert {
-        code: api.post("menu/create", {"button": buttons})["errcode"] for code, buttons in wrong.items()
-    } == {code: code for code in wrong}
+    assert {code: api.post("menu/create", {"button": buttons})["errcode"] for code, buttons in wrong.items()} == {
+        code: code for code in wrong
+    }
     escaped = b'{"button":[{"type":"click","name":"\\u4e3e","key":"k"}]}'
     assert api.post("menu/create", raw=escaped)["errcode"] == 40033
     assert api.get("menu/delete").json()["errcode"] == 0

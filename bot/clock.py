@@ -1,0 +1,90 @@
+"""The table of scheduled ticks. APScheduler wakes them; what is due, the database knows.
+
+Each tick asks the database and may run any number of times: a worker that was killed, or a scheduler that
+slept, loses nothing.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.courier import Courier
+from bot.gateway import Gateway
+from bot.office import Office
+from bot.release import Releaser
+from bot.sweep import sweep
+from handlers import exposure
+from storage import evidence, follower, inbox, ticks
+from storage.database import Tx
+from storage.errors import StorageError
+
+STALE_TALK = timedelta(hours=24)
+LOOSE_EVIDENCE = timedelta(days=3)
+KEPT_MESSAGES = timedelta(days=183)
+"""Network logs are kept for six months (Cybersecurity Law); raw messages no longer than that."""
+log = logging.getLogger("shian.clock")
+
+
+@dataclass(frozen=True)
+class Tick:
+    """`run` is woken every `seconds`; with `rest` it does its work only when that long has passed since."""
+
+    name: str
+    seconds: float
+    run: Callable[[Office], object]
+    rest: timedelta | None = None
+
+
+def forget(tx: Tx) -> None:
+    """Erase what is no longer needed: unfinished talks, pictures without words, old raw messages."""
+    follower.erase_stale_talks(tx, tx.now - STALE_TALK)
+    evidence.forget_loose(tx, tx.now - LOOSE_EVIDENCE)
+    inbox.forget(tx, tx.now - KEPT_MESSAGES)
+
+
+def ticks_of(office: Office) -> tuple[Tick, ...]:
+    """Every tick of the worker."""
+    gateway = Gateway(office)
+    courier, releaser = Courier(office, gateway), Releaser(office, gateway)
+    return (
+        Tick("media", 1, lambda _: courier.drain("media")),
+        Tick("notices", 1, lambda _: courier.drain("notice")),
+        Tick("due", 1, lambda office: office.db.write(exposure.release_due)),
+        Tick("articles", 1, lambda _: courier.drain("article")),
+        Tick("poll", 5, lambda _: releaser.poll()),
+        Tick("sweep", 5, sweep),
+        Tick("forget", 60, lambda office: office.db.write(forget), rest=timedelta(hours=1)),
+    )
+
+
+def run_tick(office: Office, tick: Tick) -> None:
+    """Run one tick if it is its time; a database that cannot be used now is said, and asked again."""
+    try:
+        if tick.rest is not None:
+            with office.db.read() as tx:
+                last, now = ticks.last(tx, tick.name), tx.now
+            if last is not None and now - last < tick.rest:
+                return
+        tick.run(office)
+        if tick.rest is not None:
+            office.db.write(lambda tx: ticks.ran(tx, tick.name))
+    except StorageError as error:
+        log.error("tick %s: %s", tick.name, error)
+
+
+def start(office: Office) -> BackgroundScheduler:
+    """Start all ticks, each in a thread of its own and never beside itself."""
+    table = ticks_of(office)
+    scheduler = BackgroundScheduler(
+        executors={"default": ThreadPoolExecutor(len(table))},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone="UTC",
+    )
+    for tick in table:
+        scheduler.add_job(run_tick, "interval", (office, tick), seconds=tick.seconds, id=tick.name)
+    scheduler.start()
+    return scheduler

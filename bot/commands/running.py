@@ -1,0 +1,70 @@
+"""``serve``, ``work`` and ``run``."""
+
+import signal
+import threading
+
+import click
+
+from bot import clock, supervisor
+from bot.commands.here import Here
+from bot.office import open_office
+from bot.settings import require
+from bot.web import serve as serve_web
+
+HOST = click.option("--host", default="127.0.0.1", show_default=True)
+PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+DEMO = click.option("--demo", is_flag=True, hidden=True)
+
+
+@click.command()
+@HOST
+@PORT
+@DEMO
+@click.pass_obj
+def serve(here: Here, host: str, port: int, demo: bool) -> None:
+    """The web side only: webhook, console, public pages, API."""
+    _ready(here, "token", *([] if here.settings.wechat.mode == "plain" else ["encoding_aes_key"]))
+    if supervisor.supervised():
+        supervisor.end_with_parent()
+    serve_web(here.settings, host, port, demo=demo)
+
+
+@click.command()
+@DEMO
+@click.pass_obj
+def work(here: Here, demo: bool) -> None:
+    """The worker only: scheduler and courier."""
+    _ready(here, "app_secret")
+    if supervisor.supervised():
+        supervisor.end_with_parent()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    office = open_office(here.settings, demo=demo)
+    scheduler = clock.start(office)
+    stop.wait()
+    # What is under way ends by its own time-outs; its lease brings it back otherwise.
+    scheduler.shutdown(wait=False)
+    office.close()
+
+
+@click.command()
+@HOST
+@PORT
+@click.pass_obj
+def run(here: Here, host: str, port: int) -> None:
+    """Both, supervised: the embedded default in production."""
+    with here.office() as office:
+        office.db.migrate()
+    _ready(here, "token", "app_secret")
+    web = ("serve", "--host", host, "--port", str(port))
+    supervisor.Supervisor(str(here.config), {"serve": web, "work": ("work",)}).run()
+
+
+def _ready(here: Here, *keys: str) -> None:
+    """Fail with one clear line before anything starts, rather than in every request."""
+    require(here.settings, *keys)
+    with here.office() as office:
+        pending = office.db.pending()
+    if pending:
+        raise click.ClickException(f"the database waits for migrations ({', '.join(pending)}); run `migrate` first")

@@ -1,0 +1,128 @@
+"""Drains the outbox: lease a parcel, bring it, classify what went wrong, try again or give up visibly.
+
+A parcel is claimed and settled in transactions of its own; none is open while the platform is asked.
+Articles have a longer way and a file of their own (bot/release.py).
+"""
+
+import logging
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+import puremagic
+
+from bot.gateway import Gateway, PlatformError
+from bot.office import Office
+from bot.release import Releaser
+from storage import evidence, outbox
+from storage.database import Tx
+from storage.errors import StorageError
+from storage.records import Parcel
+
+PAUSES = (3, 8, 20, 60, 180, 600, 1800)
+"""Seconds before each further attempt; the last one repeats."""
+MEDIA_LIFE = timedelta(days=3)
+MIMES = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "audio/amr", "audio/mpeg", "video/mp4"}
+log = logging.getLogger("shian.courier")
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after that many failures, with jitter so that retries do not march in step."""
+    return timedelta(seconds=PAUSES[min(attempts, len(PAUSES) - 1)] * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
+
+
+def type_of(content: bytes) -> str:
+    """The MIME type told from the content; ``application/octet-stream`` when it is none we show."""
+    if content.startswith(b"#!AMR"):
+        return "audio/amr"
+    try:
+        mime = puremagic.from_string(content[:4096], mime=True)
+    except (puremagic.PureError, ValueError):
+        return "application/octet-stream"
+    return mime if mime in MIMES else "application/octet-stream"
+
+
+class Courier:
+    """Brings and fetches for one office."""
+
+    def __init__(self, office: Office, gateway: Gateway) -> None:
+        self._office = office
+        self._gateway = gateway
+        releaser = Releaser(office, gateway)
+        self._ways: dict[str, Callable[[Parcel], None]] = {
+            "media": self._fetch,
+            "notice": self._tell,
+            "article": releaser.bring,
+        }
+
+    def drain(self, kind: str) -> int:
+        """Deal with every parcel of a kind that is due; returns how many."""
+        done = 0
+        while self._one(kind):
+            done += 1
+        return done
+
+    def _one(self, kind: str) -> bool:
+        parcel = self._office.db.write(lambda tx: outbox.claim(tx, kind))
+        if parcel is None:
+            return False
+        try:
+            self._ways[kind](parcel)
+        except StorageError:
+            raise
+        except Exception as error:  # a defect must not stop the parcels behind it
+            log.exception("a %s parcel could not be dealt with", kind)
+            self._later(parcel, type(error).__name__)
+        return True
+
+    def _later(self, parcel: Parcel, reason: str) -> None:
+        due_at = self._office.db.clock() + pause(parcel.attempts)
+        self._office.db.write(lambda tx: outbox.again(tx, parcel.id, due_at=due_at, error=reason))
+
+    def _fetch(self, parcel: Parcel) -> None:
+        """Bring home what a citizen sent, before the platform forgets it."""
+        item = parcel.payload["evidence"]
+        try:
+            content = self._gateway.download(parcel.payload["media"])
+        except PlatformError as error:
+            too_late = self._office.db.clock() - parcel.created_at > MEDIA_LIFE
+            dead = error.verdict == "gone" and parcel.attempts >= 3
+            if too_late or dead or error.verdict in ("content", "lost"):
+                self._give_up(parcel, str(error))
+            else:
+                self._later(parcel, str(error))
+            return
+        sha256 = self._office.files.put(content)
+        mime = type_of(content)
+
+        def settle(tx: Tx) -> None:
+            evidence.stored(tx, item, sha256=sha256, size=len(content), mime=mime)
+            outbox.sent(tx, parcel.id)
+
+        self._office.db.write(settle)
+
+    def _give_up(self, parcel: Parcel, reason: str) -> None:
+        def settle(tx: Tx) -> None:
+            evidence.lost(tx, parcel.payload["evidence"], reason)
+            outbox.fail(tx, parcel.id, reason)
+
+        self._office.db.write(settle)
+
+    def _tell(self, parcel: Parcel) -> None:
+        """Send a notice once. When it may or may not have arrived it waits for the next answer instead."""
+        if parcel.interrupted:
+            self._hold(parcel, "发送中断，不确定是否送达")
+            return
+        try:
+            self._gateway.send_text(parcel.addressee, parcel.payload["text"])
+        except PlatformError as error:
+            # "-1" is the platform's own word that it did nothing; silence is not.
+            if error.verdict == "again" and (error.code or not error.unknown):
+                self._later(parcel, str(error))
+            else:
+                self._hold(parcel, str(error))
+            return
+        self._office.db.write(lambda tx: outbox.sent(tx, parcel.id))
+
+    def _hold(self, parcel: Parcel, reason: str) -> None:
+        self._office.db.write(lambda tx: outbox.hold(tx, parcel.id, reason))

@@ -1,0 +1,229 @@
+"""The one client of the WeChat API, over wechatpy.
+
+Every failure becomes a PlatformError with a verdict, without any secret in it. An expired token is
+renewed and the call repeated once; wechatpy's own retry recurses without end and sends empty files.
+Calls hold no database transaction open.
+Source: developers.weixin.qq.com, stable_token, draft, freepublish, mass sending, customer messages.
+"""
+
+import io
+import logging
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import requests
+from urllib3.exceptions import NewConnectionError
+from wechatpy import WeChatClient
+from wechatpy.exceptions import WeChatClientException
+from wechatpy.session import SessionStorage
+
+from bot.office import Office
+from content.platform import TEXTS, VERDICTS
+from storage import token
+
+T = TypeVar("T")
+TIMEOUT = (3.05, 8.0)
+"""Seconds to connect and between bytes: together below a lease of the outbox."""
+MEDIA_LIMIT = 12 * 1024 * 1024
+log = logging.getLogger("shian.gateway")
+
+
+class PlatformError(Exception):
+    """A call failed. `verdict` says what to do; `unknown` that the platform may have done it all the same."""
+
+    def __init__(self, verdict: str, text: str, *, code: int = 0, unknown: bool = False, msg_id: str = "") -> None:
+        super().__init__(f"{text}（{code}）" if code else text)
+        self.verdict = verdict
+        self.code = code
+        self.unknown = unknown
+        self.msg_id = msg_id
+
+
+class _SharedToken(SessionStorage):  # type: ignore[misc]
+    """wechatpy's token storage over the database: sealed, one for all processes."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._app_id = office.settings.wechat.app_id
+
+    def get(self, key: str, default: str | None = None) -> str | None:
+        with self._office.db.read() as tx:
+            return token.current(tx, self._app_id) or default
+
+    def set(self, key: str, value: str, ttl: int | None = None) -> None:
+        expires = self._office.db.clock() + timedelta(seconds=ttl or 7200)
+        self._office.db.write(lambda tx: token.store(tx, self._app_id, value, expires))
+
+    def delete(self, key: str) -> None:
+        self._office.db.write(lambda tx: token.drop(tx, self._app_id))
+
+
+class _Client(WeChatClient):  # type: ignore[misc]
+    """wechatpy's client with a stable token, timeouts everywhere and no retry of its own."""
+
+    def __init__(self, office: Office) -> None:
+        settings = office.settings.wechat
+        self.API_BASE_URL = f"{settings.api_base.rstrip('/')}/cgi-bin/"
+        super().__init__(
+            settings.app_id, settings.app_secret, session=_SharedToken(office), timeout=TIMEOUT, auto_retry=False
+        )
+
+    @property
+    def access_token(self) -> str:
+        """The shared token, fetched when there is none."""
+        return str(self.session.get(self.access_token_key) or self.fetch_access_token()["access_token"])
+
+    def fetch_access_token(self) -> dict[str, Any]:
+        """POST stable_token: the same token for all who ask, so that no process invalidates another's."""
+        answer: dict[str, Any] = self._request(
+            "post",
+            "stable_token",
+            params={"access_token": None},
+            data={"grant_type": "client_credential", "appid": self.appid, "secret": self.secret},
+        )
+        # A little early, so that no call is made with a token that dies on the way.
+        self.session.set(self.access_token_key, answer["access_token"], max(int(answer["expires_in"]) - 60, 30))
+        return answer
+
+
+def _classified(error: Exception) -> PlatformError:
+    """What went wrong, without the URL: it carries the token, or the secret."""
+    if isinstance(error, WeChatClientException) and error.errcode is not None:
+        code = int(error.errcode)
+        answer = _answer(error)
+        return PlatformError(
+            VERDICTS.get(code, "content"),
+            TEXTS.get(code, "微信返回未知错误"),
+            code=code,
+            unknown=code == -1,
+            msg_id=str(answer.get("msg_id") or answer.get("msgid") or ""),
+        )
+    if isinstance(error, WeChatClientException):
+        status = error.response.status_code if error.response is not None else 0
+        return PlatformError("again", f"微信接口返回HTTP {status}", unknown=True)
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    never_left = isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError)
+    text = "连不上微信接口" if never_left else "微信接口没有及时回答"
+    return PlatformError("again", text, unknown=not never_left)
+
+
+def _answer(error: WeChatClientException) -> Mapping[str, Any]:
+    try:
+        answer = error.response.json()
+    except (AttributeError, ValueError):
+        return {}
+    return answer if isinstance(answer, Mapping) else {}
+
+
+class Gateway:
+    """Calls to the platform, in our words. Every method raises PlatformError."""
+
+    def __init__(self, office: Office) -> None:
+        self._client = _Client(office)
+
+    def _call(self, call: Callable[[WeChatClient], T]) -> T:
+        try:
+            return self._once(call)
+        except PlatformError as error:
+            if error.verdict != "refresh":
+                raise
+        log.info("the access token was refused; one new one is fetched and the call repeated once")
+        self._client.session.delete(self._client.access_token_key)
+        return self._once(call)
+
+    def _once(self, call: Callable[[WeChatClient], T]) -> T:
+        try:
+            return call(self._client)
+        except (WeChatClientException, requests.RequestException) as error:
+            raise _classified(error) from None
+        except (KeyError, TypeError, ValueError) as error:
+            raise PlatformError("again", f"微信接口的回答看不懂（{type(error).__name__}）", unknown=True) from None
+
+    def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        return self._call(lambda client: dict(client.post(path, data=dict(body))))
+
+    def check_token(self) -> None:
+        """Fetch a token when there is none; for `doctor`."""
+        self._call(lambda client: client.access_token)
+
+    def download(self, media_id: str) -> bytes:
+        """A picture, voice note or video that a citizen sent: kept by the platform for three days."""
+        content = self._call(lambda client: self._fetch(client, media_id))
+        if len(content) > MEDIA_LIMIT:
+            raise PlatformError("content", "文件超过12MB")
+        return content
+
+    def _fetch(self, client: WeChatClient, media_id: str) -> bytes:
+        answer = client.media.download(media_id)
+        if isinstance(answer, Mapping):
+            # A video comes as an address on a host of the platform's, to be asked without the token.
+            answer = requests.get(str(answer["video_url"]), timeout=TIMEOUT)
+            answer.raise_for_status()
+        content: bytes = answer.content
+        return content
+
+    def send_text(self, openid: str, text: str) -> None:
+        """A customer message: within 48 hours of theirs, five at the most."""
+        self._call(lambda client: client.message.send_text(openid, text))
+
+    def upload_picture(self, name: str, content: bytes, mime: str) -> str:
+        """A picture for the body of an article (below 1 MB); its URL at the platform."""
+        return self._call(lambda client: str(client.media.upload_image((name, io.BytesIO(content), mime))))
+
+    def upload_cover(self, name: str, content: bytes) -> str:
+        """A permanent picture (JPEG); its media id."""
+
+        return self._call(
+            lambda client: str(client.material.add("image", (name, io.BytesIO(content), "image/jpeg"))["media_id"])
+        )
+
+    def add_draft(self, article: Mapping[str, Any]) -> str:
+        return str(self._post("draft/add", {"articles": [dict(article)]})["media_id"])
+
+    def has_draft(self, media_id: str) -> bool:
+        """Whether a draft is still in the box: a sent one is not."""
+        try:
+            self._post("draft/get", {"media_id": media_id})
+        except PlatformError as error:
+            if error.verdict == "gone":
+                return False
+            raise
+        return True
+
+    def drop_draft(self, media_id: str) -> None:
+        self._post("draft/delete", {"media_id": media_id})
+
+    def mass_send(self, draft: str, client_id: str) -> str:
+        """Send a draft to all followers; the job's msg_id. `client_id` (at most 32 bytes) makes a repeat harmless."""
+        answer = self._post(
+            "message/mass/sendall",
+            {
+                "filter": {"is_to_all": True},
+                "mpnews": {"media_id": draft},
+                "msgtype": "mpnews",
+                "send_ignore_reprint": 0,
+                "clientmsgid": client_id,
+            },
+        )
+        return str(answer["msg_id"])
+
+    def mass_status(self, msg_id: str) -> str:
+        """SENDING, SEND_SUCCESS, SEND_FAIL or DELETE."""
+        return str(self._post("message/mass/get", {"msg_id": msg_id})["msg_status"])
+
+    def publish(self, draft: str) -> str:
+        """Publish a draft without pushing it; the publish_id."""
+        return str(self._post("freepublish/submit", {"media_id": draft})["publish_id"])
+
+    def publish_status(self, publish_id: str) -> tuple[int, str]:
+        """(0 done, 1 under way, others failed; the article's URL when done)."""
+        answer = self._post("freepublish/get", {"publish_id": publish_id})
+        items = answer.get("article_detail", {}).get("item") or [{}]
+        return int(answer["publish_status"]), str(items[0].get("article_url", ""))
+
+    def push_menu(self, menu: Mapping[str, Any]) -> None:
+        self._post("menu/create", menu)
+
+    def menu(self) -> dict[str, Any]:
+        return self._call(lambda client: dict(client.get("menu/get")))

@@ -1,0 +1,39 @@
+"""Messages whose handling failed are tried again; their answer then goes out as a notice."""
+
+import logging
+
+from bot.office import Office
+from bot.wire import read_message
+from handlers import notices
+from handlers.routing import answer
+from storage import inbox
+from storage.database import Tx
+
+ATTEMPTS = 5
+log = logging.getLogger("shian.sweep")
+
+
+def sweep(office: Office) -> int:
+    """Handle kept messages again; returns how many were handled now."""
+    with office.db.read() as tx:
+        waiting = inbox.unhandled(tx, attempts_below=ATTEMPTS)
+    return sum(_again(office, id, xml) for id, xml in waiting)
+
+
+def _again(office: Office, id: str, xml: str) -> bool:
+    message = read_message(xml)
+
+    def handle(tx: Tx) -> None:
+        text = answer(tx, office.site, message).text
+        if text:
+            notices.put(tx, f"late:{id}", openid=message.openid, text=text)
+        inbox.handled_late(tx, id)
+
+    try:
+        office.db.write(handle)
+    except Exception as error:  # it stays marked and visible, whatever the defect
+        log.exception("a kept message could not be handled again")
+        name = type(error).__name__
+        office.db.write(lambda tx: inbox.failed_again(tx, id, name))
+        return False
+    return True

@@ -1,0 +1,46 @@
+"""`serve`: the web side under Granian."""
+
+import logging
+import os
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from bot import create_app, logs
+from bot.office import open_office
+from bot.settings import Settings
+from bot.supervisor import end_with_parent
+
+
+class Loader:
+    """Makes the application inside Granian's worker process. Picklable: it carries settings, not connections."""
+
+    def __init__(self, settings: Settings, demo: bool) -> None:
+        self._settings = settings
+        self._demo = demo
+
+    def __call__(self, _target: str) -> Any:
+        # Granian's workers outlive a killed parent.
+        end_with_parent()
+        logs.configure()
+        return create_app(open_office(self._settings, demo=self._demo))
+
+
+def serve(settings: Settings, host: str, port: int, *, demo: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    server = Granian(
+        "bot",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=settings.server.threads,
+        blocking_threads_idle_timeout=600,
+        backlog=2048,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=6,
+    )
+    logging.getLogger("shian").info("serving http://%s:%d (pid %d)", host, port, os.getpid())
+    server.serve(target_loader=Loader(settings, demo))
