@@ -16,5 +16,9 @@ def create_app(office: Office) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.register_blueprint(webhook.create_blueprint(office))
     app.register_blueprint(health.create_blueprint(office))
+    if office.demo:
+        from bot import demo  # the simulator is not even loaded otherwise
+
+        demo.add_simulator(app, office)
     pages.protect(app)
     return app

@@ -39,7 +39,7 @@ def serve(settings: Settings, host: str, port: int, *, demo: bool = False) -> No
         blocking_threads=settings.server.threads,
         blocking_threads_idle_timeout=600,
         backlog=2048,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         workers_kill_timeout=6,
     )
     logging.getLogger("shian").info("serving http://%s:%d (pid %d)", host, port, os.getpid())

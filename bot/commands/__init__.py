@@ -2,14 +2,16 @@
 
 import click
 
-from bot.commands import accounts, chain, running, setup
+from bot.commands import accounts, chain, demo, menu, running, setup
 
 COMMANDS: dict[str, click.Command] = {
+    "demo": demo.demo,
     "init": setup.init,
     "serve": running.serve,
     "work": running.work,
     "run": running.run,
     "migrate": setup.migrate,
+    "menu": menu.menu,
     "staff": accounts.staff,
     "audit": chain.audit,
 }

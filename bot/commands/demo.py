@@ -1,0 +1,82 @@
+"""``demo``: the whole service on this machine, with a simulated WeChat and sample data."""
+
+import threading
+import time
+from pathlib import Path
+
+import click
+import requests
+
+from bot import samples, supervisor
+from bot.commands.here import Here
+from bot.gateway import Gateway, PlatformError
+from bot.office import Office, open_office
+from bot.settings import load
+from content.menu import menu
+from storage.sealing import make_key_file
+
+FOLDER = Path("var/demo")
+CONFIG = """\
+# Written by `demo` at every start.
+[site]
+name = "新密市场监管"
+region = "新密市"
+base_url = "{base}"
+
+[wechat]
+app_id = "wx5a1f0de301234567"
+app_secret = "demodemodemodemodemodemodemodemo"
+token = "shianshaodemo"
+encoding_aes_key = "shianshaodemoshianshaodemoshianshaodemo0000"
+api_base = "{base}/simulator/api"
+
+[storage]
+url = "sqlite:///shian.db"
+evidence_dir = "evidence"
+key_file = "shian.key"
+"""
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.pass_obj
+def demo(here: Here, port: int) -> None:
+    """Start everything on loopback with sample data; Ctrl-C stops all of it."""
+    base = f"http://127.0.0.1:{port}"
+    folder = here.config.resolve().parent / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    config = folder / "config.toml"
+    config.write_text(CONFIG.format(base=base), encoding="utf-8")
+    settings = load(config, {})
+    make_key_file(settings.key_file)
+    office = open_office(settings, demo=True)
+    office.db.migrate()
+    samples.fill(office)
+    web = ("serve", "--demo", "--port", str(port))
+    processes = supervisor.Supervisor(str(config), {"serve": web, "work": ("work", "--demo")})
+    threading.Thread(target=_welcome, args=(office, base), daemon=True).start()
+    processes.run()
+    office.close()
+
+
+def _welcome(office: Office, base: str) -> None:
+    """Once it serves: set the menu as an operator would, and say where everything is."""
+    while True:
+        time.sleep(0.3)
+        try:
+            if requests.get(f"{base}/readyz", timeout=3).ok:
+                Gateway(office).push_menu(menu(base))
+                break
+        except (requests.RequestException, PlatformError):
+            continue
+    click.echo(f"""
+食安哨演示已就绪 / Shianshao demo is ready
+
+  手机 phone page     {base}/simulator/
+  后台 staff console  {base}/console/
+  公众 public pages   {base}/exposures
+
+演示账号 / demo logins (name, password, roles):""")
+    for account in samples.ACCOUNTS:
+        click.echo(f"  {account.name:10} {account.password:14} {account.title}")
+    click.echo("\nCtrl-C 停止 / stops all of it")

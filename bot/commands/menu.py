@@ -1,0 +1,34 @@
+"""``menu push`` and ``menu show``."""
+
+import json
+
+import click
+
+from bot.commands.here import Here
+from bot.gateway import Gateway
+from bot.settings import require
+from content.menu import menu as menu_of
+
+
+@click.group()
+def menu() -> None:
+    """The account's menu."""
+
+
+@menu.command()
+@click.pass_obj
+def push(here: Here) -> None:
+    """Set the menu of content/menu.toml at WeChat; followers see it within a day or on following again."""
+    require(here.settings, "app_secret")
+    with here.office() as office:
+        Gateway(office).push_menu(menu_of(office.site.base_url))
+    click.echo("menu set")
+
+
+@menu.command()
+@click.pass_obj
+def show(here: Here) -> None:
+    """Print the menu that WeChat has now."""
+    require(here.settings, "app_secret")
+    with here.office() as office:
+        click.echo(json.dumps(Gateway(office).menu(), ensure_ascii=False, indent=2))

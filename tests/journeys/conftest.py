@@ -1,0 +1,96 @@
+"""A town: the office behind real HTTP, the stand-in platform behind real HTTP, and a worker on call."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from werkzeug.serving import make_server
+
+from bot import clock as ticking
+from bot import create_app
+from bot.office import Office
+from bot.simulator import Account, Platform, serve
+from storage.records import Staff
+from tests.conftest import AES_KEY, APP_ID, TOKEN, Clock
+
+SECRET = "test-secret"
+
+
+@dataclass
+class Town:
+    """The service and the platform it lives with."""
+
+    office: Office
+    platform: Platform
+    clock: Clock
+
+    def work(self, rounds: int = 1, seconds: float = 1) -> None:
+        """Let time pass and the worker's ticks run, so many rounds."""
+        for _ in range(rounds):
+            self.clock.advance(seconds=seconds)
+            for tick in ticking.ticks_of(self.office):
+                ticking.run_tick(self.office, tick)
+
+    def work_until(self, done: Callable[[], object], seconds: float = 3, rounds: int = 60) -> None:
+        """Work until something holds; the platform's events come from threads of its own."""
+        for _ in range(rounds):
+            self.work(seconds=seconds)
+            if done():
+                return
+            time.sleep(0.01)
+        raise AssertionError("it never came to hold")
+
+    def screen(self, phone: str) -> list[str]:
+        """What the account said to a phone, in order."""
+        return [bubble.text for bubble in self.platform.inbox(phone) if bubble.sender == "account"]
+
+    def cards(self, phone: str) -> list[str]:
+        """Titles of the articles a phone got."""
+        return [card.title for bubble in self.platform.inbox(phone) for card in bubble.articles]
+
+    def asked(self, path: str) -> int:
+        """How often an API path was called."""
+        return sum(call.path == path for call in self.platform.calls)
+
+
+@pytest.fixture
+def town(office: Office, clock: Clock) -> Iterator[Town]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    account = Account(app_id=APP_ID, app_secret=SECRET, token=TOKEN, encoding_aes_key=AES_KEY)
+    platform = Platform(account, clock=clock)
+    platform.finish_delay = 0.01
+    api = serve(platform)
+    settings = replace(office.settings, wechat=_with(office.settings.wechat, api_base=api.api_base))
+    here = replace(office, settings=settings)
+    web = make_server("127.0.0.1", 0, create_app(here), threaded=True)
+    thread = threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    platform.account = replace(account, webhook=f"http://127.0.0.1:{web.server_port}/wechat")
+    platform.world.account = platform.account
+    yield Town(here, platform, clock)
+    web.shutdown()
+    thread.join()
+    web.server_close()
+    platform.close()
+    api.close()
+
+
+def _with(struct, **values):
+    import msgspec
+
+    return msgspec.structs.replace(struct, **values)
+
+
+@pytest.fixture
+def newsroom(hire) -> dict[str, Staff]:
+    """An editor, a reviewer and a publisher."""
+    from storage.records import Role
+
+    return {
+        "editor": hire("bianji", Role.EDITOR),
+        "reviewer": hire("shenhe", Role.REVIEWER),
+        "publisher": hire("fabu", Role.PUBLISHER),
+    }

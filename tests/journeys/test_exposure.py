@@ -1,0 +1,209 @@
+"""From a case to the follower's phone: written, approved by another, scheduled, sent exactly once."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.simulator import Fault
+from bot.simulator.samples import photo
+from content import cover
+from handlers import exposure
+from storage import article
+from storage.records import Article
+
+SENDALL, SUBMIT = "message/mass/sendall", "freepublish/submit"
+TEXT = {
+    "title": "某熟食店销售过期食品案",
+    "summary": "没收并罚款",
+    "body": "## 基本案情\n\n查获过期卤肉12袋。\n",
+    "category": "online_offline",
+    "party": "某熟食店",
+}
+
+
+@pytest.fixture
+def schedule(town, newsroom):
+    """Bring an article through review and schedule it a minute ahead."""
+
+    def bring(channel: str = "mass", **changes: str) -> Article:
+        editor, reviewer, publisher = newsroom["editor"], newsroom["reviewer"], newsroom["publisher"]
+
+        def write(tx) -> Article:
+            made = exposure.write(tx, TEXT | changes, cover="", staff=editor)
+            exposure.move(tx, made.id, "submit", staff=editor, version=None, values={})
+            confirm = list(exposure.CHECKS)
+            exposure.move(tx, made.id, "approve", staff=reviewer, version=None, values={}, confirm=confirm)
+            at = tx.now + timedelta(minutes=1)
+            values = {"at": at.isoformat(), "channel": channel}
+            return exposure.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=at)
+
+        town.platform.follow("a")
+        return town.office.db.write(write)
+
+    return bring
+
+
+@pytest.fixture
+def state(town):
+    def read(id: str) -> str:
+        with town.office.db.read() as tx:
+            return article.get(tx, id).state
+
+    return read
+
+
+def test_a_scheduled_article_arrives_once_and_stands_in_the_archive(town, schedule, state):
+    made = schedule()
+    town.work()
+    assert state(made.id) == "scheduled"
+    town.clock.advance(minutes=1)
+    town.work_until(lambda: state(made.id) == "released")
+    assert town.cards("a") == [TEXT["title"]]
+    with town.office.db.read() as tx:
+        assert article.get(tx, made.id).url
+    assert TEXT["title"] in town.platform.say("a", "曝光").reply.text
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        (SENDALL, Fault(errcode=-1)),
+        (SENDALL, Fault(errcode=42001)),
+        (SENDALL, Fault(lost=True)),
+        (SENDALL, Fault(event_first=True)),
+        (SENDALL, Fault(no_event=True)),
+        (SENDALL, Fault(lost=True, no_event=True)),
+        ("draft/add", Fault(errcode=-1)),
+        ("draft/add", Fault(lost=True)),
+        ("draft/add", Fault(errcode=40001)),
+        ("material/add_material", Fault(errcode=-1)),
+        ("stable_token", Fault(errcode=-1)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else repr(value).replace("Fault", ""),
+)
+def test_whatever_goes_wrong_on_the_way_it_is_sent_exactly_once(town, schedule, state, path, fault):
+    made = schedule()
+    town.platform.script(path, fault)
+    town.clock.advance(minutes=1)
+    town.work_until(lambda: state(made.id) == "released")
+    town.work(rounds=20, seconds=30)
+    assert town.cards("a") == [TEXT["title"]]
+
+
+@pytest.mark.parametrize("fault", [Fault(), Fault(errcode=-1), Fault(lost=True), Fault(event_first=True)], ids=repr)
+def test_a_publication_happens_exactly_once(town, schedule, state, fault):
+    made = schedule("publish")
+    if fault != Fault():
+        town.platform.script(SUBMIT, fault)
+    town.clock.advance(minutes=1)
+    town.work_until(lambda: state(made.id) == "released")
+    town.work(rounds=10, seconds=30)
+    assert len([call for call in town.platform.calls if call.path == SUBMIT and "publish_id" in call.outcome]) == 1
+
+
+def test_a_draft_is_only_put_into_the_box(town, schedule, state):
+    made = schedule("draft")
+    town.clock.advance(minutes=1)
+    town.work_until(lambda: state(made.id) == "released")
+    assert town.asked(SENDALL) == town.asked(SUBMIT) == 0
+    assert town.asked("draft/add") == 1
+
+
+def test_a_worker_killed_between_draft_and_sending_resumes_and_sends_once(town, schedule, state, monkeypatch):
+    made = schedule()
+    town.clock.advance(minutes=1)
+
+    class Killed(BaseException):
+        pass
+
+    def die(*_args):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.gateway.Gateway.mass_send", die)
+        with pytest.raises(Killed):
+            town.work()
+    assert town.asked("draft/add") == 1
+    assert town.asked(SENDALL) == 0
+    town.work(seconds=16)
+    town.work_until(lambda: state(made.id) == "released")
+    assert town.asked("draft/add") == 1
+    assert town.cards("a") == [TEXT["title"]]
+
+
+def test_no_quota_keeps_it_scheduled_with_the_reason_and_is_not_asked_again_within_a_minute(town, schedule, state):
+    made = schedule()
+    town.platform.script(SENDALL, Fault(errcode=45028))
+    town.clock.advance(minutes=1)
+    town.work(rounds=50)
+    assert town.asked(SENDALL) == 1
+    with town.office.db.read() as tx:
+        held = article.get(tx, made.id)
+    assert held.state == "scheduled"
+    assert "45028" in held.reason
+    town.work(seconds=30)
+    town.work_until(lambda: state(made.id) == "released")
+    assert town.cards("a") == [TEXT["title"]]
+
+
+def test_a_refusal_of_the_content_is_told_and_can_be_scheduled_again(town, schedule, state, newsroom):
+    made = schedule()
+    town.platform.script("draft/add", Fault(errcode=45166))
+    town.clock.advance(minutes=1)
+    town.work_until(lambda: state(made.id) == "failed")
+    with town.office.db.read() as tx:
+        assert "45166" in article.get(tx, made.id).reason
+
+    def again(tx):
+        values = {"at": tx.now.isoformat(), "channel": "mass"}
+        exposure.move(tx, made.id, "schedule", staff=newsroom["publisher"], version=None, values=values, at=tx.now)
+
+    town.office.db.write(again)
+    town.work_until(lambda: state(made.id) == "released")
+    assert town.cards("a") == [TEXT["title"]]
+
+
+def test_what_the_platform_refuses_to_send_out_is_a_failure(town, schedule, state):
+    made = schedule()
+    town.platform.script(SENDALL, Fault(outcome="err(20008)"))
+    town.clock.advance(minutes=1)
+    town.work_until(lambda: state(made.id) == "failed")
+    with town.office.db.read() as tx:
+        assert "涉嫌欺诈" in article.get(tx, made.id).reason
+    assert town.cards("a") == []
+
+
+def test_a_withdrawn_article_is_not_sent(town, schedule, state, newsroom):
+    made = schedule()
+    town.office.db.write(
+        lambda tx: exposure.move(tx, made.id, "withdraw", staff=newsroom["publisher"], version=None, values={})
+    )
+    town.clock.advance(minutes=1)
+    town.work(rounds=10)
+    assert state(made.id) == "withdrawn"
+    assert town.asked(SENDALL) == 0
+
+
+def test_pictures_in_the_body_are_uploaded_first(town, newsroom, state):
+    editor, reviewer, publisher = newsroom["editor"], newsroom["reviewer"], newsroom["publisher"]
+    town.platform.follow("a")
+    picture = cover.check(photo())
+    sha256 = town.office.files.put(picture.content)
+
+    def write(tx) -> str:
+        made = exposure.write(tx, TEXT, cover="", staff=editor)
+        id = article.add_picture(tx, made.id, sha256=sha256, mime=picture.mime)
+        values = TEXT | {"body": f"现场照片\n\n![现场](picture:{id})\n"}
+        made = exposure.edit(tx, made.id, values, cover=None, staff=editor, version=made.version)
+        exposure.move(tx, made.id, "submit", staff=editor, version=None, values={})
+        exposure.move(tx, made.id, "approve", staff=reviewer, version=None, values={}, confirm=list(exposure.CHECKS))
+        values = {"at": tx.now.isoformat(), "channel": "mass"}
+        exposure.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
+        return made.id
+
+    id = town.office.db.write(write)
+    town.work_until(lambda: state(id) == "released")
+    assert town.asked("media/uploadimg") == 1
+    (draft,) = [call.body["articles"][0] for call in town.platform.calls if call.path == "draft/add"]
+    assert "<img" in draft["content"]
+    assert "picture:" not in draft["content"]
