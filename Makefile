@@ -1,16 +1,20 @@
 # make demo: the whole service on this machine. make test: every test that can run here.
+# make endurance: real processes under load and killed. make lint: format, rules, types.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test endurance lint clean
 
 demo: $(VENV)/.run
 	@$(BIN)/python -m bot demo --port $(PORT)
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not endurance"
+
+endurance: $(VENV)/.dev
+	@$(BIN)/python -m pytest -m endurance
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

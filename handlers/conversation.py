@@ -31,6 +31,7 @@ class Step:
     skippable: bool = True
     skips: tuple[str, ...] = ()
     """Steps that fall away with this one when it is skipped."""
+    verb: str = "请回复"
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _confirm(said: Said) -> Answers | None:
     return None
 
 
-CONFIRM = Step("confirm", "提交", "ask_confirm", _confirm)
+CONFIRM = Step("confirm", "提交", "ask_confirm", _confirm, verb="核对无误请回复")
 
 
 def submit(kind: Kind) -> Callable[[Call, Answers], Reply]:
@@ -71,11 +71,11 @@ def submit(kind: Kind) -> Callable[[Call, Answers], Reply]:
 REPORT = Topic(
     "report",
     (
-        Step("category", "类别", "ask_report_category", _category),
+        Step("category", "类别", "ask_report_category", _category, verb="请选择"),
         Step("merchant", "店名", "ask_merchant", text_as("merchant"), required=True),
         Step("address", "地址", "ask_address", _place, required=True),
-        Step("problem", "问题", "ask_problem", text_as("problem"), required=True, skippable=False),
-        Step("pictures", "照片", "ask_pictures", _pictures),
+        Step("problem", "问题", "ask_problem", text_as("problem"), required=True, skippable=False, verb="请描述"),
+        Step("pictures", "照片", "ask_pictures", _pictures, verb="请发送"),
         Step("name", "姓名", "ask_report_name", _name, skips=("phone",)),
         Step("phone", "电话", "ask_report_phone", _phone),
         CONFIRM,
@@ -87,9 +87,17 @@ COMPLAINT = Topic(
     (
         Step("merchant", "店名", "ask_complaint_merchant", text_as("merchant"), required=True, skippable=False),
         Step("address", "地址", "ask_complaint_address", _place, required=True, skippable=False),
-        Step("problem", "问题", "ask_complaint_problem", text_as("problem"), required=True, skippable=False),
+        Step(
+            "problem",
+            "问题",
+            "ask_complaint_problem",
+            text_as("problem"),
+            required=True,
+            skippable=False,
+            verb="请描述",
+        ),
         Step("demand", "诉求", "ask_demand", text_as("demand"), required=True, skippable=False),
-        Step("pictures", "照片", "ask_complaint_pictures", _pictures),
+        Step("pictures", "照片", "ask_complaint_pictures", _pictures, verb="请发送"),
         Step("name", "姓名", "ask_complaint_name", text_as("name"), required=True, skippable=False),
         Step("phone", "电话", "ask_complaint_phone", _phone, required=True, skippable=False),
         Step(

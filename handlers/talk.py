@@ -22,7 +22,7 @@ class Topic:
 def question(step: Step, answers: Answers) -> str:
     """The hint, and on the last line the one thing asked for, by its label's word."""
     hint = say(step.hint, answers=answers, categories=list(categories.CATEGORIES.values()))
-    return f"{hint}\n\n请回复：{step.label}"
+    return f"{hint}\n\n{step.verb}【{step.label}】"
 
 
 def begin(call: Call, topic: Topic, answers: Answers) -> Reply:
