@@ -41,6 +41,10 @@ class Site:
         """The calendar day there."""
         return now.astimezone(self.timezone).date()
 
+    @property
+    def picture_minutes(self) -> int:
+        return int(self.picture_window.total_seconds() // 60)
+
     def local(self, moment: datetime) -> str:
         """``2026-11-23 09:05`` there."""
         return moment.astimezone(self.timezone).strftime("%Y-%m-%d %H:%M")

@@ -7,7 +7,7 @@ move it, which is the earlier and safer reading (Order 121, Art. 45; procedure r
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import chinese_calendar
 import holidays
@@ -45,6 +45,7 @@ def _holiday(day: date) -> tuple[bool, bool]:
         return day in _statutory(day.year), False
 
 
+@lru_cache(maxsize=4096)  # thousands a day start alike, and a year's calendar never changes while we run
 def due(start: date, days: int, unit: str) -> Due:
     """The last day of `days` (``workday`` or ``day``) that begin after `start`."""
     day, certain = start, True

@@ -162,7 +162,8 @@ def _store(call: Call, kind: Kind, answers: Answers) -> Reply:
     )
     stored = intake.receive(call.tx, call.site, draft, identity, sender=call.sender, actor="citizen")
     joined = evidence.join(call.tx, call.sender, stored.id, since=_since(call))
-    return Reply(say("received", submission=stored, urgent=stored.urgency > 0, evidence=joined))
+    minutes = call.site.picture_minutes
+    return Reply(say("received", submission=stored, urgent=stored.urgency > 0, evidence=joined, minutes=minutes))
 
 
 def _since(call: Call) -> datetime:

@@ -110,4 +110,4 @@ def _voice_alone(call: Call) -> Reply:
     stored = intake.receive(call.tx, call.site, draft, identity, sender=call.sender, actor="citizen")
     _keep(call, "voice", stored.id)
     evidence.join(call.tx, call.sender, stored.id, since=_window(call))
-    return Reply(say("voice_received", number=stored.number))
+    return Reply(say("voice_received", number=stored.number, minutes=call.site.picture_minutes))
