@@ -136,7 +136,8 @@ def state_of(tx: Tx, subject: str) -> tuple[str, str] | None:
 def about(tx: Tx, prefix: str) -> list[Row]:
     """The parcels whose subject begins so, oldest first. No addressee in them."""
     return tx.all(
-        "select subject, state, error, created_at, sent_at from outbox where subject like :like order by created_at, id",
+        "select subject, state, error, created_at, sent_at from outbox "
+        "where subject like :like order by created_at, id",
         like=f"{prefix}%",
     )
 
