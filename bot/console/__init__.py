@@ -7,17 +7,20 @@ from functools import partial
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console import entry, evidence, home, signin, submissions, words
+from bot.console import accounts, articles, entry, evidence, home, signin, submissions, trail, words, writing
 from bot.console.forms import status_of
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.office import Office
-from handlers import desk
+from handlers import desk, exposure
 from handlers.errors import Refused
 from storage.errors import StorageError
 from storage.records import Role
 
 EVERYBODY = frozenset(Role)
 CLERKS = frozenset({Role.INTAKE, Role.LEADER})
+CARRIERS = frozenset({Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN})
+KEEPERS = frozenset({Role.ADMIN, Role.SECURITY})
+AUDITORS = frozenset({Role.AUDITOR, Role.SECURITY})
 
 FORM_BYTES = 256 * 1024
 UPLOAD_BYTES = 32 * 1024 * 1024
@@ -50,10 +53,29 @@ PAGES = (
     Page("GET", "/submissions/<number>", submissions.look, desk.READERS),
     Page("POST", "/submissions/<number>/moves/<name>", submissions.act, desk.READERS),
     Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
+    Page("GET", "/articles", articles.shelf, exposure.READERS),
+    Page("GET", "/articles/new", writing.blank, exposure.WRITERS),
+    Page("POST", "/articles/new", writing.create, exposure.WRITERS),
+    Page("GET", "/articles/<id>", articles.read, exposure.READERS),
+    Page("POST", "/articles/<id>/moves/<name>", articles.act, exposure.READERS),
+    Page("GET", "/articles/<id>/edit", writing.edit, exposure.WRITERS),
+    Page("POST", "/articles/<id>/edit", writing.save, exposure.WRITERS),
+    Page("GET", "/articles/<id>/phone", articles.phone, exposure.READERS),
+    Page("GET", "/articles/<id>/cover", articles.front, exposure.READERS),
+    Page("GET", "/articles/<id>/pictures/<picture>", articles.picture, exposure.READERS),
+    Page("GET", "/deliveries", trail.deliveries, CARRIERS),
+    Page("GET", "/staff", accounts.roster, KEEPERS),
+    Page("POST", "/staff", accounts.add, KEEPERS),
+    Page("POST", "/staff/reset", accounts.reset, KEEPERS),
+    Page("GET", "/audit", trail.chain, AUDITORS),
 )
 NAVIGATION = (
     ("submissions_queue", "受理队列"),
     ("entry_blank", "手工录入"),
+    ("articles_shelf", "稿件"),
+    ("trail_deliveries", "送达"),
+    ("accounts_roster", "账号"),
+    ("trail_chain", "审计"),
 )
 """The first of these that an account may see is its home."""
 

@@ -6,8 +6,7 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers.exposure import CHANNELS, STATES
-from handlers.lifecycle import STAGES
+from handlers import exposure, lifecycle
 from handlers.progress import KIND_LABELS
 from storage.records import Deadline, Role
 
@@ -34,6 +33,22 @@ PARCEL_STATES = {
     "failed": ("danger", "未送达"),
 }
 PARCEL_KINDS = {"media": "取回图片或录音", "notice": "通知提交人", "article": "发布文章"}
+ACTIONS = {
+    **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES)},
+    "receive": "收到",
+    "open": "查阅",
+    "write": "写稿",
+    "edit": "改稿",
+    "released": "已曝光",
+    "sign_in": "登录",
+    "sign_in_failed": "登录失败",
+    "sign_out": "退出",
+    "password_changed": "修改密码",
+    "staff_add": "添加账号",
+    "staff_reset": "重置密码",
+    "staff_token": "发放接口令牌",
+}
+"""Of the audit chain."""
 FILE_KINDS = {"image": "照片", "voice": "语音", "video": "视频"}
 
 
@@ -67,13 +82,14 @@ def of(office: Office) -> dict[str, Any]:
         "category": category,
         "categories": categories.CATEGORIES,
         "category_options": [(code, one.label) for code, one in categories.CATEGORIES.items()],
-        "channels": CHANNELS,
+        "channels": exposure.CHANNELS,
         "deadline_labels": LABELS,
         "kinds": KIND_LABELS,
-        "stages": STAGES,
-        "states": STATES,
+        "stages": lifecycle.STAGES,
+        "states": exposure.STATES,
         "roles": ROLES,
         "urgencies": URGENCY,
+        "actions": ACTIONS,
         "actors": ACTORS,
         "parcel_states": PARCEL_STATES,
         "parcel_kinds": PARCEL_KINDS,
