@@ -74,7 +74,7 @@ def _page(
     with visit.office.db.read() as tx:
         found = exposure.read(tx, id, visit.staff)
         entries, html = timeline.of(tx, id), _html(visit, tx, found)
-        now = tx.now.astimezone(visit.office.site.timezone)
+        planned = (found.scheduled_at or tx.now).astimezone(visit.office.site.timezone)
     page = render_template(
         "console/article.html",
         found=found,
@@ -85,7 +85,8 @@ def _page(
         own=found.author == visit.staff.name,
         refused=refused,
         tried=move,
-        values={"at": f"{now:%Y-%m-%dT%H:%M}"} | dict(values or {}),
+        values=values or {},
+        planned={"at": f"{planned:%Y-%m-%dT%H:%M}", "channel": found.channel},
         confirmed=request.form.getlist("confirm"),
         done=DONE.get(request.args.get("done", "")),
         length=len(html),

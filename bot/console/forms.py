@@ -38,8 +38,10 @@ def version() -> int:
 
 
 def moment(text: str, site: Site) -> datetime | None:
-    """What a ``datetime-local`` field says, as an aware time in UTC; None when it says no time."""
+    """What a ``datetime-local`` field says, as an aware time of the site; None when it says no time."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=site.timezone).astimezone(UTC)
+        local = datetime.fromisoformat(text).replace(tzinfo=site.timezone)
+        local.astimezone(UTC)  # the first and last day of the calendar have no such time
     except (ValueError, OverflowError):
         return None
+    return local

@@ -6,7 +6,7 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import exposure, lifecycle
+from handlers import exposure, intake, lifecycle
 from handlers.progress import KIND_LABELS
 from storage.records import Deadline, Role
 
@@ -85,6 +85,7 @@ def of(office: Office) -> dict[str, Any]:
         "channels": exposure.CHANNELS,
         "deadline_labels": LABELS,
         "kinds": KIND_LABELS,
+        "sources": intake.SOURCES,
         "stages": lifecycle.STAGES,
         "states": exposure.STATES,
         "roles": ROLES,
