@@ -44,7 +44,7 @@ def read(visit: Visit, id: str) -> ResponseReturnValue:
 
 def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
     """Take a move; a refusal shows the page as it is now, with what was typed."""
-    values, made_from = typed(), version()
+    values, made_from, confirmed = typed(), version(), request.form.getlist("confirm")
     try:
         visit.office.db.write(
             lambda tx: exposure.move(
@@ -54,7 +54,7 @@ def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
                 staff=visit.staff,
                 version=made_from,
                 values=values,
-                confirm=request.form.getlist("confirm"),
+                confirm=confirmed,
                 at=moment(values.get("at", ""), visit.office.site),
             )
         )
