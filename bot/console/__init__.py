@@ -1,5 +1,6 @@
 """The staff console under ``/console/``. PAGES says which pages there are and who may see them."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,9 @@ CLERKS = frozenset({Role.INTAKE, Role.LEADER})
 CARRIERS = frozenset({Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN})
 KEEPERS = frozenset({Role.ADMIN, Role.SECURITY})
 AUDITORS = frozenset({Role.AUDITOR, Role.SECURITY})
+
+UNAVAILABLE = "暂时读不到或存不下，请稍后再试；仍然如此请联系系统管理员。"
+log = logging.getLogger("shian.console")
 
 FORM_BYTES = 256 * 1024
 UPLOAD_BYTES = 32 * 1024 * 1024
@@ -167,4 +171,5 @@ def _refused(refused: Refused) -> tuple[str, int]:
 
 
 def _unavailable(error: StorageError) -> ResponseReturnValue:
-    abort(503, description=str(error))
+    log.error("%s %s could not be answered: %s", request.method, request.path, error)
+    return render_template("console/refused.html", text=UNAVAILABLE), 503

@@ -46,7 +46,7 @@ def _problem(values: Mapping[str, str], received_at: datetime | None) -> str:
     if values.get("kind") not in list(Kind):
         return "请选择举报或投诉。"
     if received_at is None:
-        return "请填写收到的时间。"
+        return "请填写收到的时间（2000 年以后）。"
     if not values.get("source"):
         return "请填写来源。"
     if not values.get("merchant") and not values.get("description"):

@@ -1,6 +1,6 @@
 """What people typed, and what a refusal answers."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import request
 from werkzeug.exceptions import BadRequest
@@ -8,6 +8,8 @@ from werkzeug.exceptions import BadRequest
 from handlers.call import Site
 from handlers.errors import Refused
 
+YEARS = range(2000, 2100)
+"""Beyond these it is a slip of the finger, and calendars and clocks do not go there."""
 STATUS = {
     "stale": 409,
     "wrong_stage": 409,
@@ -38,10 +40,9 @@ def version() -> int:
 
 
 def moment(text: str, site: Site) -> datetime | None:
-    """What a ``datetime-local`` field says, as an aware time of the site; None when it says no time."""
+    """What a ``datetime-local`` field says, as an aware time of the site; None when it is no time of ours."""
     try:
         local = datetime.fromisoformat(text).replace(tzinfo=site.timezone)
-        local.astimezone(UTC)  # the first and last day of the calendar have no such time
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
-    return local
+    return local if local.year in YEARS else None

@@ -5,6 +5,8 @@ otherwise anybody could keep staff out. Those devices have a limit of their own.
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -26,8 +28,8 @@ DEVICE_LIMIT = 20
 DEVICE_AGE = timedelta(days=400)
 REFUSAL = "账号或密码不正确。连续 5 次输错，账号会锁定 15 分钟（以前登录过的设备除外）。"
 """The same words for a wrong name, a wrong password and a locked account: names are not to be guessed."""
-_effort = threading.BoundedSemaphore(4)
-"""argon2 takes 64 MiB each time; a flood of attempts must not take all memory."""
+_places = threading.BoundedSemaphore(8)
+"""argon2 takes 64 MiB each time; a flood of attempts must take neither all memory nor all threads."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,16 @@ class Attempt:
     right: bool
     device: str = field(repr=False)
     token: str = field(repr=False)
+
+
+@contextmanager
+def _effort() -> Iterator[None]:
+    if not _places.acquire(blocking=False):
+        abort(503)
+    try:
+        yield
+    finally:
+        _places.release()
 
 
 def ask(office: Office) -> AnyResponse:
@@ -74,7 +86,7 @@ def enter(office: Office) -> AnyResponse:
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     with office.db.read() as tx:
         hashed = accounts.password_hash(tx, name)
-    with _effort:
+    with _effort():
         right = passwords.matches(hashed, password)
     attempt = Attempt(
         name=name,
@@ -151,7 +163,7 @@ def set_password(visit: Visit) -> AnyResponse | tuple[str, int]:
     new = request.form.get("new", "")
     with office.db.read() as tx:
         hashed = accounts.password_hash(tx, name)
-    with _effort:
+    with _effort():
         problem = _problem(visit, hashed, new)
         if problem:
             return render_template("console/password.html", problem=problem), 422

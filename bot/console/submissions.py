@@ -19,6 +19,7 @@ from storage.records import Kind, Role, Submission
 from storage.submission import NEWEST_FIRST, OPEN_ORDER, Filter
 
 PAGE_SIZE = 30
+LAST_PAGE = 100_000
 RELATED = 6
 DONE = {move.name: move.label for move in MOVES} | {"receive": "录入"}
 
@@ -28,7 +29,7 @@ def queue(visit: Visit) -> str:
     args = request.args
     tab = args.get("stage") or ("all" if args.get("text") else "open")
     chosen = _filter(visit, tab, args)
-    page = max(args.get("page", 1, type=int), 1)
+    page = min(max(args.get("page", 1, type=int), 1), LAST_PAGE)
     with visit.office.db.read() as tx:
         found = submission.search(
             tx,

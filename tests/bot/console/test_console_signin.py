@@ -1,7 +1,10 @@
 """Signing in: passwords, locks, devices, sessions and forms of other sites."""
 
+import threading
+
 import pytest
 
+from bot.console import signin
 from storage import audit
 from storage.records import Role
 
@@ -195,3 +198,11 @@ def test_a_form_sent_after_the_session_ended_leads_to_the_sign_in(browser, li, c
     answer = device.client.post("/console/submissions/new", data=form.fields)
     assert answer.status_code == 302
     assert answer.location == "/console/sign-in"
+
+
+def test_a_flood_of_attempts_is_turned_away_unchecked(browser, li, monkeypatch):
+    monkeypatch.setattr("bot.console.signin._places", threading.BoundedSemaphore(1))
+    signin._places.acquire()
+    assert browser().sign_in(li).status_code == 503
+    signin._places.release()
+    assert browser().sign_in(li).status_code == 302

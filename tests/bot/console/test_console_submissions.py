@@ -252,7 +252,14 @@ def test_a_submission_is_entered_by_hand(clerk, stored, audited):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"kind": "x"}, {"received_at": "gestern"}, {"source": ""}, {"description": ""}, {"description": "长" * 5001}],
+    [
+        {"kind": "x"},
+        {"received_at": "gestern"},
+        {"received_at": "0002-01-01T08:00"},
+        {"source": ""},
+        {"description": ""},
+        {"description": "长" * 5001},
+    ],
 )
 def test_an_entry_that_cannot_be_stored_keeps_what_was_typed(clerk, stored, wrong):
     answer = clerk.send("/submissions/new", **({"description": "卖过期酸奶", "happened": "上周三"} | wrong))
@@ -267,3 +274,17 @@ def test_a_huge_form_is_refused(clerk):
         "/console/submissions/new", data=form.fields | {"file": (io.BytesIO(b"x" * (33 << 20)), "x.bin")}
     )
     assert answer.status_code == 413
+
+
+def test_a_page_beyond_the_last_is_empty(clerk, report):
+    assert numbers(clerk.read("/submissions?page=99999999999999999999")) == []
+
+
+def test_a_file_that_is_not_there_is_told_and_not_a_crash(phone, report, clerk, office):
+    phone.picture("m1")
+    with office.db.read() as tx:
+        (file,) = evidence.of(tx, report.id)
+    office.db.write(lambda tx: evidence.stored(tx, file.id, sha256="0" * 64, size=1, mime="image/jpeg"))
+    answer = clerk.get(f"/evidence/{file.id}")
+    assert answer.status_code == 503
+    assert "系统管理员" in answer.text
