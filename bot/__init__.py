@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot import health, pages, webhook
+from bot import console, health, pages, webhook
 from bot.office import Office
 
 
@@ -16,6 +16,7 @@ def create_app(office: Office) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.register_blueprint(webhook.create_blueprint(office))
     app.register_blueprint(health.create_blueprint(office))
+    app.register_blueprint(console.create_blueprint(office))
     if office.demo:
         from bot import demo  # the simulator is not even loaded otherwise
 

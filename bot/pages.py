@@ -1,6 +1,7 @@
 """What every HTML answer carries: security headers, and error pages in Chinese."""
 
 from flask import Flask, Response, render_template_string, request
+from flask_bootstrap import Bootstrap5
 from werkzeug.exceptions import HTTPException
 
 POLICY = {
@@ -24,7 +25,10 @@ def policy(**directives: str) -> str:
 
 
 def protect(app: Flask) -> None:
-    """Add the headers to every answer and speak Chinese when something is refused."""
+    """Add the headers to every answer, serve Bootstrap, and speak Chinese when something is refused."""
+    app.config["BOOTSTRAP_SERVE_LOCAL"] = True
+    app.static_url_path = "/static"  # the app has no folder of its own; Bootstrap's address is made from this
+    Bootstrap5(app)
 
     @app.after_request
     def headers(response: Response) -> Response:
@@ -38,15 +42,21 @@ def protect(app: Flask) -> None:
     def refused(error: HTTPException) -> Response | tuple[str, int]:
         if error.response is not None or (error.code or 500) < 400:
             return error.get_response()  # type: ignore[return-value]
-        code = error.code or 500
-        return render_template_string(ERROR_PAGE, text=TEXTS.get(code, TEXTS[500]), code=code, path=request.path), code
+        return _error_page(error.code or 500)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> tuple[str, int]:
         app.logger.exception("an answer could not be made for %s %s", request.method, request.path)
-        return render_template_string(ERROR_PAGE, text=TEXTS[500], code=500, path=request.path), 500
+        return _error_page(500)
 
 
+def _error_page(code: int) -> tuple[str, int]:
+    home = next(place for place in HOMES if request.path.startswith(place[0]))
+    return render_template_string(ERROR_PAGE, text=TEXTS.get(code, TEXTS[500]), code=code, home=home), code
+
+
+HOMES = (("/console", "/console/", "返回工作台首页"), ("/", "/exposures", "返回公开曝光页"))
+"""Where an error page leads, by the beginning of the path."""
 TEXTS = {
     400: "请求不完整或页面已过期，请返回上一页刷新后重试。",
     403: "没有权限，或页面已过期。请刷新后重试。",
@@ -59,6 +69,10 @@ TEXTS = {
 }
 ERROR_PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ code }}</title></head>
-<body><main><h1>{{ text }}</h1><p>（{{ code }}）</p><p><a href="/exposures">返回公开曝光页</a></p></main></body></html>
+<title>{{ code }}</title>{{ bootstrap.load_css() }}</head>
+<body class="bg-body-tertiary"><main class="container py-5"><div class="row justify-content-center pt-5">
+<div class="col-md-8 col-lg-6"><div class="bg-white border rounded p-4 p-md-5">
+<p class="text-secondary mb-2">{{ code }}</p><h1 class="h4 mb-4">{{ text }}</h1>
+<a class="btn btn-outline-secondary" href="{{ home[1] }}">{{ home[2] }}</a>
+</div></div></div></main></body></html>
 """

@@ -56,6 +56,10 @@ def move(
         kind=found.kind,
     )
     given = {field.name: given[field.name] for field in chosen.fields if given.get(field.name)}
+    if chosen.name == "amend":
+        given = {name: value for name, value in given.items() if value != getattr(found, name)}
+        if not given:
+            raise Refused("missing_field", "没有改动：各项与现有内容相同。")
     return _take(tx, site, found, chosen, staff, given)
 
 

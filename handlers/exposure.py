@@ -183,8 +183,8 @@ def move(
     if found.state == "scheduled":
         _take_back(tx, found)
     note = values.get("note", "").strip()
-    if name == "schedule":
-        note = f"{CHANNELS[after.channel]}，{after.scheduled_at:%Y-%m-%d %H:%M}Z"
+    if name == "schedule" and at is not None:
+        note = f"{CHANNELS[after.channel]}，{at:%Y-%m-%d %H:%M}（UTC{at:%z}）"
     _record(tx, after, staff, name, chosen.label, note)
     return after
 

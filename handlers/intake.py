@@ -14,6 +14,8 @@ from storage.records import Identity, Kind, Submission
 from storage.submission import Draft
 
 FIRST_DEADLINE = {Kind.REPORT: "report.verify", Kind.COMPLAINT: "complaint.accept"}
+SOURCES = {"wechat": "微信公众号", "api": "接口"}
+"""Sources that programs write; staff write theirs in words."""
 FREE_TEXT = ("merchant", "address", "happened", "description", "demand")
 
 
@@ -36,7 +38,15 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
         day=site.today(tx.now),
     )
     start_deadline(tx, site, stored, FIRST_DEADLINE[stored.kind], stored.received_at)
-    timeline.add(tx, stored.id, "move", actor=actor, title="收到", body=f"来源：{stored.source}", public=True)
+    timeline.add(
+        tx,
+        stored.id,
+        "move",
+        actor=actor,
+        title="收到",
+        body=f"来源：{SOURCES.get(stored.source, stored.source)}",
+        public=True,
+    )
     audit.write(tx, actor=actor, action="receive", subject=stored.number, detail=stored.source)
     return stored
 

@@ -80,6 +80,10 @@ def of(tx: Tx, submission: str) -> list[Evidence]:
     return [_evidence(row) for row in rows]
 
 
+def count(tx: Tx, submission: str) -> int:
+    return int(tx.value("select count(*) from evidence where submission = :s", s=submission))
+
+
 def forget_loose_of(tx: Tx, sender: str) -> None:
     tx.run("delete from evidence where submission is null and sender = :sender", sender=sender)
 

@@ -133,6 +133,15 @@ def state_of(tx: Tx, subject: str) -> tuple[str, str] | None:
     return (row["state"], row["error"] or "") if row else None
 
 
+def about(tx: Tx, prefix: str) -> list[Row]:
+    """The parcels whose subject begins so, oldest first. No addressee in them."""
+    return tx.all(
+        "select subject, state, error, created_at, sent_at from outbox "
+        "where subject like :like order by created_at, id",
+        like=f"{prefix}%",
+    )
+
+
 def troubles(tx: Tx, limit: int = 50) -> list[Row]:
     """What staff should look at: held and failed parcels, and those tried in vain. No addressee in them."""
     return tx.all(

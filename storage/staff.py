@@ -1,6 +1,7 @@
 """Accounts, their sessions, known devices and API tokens. Tokens are kept as keyed digests only."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Row, Tx
@@ -88,15 +89,25 @@ def open_session(tx: Tx, name: str, token: str, csrf: str) -> None:
     )
 
 
-def session(tx: Tx, token: str, *, seen_after: datetime) -> tuple[Staff, str] | None:
-    """(account, CSRF token) of a session that was seen after then."""
+@dataclass(frozen=True)
+class Session:
+    """A signed-in browser: whose, the token its forms must carry, and when it was last noted as in use."""
+
+    staff: Staff
+    csrf: str
+    seen_at: datetime
+
+
+def session(tx: Tx, token: str, *, seen_after: datetime, opened_after: datetime) -> Session | None:
+    """The session of this token, unless it idled or is too old."""
     row = tx.one(
-        "select s.*, x.csrf from staff_session x join staff s on s.name = x.staff "
-        "where x.token = :token and x.seen_at >= :seen and s.disabled = 0",
+        "select s.*, x.csrf, x.seen_at from staff_session x join staff s on s.name = x.staff "
+        "where x.token = :token and x.seen_at >= :seen and x.created_at >= :opened and s.disabled = 0",
         token=tx.vault.digest(token, "session"),
         seen=stamp(seen_after),
+        opened=stamp(opened_after),
     )
-    return (_staff(row), row["csrf"]) if row else None
+    return Session(_staff(row), row["csrf"], moment(row["seen_at"])) if row else None
 
 
 def touch_session(tx: Tx, token: str) -> None:
@@ -129,6 +140,11 @@ def knows_device(tx: Tx, name: str, device: str) -> bool:
             name=name,
         )
     )
+
+
+def forget_devices(tx: Tx, name: str) -> None:
+    """From now on every device counts as one that was never signed in."""
+    tx.run("delete from staff_device where staff = :name", name=name)
 
 
 def add_token(tx: Tx, name: str, token: str) -> None:

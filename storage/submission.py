@@ -138,6 +138,7 @@ class Filter:
     kind: str = ""
     stage: str = ""
     category: str = ""
+    merchant: str = ""
     assignee: str = ""
     unit: str = ""
     urgent: bool = False
@@ -149,7 +150,7 @@ class Filter:
 
 
 def _where(chosen: Filter) -> tuple[str, dict[str, Any]]:
-    equal = {name: getattr(chosen, name) for name in ("kind", "stage", "category", "assignee", "unit")}
+    equal = {name: getattr(chosen, name) for name in ("kind", "stage", "category", "merchant", "assignee", "unit")}
     values: dict[str, Any] = {name: value for name, value in equal.items() if value}
     parts = [f"{name} = :{name}" for name in values]
     if chosen.urgent:
@@ -191,6 +192,16 @@ def count(tx: Tx, chosen: Filter) -> int:
 
 def by_stage(tx: Tx) -> dict[str, int]:
     return {row["stage"]: row["n"] for row in tx.all("select stage, count(*) as n from submission group by stage")}
+
+
+def units(tx: Tx) -> list[str]:
+    """The units that submissions were ever assigned to."""
+    return [row["unit"] for row in tx.all("select distinct unit from submission where unit <> '' order by unit")]
+
+
+def number_of(tx: Tx, id: str) -> str:
+    """The public number of a submission; '' when there is none."""
+    return str(tx.value("select number from submission where id = :id", id=id) or "")
 
 
 def every(tx: Tx, page: int = 500) -> Iterator[Submission]:

@@ -1,0 +1,175 @@
+"""The staff console under ``/console/``. PAGES says which pages there are and who may see them."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.console import accounts, articles, entry, evidence, home, signin, submissions, trail, words, writing
+from bot.console.forms import status_of
+from bot.console.session import Visit, current, from_elsewhere, same
+from bot.office import Office
+from handlers import desk, exposure
+from handlers.errors import Refused
+from storage.errors import StorageError
+from storage.records import Role
+
+EVERYBODY = frozenset(Role)
+CLERKS = frozenset({Role.INTAKE, Role.LEADER})
+CARRIERS = frozenset({Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN})
+KEEPERS = frozenset({Role.ADMIN, Role.SECURITY})
+AUDITORS = frozenset({Role.AUDITOR, Role.SECURITY})
+
+UNAVAILABLE = "暂时读不到或存不下，请稍后再试；仍然如此请联系系统管理员。"
+log = logging.getLogger("shian.console")
+
+FORM_BYTES = 256 * 1024
+UPLOAD_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page or a form's target. `early` ones are open before a one-time password was replaced."""
+
+    method: str
+    path: str
+    view: Callable[..., ResponseReturnValue]
+    roles: frozenset[Role]
+    early: bool = False
+
+    @property
+    def name(self) -> str:
+        """``submissions_queue``: the module and the function."""
+        return f"{self.view.__module__.rpartition('.')[2]}_{self.view.__name__}"
+
+
+PAGES = (
+    Page("GET", "/welcome", home.welcome, EVERYBODY),
+    Page("POST", "/sign-out", signin.leave, EVERYBODY, early=True),
+    Page("GET", "/password", signin.ask_password, EVERYBODY, early=True),
+    Page("POST", "/password", signin.set_password, EVERYBODY, early=True),
+    Page("GET", "/submissions", submissions.queue, desk.READERS),
+    Page("GET", "/submissions/new", entry.blank, CLERKS),
+    Page("POST", "/submissions/new", entry.create, CLERKS),
+    Page("GET", "/submissions/<number>", submissions.look, desk.READERS),
+    Page("POST", "/submissions/<number>/moves/<name>", submissions.act, desk.READERS),
+    Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
+    Page("GET", "/articles", articles.shelf, exposure.READERS),
+    Page("GET", "/articles/new", writing.blank, exposure.WRITERS),
+    Page("POST", "/articles/new", writing.create, exposure.WRITERS),
+    Page("GET", "/articles/<id>", articles.read, exposure.READERS),
+    Page("POST", "/articles/<id>/moves/<name>", articles.act, exposure.READERS),
+    Page("GET", "/articles/<id>/edit", writing.edit, exposure.WRITERS),
+    Page("POST", "/articles/<id>/edit", writing.save, exposure.WRITERS),
+    Page("GET", "/articles/<id>/phone", articles.phone, exposure.READERS),
+    Page("GET", "/articles/<id>/cover", articles.front, exposure.READERS),
+    Page("GET", "/articles/<id>/pictures/<picture>", articles.picture, exposure.READERS),
+    Page("GET", "/deliveries", trail.deliveries, CARRIERS),
+    Page("GET", "/staff", accounts.roster, KEEPERS),
+    Page("POST", "/staff", accounts.add, KEEPERS),
+    Page("POST", "/staff/reset", accounts.reset, KEEPERS),
+    Page("GET", "/audit", trail.chain, AUDITORS),
+)
+NAVIGATION = (
+    ("submissions_queue", "受理队列"),
+    ("entry_blank", "手工录入"),
+    ("articles_shelf", "稿件"),
+    ("trail_deliveries", "送达"),
+    ("accounts_roster", "账号"),
+    ("trail_chain", "审计"),
+)
+"""The first of these that an account may see is its home."""
+
+
+def create_blueprint(office: Office) -> Blueprint:
+    """The console of one office."""
+    blueprint = Blueprint(
+        "console",
+        __name__,
+        url_prefix="/console",
+        template_folder="templates",
+        static_folder="static",
+    )
+    blueprint.add_url_rule("/sign-in", "sign_in", partial(signin.ask, office), methods=["GET"])
+    blueprint.add_url_rule("/sign-in", "enter", partial(signin.enter, office), methods=["POST"])
+    for page in PAGES:
+        blueprint.add_url_rule(page.path, page.name, _guarded(office, page), methods=[page.method])
+    blueprint.add_url_rule("/", "home", _guarded(office, Page("GET", "/", _home, EVERYBODY)))
+    blueprint.before_request(_limit_size)
+    blueprint.after_request(_headers)
+    blueprint.context_processor(partial(_names, words.of(office)))
+    blueprint.register_error_handler(Refused, _refused)
+    blueprint.register_error_handler(StorageError, _unavailable)
+    return blueprint
+
+
+def _guarded(office: Office, page: Page) -> Callable[..., ResponseReturnValue]:
+    """The view, behind sign-in, roles and the proof that a form is ours."""
+
+    def answer(**arguments: str) -> ResponseReturnValue:
+        visit = current(office)
+        if request.method == "POST":
+            request.max_content_length = UPLOAD_BYTES if visit else FORM_BYTES
+            _check_form(office, visit)
+        if visit is None:
+            came_for = request.full_path.removesuffix("?") if request.method != "POST" else None
+            return redirect(url_for("console.sign_in", next=came_for))
+        g.visit = visit
+        if visit.staff.must_change and not page.early:
+            return redirect(url_for("console.signin_ask_password"))
+        if not page.roles & visit.staff.roles:
+            abort(403)
+        return page.view(visit, **arguments)
+
+    return answer
+
+
+def _check_form(office: Office, visit: Visit | None) -> None:
+    """Refuse forms of other sites and without token. One whose session ended is told to sign in instead."""
+    if from_elsewhere(office):
+        abort(403)
+    if not request.form.get("csrf"):
+        abort(400)
+    if visit and not same(request.form["csrf"], visit.csrf):
+        abort(403)
+
+
+def _home(visit: Visit) -> ResponseReturnValue:
+    first = next((name for name, _ in _navigation(visit)), "home_welcome")
+    return redirect(url_for(f"console.{first}"))
+
+
+def _navigation(visit: Visit) -> Iterator[tuple[str, str]]:
+    roles = {page.name: page.roles for page in PAGES}
+    return ((name, label) for name, label in NAVIGATION if roles[name] & visit.staff.roles)
+
+
+def _names(always: dict[str, object]) -> dict[str, object]:
+    visit = g.get("visit")
+    menu = [] if visit is None or visit.staff.must_change else list(_navigation(visit))
+    return always | {"visit": visit, "navigation": menu}
+
+
+def _limit_size() -> None:
+    request.max_content_length = FORM_BYTES
+
+
+def _headers(response: Response) -> Response:
+    if request.endpoint != "console.static":
+        # Counters are shared; nothing of a case stays in the browser after signing out.
+        response.headers.setdefault("Cache-Control", "no-store")
+    # With no-referrer a browser sends forms with "Origin: null", which proves nothing.
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response
+
+
+def _refused(refused: Refused) -> tuple[str, int]:
+    return render_template("console/refused.html", text=refused.text), status_of(refused)
+
+
+def _unavailable(error: StorageError) -> ResponseReturnValue:
+    log.error("%s %s could not be answered: %s", request.method, request.path, error)
+    return render_template("console/refused.html", text=UNAVAILABLE), 503

@@ -1,0 +1,74 @@
+"""Accounts of the staff: who there is, a new one, a new one-time password."""
+
+import re
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.console.session import Visit
+from bot.passwords import hash_password, make_secret
+from storage import audit
+from storage import staff as accounts
+from storage.database import Tx
+from storage.errors import Conflict
+from storage.records import Role
+
+NAME = re.compile(r"[\w.-]{1,32}")
+
+
+def roster(visit: Visit) -> ResponseReturnValue:
+    """All accounts."""
+    return _page(visit)
+
+
+def add(visit: Visit) -> ResponseReturnValue:
+    """Make an account; its one-time password is on this answer and nowhere else."""
+    name, unit = request.form.get("name", "").strip(), request.form.get("unit", "").strip()
+    roles = frozenset(role for role in Role if role in request.form.getlist("roles"))
+    if not NAME.fullmatch(name) or len(unit) > 64:
+        return _page(visit, problem="账号名用 1 至 32 个汉字、字母、数字、点、下划线或连字符；单位最多 64 字。")
+    if not roles:
+        return _page(visit, problem="至少选择一个角色。")
+    password = make_secret(16)
+    hashed = hash_password(password)
+
+    def make(tx: Tx) -> None:
+        accounts.add(tx, name, password_hash=hashed, roles=roles, unit=unit)
+        audit.write(tx, actor=visit.staff.name, action="staff_add", subject=name, detail=",".join(sorted(roles)))
+
+    try:
+        visit.office.db.write(make)
+    except Conflict:
+        return _page(visit, problem=f"已有账号“{name}”。忘记密码请用“重置密码”。", status=409)
+    return _page(visit, secret=password, owner=name, status=201)
+
+
+def reset(visit: Visit) -> ResponseReturnValue:
+    """Give an account a new one-time password; its sessions end and it is unlocked."""
+    name = request.form.get("name", "")
+    if name == visit.staff.name:
+        return _page(visit, problem="自己的密码请在右上角点账号名修改。")
+    password = make_secret(16)
+    hashed = hash_password(password)
+
+    def change(tx: Tx) -> bool:
+        if accounts.get(tx, name) is None:
+            return False
+        accounts.set_password(tx, name, hashed, must_change=True)
+        audit.write(tx, actor=visit.staff.name, action="staff_reset", subject=name)
+        return True
+
+    if not visit.office.db.write(change):
+        return _page(visit, problem="没有这个账号。", status=404)
+    return _page(visit, secret=password, owner=name)
+
+
+def _page(
+    visit: Visit, *, problem: str = "", secret: str = "", owner: str = "", status: int = 0
+) -> ResponseReturnValue:
+    with visit.office.db.read() as tx:
+        found, now = accounts.every(tx), tx.now
+    page = render_template(
+        "console/staff.html", found=found, now=now, problem=problem, secret=secret, owner=owner, form=request.form
+    )
+    return page, status or (422 if problem else 200)

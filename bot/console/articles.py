@@ -1,0 +1,158 @@
+"""Articles: the shelf, one article with its preview on a phone, and the moves that lead it to the public."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from flask import Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot import pages
+from bot.console import words
+from bot.console.evidence import sealed_off
+from bot.console.forms import moment, status_of, typed, version
+from bot.console.session import Visit
+from content import cover, markdown
+from content.articles import layout
+from content.errors import ContentError
+from handlers import exposure
+from handlers.errors import Refused
+from storage import article, timeline
+from storage.database import Tx
+from storage.records import Article
+
+HTML_LIMIT = 20_000
+"""Characters of HTML that the platform takes for one article."""
+DONE = {move.name: move.label for move in exposure.MOVES} | {"save": "保存"}
+
+
+def shelf(visit: Visit) -> str:
+    """Articles, the newest first, all or those in one state."""
+    state = request.args.get("state", "")
+    with visit.office.db.read() as tx:
+        found = article.every(tx, state=state if state in exposure.STATES else "")
+    return render_template("console/articles.html", found=found, state=state, may_write=_may_write(visit))
+
+
+def _may_write(visit: Visit) -> bool:
+    return bool(exposure.WRITERS & visit.staff.roles)
+
+
+def read(visit: Visit, id: str) -> ResponseReturnValue:
+    """One article as it stands."""
+    return _page(visit, id)
+
+
+def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
+    """Take a move; a refusal shows the page as it is now, with what was typed."""
+    values, made_from, confirmed = typed(), version(), request.form.getlist("confirm")
+    try:
+        visit.office.db.write(
+            lambda tx: exposure.move(
+                tx,
+                id,
+                name,
+                staff=visit.staff,
+                version=made_from,
+                values=values,
+                confirm=confirmed,
+                at=moment(values.get("at", ""), visit.office.site),
+            )
+        )
+    except Refused as refused:
+        return _page(visit, id, refused=refused, move=name, values=values)
+    return redirect(url_for("console.articles_read", id=id, done=name), 303)
+
+
+def _page(
+    visit: Visit,
+    id: str,
+    *,
+    refused: Refused | None = None,
+    move: str = "",
+    values: Mapping[str, str] | None = None,
+) -> tuple[str, int]:
+    with visit.office.db.read() as tx:
+        found = exposure.read(tx, id, visit.staff)
+        entries, html = timeline.of(tx, id), _html(visit, tx, found)
+        planned = (found.scheduled_at or tx.now).astimezone(visit.office.site.timezone)
+    page = render_template(
+        "console/article.html",
+        found=found,
+        entries=entries,
+        moves=exposure.moves_for(found, visit.staff),
+        checks=exposure.checks_of(found),
+        may_edit=_may_write(visit) and found.state == "draft",
+        own=found.author == visit.staff.name,
+        refused=refused,
+        tried=move,
+        values=values or {},
+        planned={"at": f"{planned:%Y-%m-%dT%H:%M}", "channel": found.channel},
+        confirmed=request.form.getlist("confirm"),
+        done=DONE.get(request.args.get("done", "")),
+        length=len(html),
+        limit=HTML_LIMIT,
+    )
+    return page, status_of(refused) if refused else 200
+
+
+def _html(visit: Visit, tx: Tx, found: Article) -> str:
+    """The article laid out as the public will see it; its pictures come from the console."""
+    sources = {
+        f"picture:{row['id']}": url_for("console.articles_picture", id=found.id, picture=row["id"])
+        for row in article.pictures(tx, found.id)
+    }
+    try:
+        body = markdown.render(found.body, sources)
+    except ContentError as error:
+        body = markdown.render(str(error))
+    day = (found.released_at or found.scheduled_at or tx.now).astimezone(visit.office.site.timezone)
+    return layout(
+        "case" if found.party else "notice",
+        body_html=body,
+        category=words.category(found.category),
+        issuer=visit.office.site.name,
+        date=f"{day.year}年{day.month}月{day.day}日",
+    )
+
+
+def phone(visit: Visit, id: str) -> Response:
+    """What a telephone shows: a page to be framed by the console, the only one with style attributes."""
+    with visit.office.db.read() as tx:
+        found = exposure.read(tx, id, visit.staff)
+        html = _html(visit, tx, found)
+    response = Response(render_template("console/phone.html", found=found, html=html))
+    response.headers["Content-Security-Policy"] = pages.policy(
+        style_src=pages.ARTICLE_STYLES, script_src="'none'", frame_ancestors="'self'"
+    )
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def picture(visit: Visit, id: str, picture: str) -> Response:
+    """A picture of an article."""
+    with visit.office.db.read() as tx:
+        exposure.read(tx, id, visit.staff)
+        row = next((row for row in article.pictures(tx, id) if row["id"] == picture), None)
+    if row is None:
+        abort(404)
+    return sealed_off(visit, row["sha256"], row["mime"], picture)
+
+
+def front(visit: Visit, id: str) -> Response:
+    """The cover: the uploaded one, or the one that is drawn."""
+    with visit.office.db.read() as tx:
+        found = exposure.read(tx, id, visit.staff)
+    if found.cover:
+        content = visit.office.files.get(found.cover)
+        return sealed_off(visit, found.cover, _mime(content), f"cover-{id}")
+    return Response(_drawn(found.title, words.category(found.category)), mimetype="image/jpeg")
+
+
+def _mime(content: bytes) -> str:
+    """Covers passed content.cover.check: they are JPEG or PNG."""
+    return "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+
+
+@lru_cache(maxsize=32)
+def _drawn(title: str, label: str) -> bytes:
+    return cover.draw(title, label)

@@ -1,0 +1,68 @@
+"""A submission that came by telephone, at the counter or by letter, entered by hand."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.console.forms import moment, typed
+from bot.console.session import Visit
+from handlers import intake
+from storage.records import Identity, Kind
+from storage.submission import Draft
+
+SOURCES = ("电话", "窗口来访", "全国12315平台", "12345热线", "来信", "上级交办", "部门移送")
+LIMITS = {"description": 5000, "demand": 1000}
+LIMIT = 200
+
+
+def blank(visit: Visit) -> str:
+    """The empty form, with this moment as the time of receipt."""
+    site = visit.office.site
+    now = visit.office.db.clock().astimezone(site.timezone)
+    values = {"kind": "report", "source": SOURCES[0], "received_at": f"{now:%Y-%m-%dT%H:%M}"}
+    return render_template("console/entry.html", values=values, sources=SOURCES, problem="")
+
+
+def create(visit: Visit) -> ResponseReturnValue:
+    """Store what was entered; what is missing can be added later."""
+    values = {name: value.strip() for name, value in typed().items()}
+    received_at = moment(values.get("received_at", ""), visit.office.site)
+    problem = _problem(values, received_at)
+    if problem or received_at is None:
+        return render_template("console/entry.html", values=values, sources=SOURCES, problem=problem), 422
+    draft = _draft(values, received_at)
+    identity = Identity(name=values.get("name", ""), phone=values.get("phone", ""), address=values.get("home", ""))
+    stored = visit.office.db.write(
+        lambda tx: intake.receive(tx, visit.office.site, draft, identity, sender=None, actor=visit.staff.name)
+    )
+    return redirect(url_for("console.submissions_look", number=stored.number, done="receive"), 303)
+
+
+def _problem(values: Mapping[str, str], received_at: datetime | None) -> str:
+    """What is wrong with the form; '' when nothing is."""
+    if values.get("kind") not in list(Kind):
+        return "请选择举报或投诉。"
+    if received_at is None:
+        return "请填写收到的时间（2000 年以后）。"
+    if not values.get("source"):
+        return "请填写来源。"
+    if not values.get("merchant") and not values.get("description"):
+        return "店名和情况至少填写一项。"
+    if any(len(value) > LIMITS.get(name, LIMIT) for name, value in values.items()):
+        return f"情况最多{LIMITS['description']}字，诉求最多{LIMITS['demand']}字，其他各项最多{LIMIT}字。"
+    return ""
+
+
+def _draft(values: Mapping[str, str], received_at: datetime) -> Draft:
+    names = ("category", "merchant", "address", "happened", "description", "demand", "source")
+    texts: dict[str, Any] = {name: values.get(name, "") for name in names}
+    return Draft(
+        kind=Kind(values["kind"]),
+        stage="triage",
+        received_at=received_at,
+        named=bool(values.get("name") or values.get("phone")),
+        **texts,
+    )

@@ -1,0 +1,48 @@
+"""What people typed, and what a refusal answers."""
+
+from datetime import datetime
+
+from flask import request
+from werkzeug.exceptions import BadRequest
+
+from handlers.call import Site
+from handlers.errors import Refused
+
+YEARS = range(2000, 2100)
+"""Beyond these it is a slip of the finger, and calendars and clocks do not go there."""
+STATUS = {
+    "stale": 409,
+    "wrong_stage": 409,
+    "wrong_kind": 409,
+    "forbidden": 403,
+    "own_article": 403,
+    "not_found": 404,
+    "unknown_move": 404,
+}
+
+
+def status_of(refused: Refused) -> int:
+    """The HTTP status of a refusal; what was filled in wrongly is 422."""
+    return STATUS.get(refused.code, 422)
+
+
+def typed() -> dict[str, str]:
+    """The form as it was filled in, with the line ends of this side."""
+    return {name: value.replace("\r\n", "\n") for name, value in request.form.items() if name != "csrf"}
+
+
+def version() -> int:
+    """The version the form was made from; raises BadRequest without one."""
+    try:
+        return int(request.form["version"])
+    except ValueError:
+        raise BadRequest from None
+
+
+def moment(text: str, site: Site) -> datetime | None:
+    """What a ``datetime-local`` field says, as an aware time of the site; None when it is no time of ours."""
+    try:
+        local = datetime.fromisoformat(text).replace(tzinfo=site.timezone)
+    except ValueError:
+        return None
+    return local if local.year in YEARS else None

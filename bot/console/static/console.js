@@ -1,0 +1,26 @@
+// Comforts only: every page works without this file.
+"use strict";
+
+// One click is one submission.
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  const button = event.submitter;
+  if (button) setTimeout(() => { button.disabled = true; }, 0);
+});
+// Coming back through the browser's history, the button must work again.
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("button[disabled]")) button.disabled = false;
+});
+// Put a picture where the cursor stands in the text.
+for (const code of document.querySelectorAll("[data-insert]")) {
+  const body = document.getElementById("body");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-sm btn-outline-primary";
+  button.textContent = "插入正文";
+  button.addEventListener("click", () => {
+    body.setRangeText(`\n\n${code.textContent}\n\n`, body.selectionStart, body.selectionEnd, "end");
+    body.focus();
+  });
+  code.after(button);
+}

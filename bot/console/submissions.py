@@ -1,0 +1,137 @@
+"""The triage queue, and one submission with all that may be done with it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.console.evidence import SHOWN
+from bot.console.forms import status_of, typed, version
+from bot.console.session import Visit
+from content.categories import CATEGORIES
+from handlers import desk
+from handlers.errors import Refused
+from handlers.lifecycle import MOVES, OPEN_STAGES, STAGES
+from storage import evidence, outbox, staff, submission, timeline
+from storage.database import Tx
+from storage.records import Kind, Role, Submission
+from storage.submission import NEWEST_FIRST, OPEN_ORDER, Filter
+
+PAGE_SIZE = 30
+LAST_PAGE = 100_000
+RELATED = 6
+DONE = {move.name: move.label for move in MOVES} | {"receive": "录入"}
+
+
+def queue(visit: Visit) -> str:
+    """Open submissions, the most urgent first; or those a filter chooses, the newest first."""
+    args = request.args
+    tab = args.get("stage") or ("all" if args.get("text") else "open")
+    chosen = _filter(visit, tab, args)
+    page = min(max(args.get("page", 1, type=int), 1), LAST_PAGE)
+    with visit.office.db.read() as tx:
+        found = submission.search(
+            tx,
+            chosen,
+            order=OPEN_ORDER if tab == "open" else NEWEST_FIRST,
+            limit=PAGE_SIZE,
+            offset=(page - 1) * PAGE_SIZE,
+        )
+        due = submission.next_deadlines(tx, [one.id for one in found])
+        rows = [{"found": one, "due": due.get(one.id), "files": evidence.count(tx, one.id)} for one in found]
+        total, tabs, today = submission.count(tx, chosen), _tabs(tx), visit.office.site.today(tx.now)
+    pages = -(-total // PAGE_SIZE)
+    chosen_args = {name: value for name, value in args.items() if value and name != "page"}
+    return render_template(
+        "console/queue.html",
+        rows=rows,
+        total=total,
+        page=page,
+        pages=pages,
+        tabs=tabs,
+        tab=tab,
+        args=chosen_args,
+        today=today,
+    )
+
+
+def _filter(visit: Visit, tab: str, args: Mapping[str, str]) -> Filter:
+    kind, category = args.get("kind", ""), args.get("category", "")
+    return Filter(
+        kind=kind if kind in list(Kind) else "",
+        stage=tab if tab in STAGES else "",
+        category=category if category in CATEGORIES else "",
+        assignee=visit.staff.name if args.get("mine") else "",
+        urgent=bool(args.get("urgent")),
+        open_stages=OPEN_STAGES if tab == "open" else (),
+        text=args.get("text", "").strip(),
+    )
+
+
+def _tabs(tx: Tx) -> list[tuple[str, str, int]]:
+    counts = submission.by_stage(tx)
+    stages = [(name, stage.label, counts.get(name, 0)) for name, stage in STAGES.items()]
+    in_hand = sum(counts.get(name, 0) for name in OPEN_STAGES)
+    return [("open", "在办", in_hand), *stages, ("all", "全部", sum(counts.values()))]
+
+
+def look(visit: Visit, number: str) -> ResponseReturnValue:
+    """One submission. Opening it is recorded."""
+    return _page(visit, number)
+
+
+def act(visit: Visit, number: str, name: str) -> ResponseReturnValue:
+    """Take a move; a refusal shows the page as it is now, with what was typed."""
+    values, made_from = typed(), version()
+    try:
+        visit.office.db.write(
+            lambda tx: desk.move(
+                tx, visit.office.site, number, name, staff=visit.staff, version=made_from, values=values
+            )
+        )
+    except Refused as refused:
+        return _page(visit, number, refused=refused, move=name, values=values)
+    return redirect(url_for("console.submissions_look", number=number, done=name), 303)
+
+
+def _page(
+    visit: Visit,
+    number: str,
+    *,
+    refused: Refused | None = None,
+    move: str = "",
+    values: Mapping[str, str] | None = None,
+) -> tuple[str, int]:
+    found = visit.office.db.write(lambda tx: desk.open_submission(tx, number, visit.staff))
+    with visit.office.db.read() as tx:
+        known = _known(tx, found) | {"today": visit.office.site.today(tx.now)}
+    page = render_template(
+        "console/submission.html",
+        found=found,
+        moves=desk.moves_for(found, visit.staff),
+        refused=refused,
+        tried=move,
+        values=values or {},
+        done=DONE.get(request.args.get("done", "")),
+        shown=SHOWN,
+        **known,
+    )
+    return page, status_of(refused) if refused else 200
+
+
+def _known(tx: Tx, found: Submission) -> dict[str, Any]:
+    """What is remembered around a submission."""
+    same_merchant = Filter(merchant=found.merchant)
+    related = submission.search(tx, same_merchant, limit=RELATED + 1) if found.merchant else []
+    return {
+        "deadlines": submission.deadlines(tx, found.id),
+        "files": evidence.of(tx, found.id),
+        "entries": timeline.of(tx, found.id),
+        "notices": outbox.about(tx, f"notice:{found.id}:"),
+        "related": [one for one in related if one.id != found.id][:RELATED],
+        "hints": {
+            "unit": submission.units(tx),
+            "assignee": [one.name for one in staff.every(tx) if Role.OFFICER in one.roles and not one.disabled],
+        },
+    }

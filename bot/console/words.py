@@ -1,0 +1,98 @@
+"""What templates need to speak Chinese: labels of codes, local times, traffic lights of deadlines."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.office import Office
+from content import categories
+from content.deadlines import LABELS
+from handlers import exposure, intake, lifecycle
+from handlers.progress import KIND_LABELS
+from storage.records import Deadline, Role
+
+SOON = timedelta(days=2)
+ROLES = {
+    Role.INTAKE: "受理员",
+    Role.OFFICER: "承办人",
+    Role.EDITOR: "编辑",
+    Role.REVIEWER: "审核",
+    Role.PUBLISHER: "发布",
+    Role.LEADER: "分管领导",
+    Role.CUSTODIAN: "身份保管",
+    Role.ADMIN: "系统管理员",
+    Role.SECURITY: "安全管理员",
+    Role.AUDITOR: "审计员",
+}
+URGENCY = {2: ("danger", "紧急"), 1: ("warning", "从速")}
+ACTORS = {"citizen": "提交人", "system": "系统", "command": "命令行", "unknown": "不明"}
+PARCEL_STATES = {
+    "waiting": ("secondary", "等待发送"),
+    "sending": ("secondary", "正在发送"),
+    "sent": ("success", "已送达"),
+    "held": ("warning", "暂不能送达"),
+    "failed": ("danger", "未送达"),
+}
+PARCEL_KINDS = {"media": "取回图片或录音", "notice": "通知提交人", "article": "发布文章"}
+ACTIONS = {
+    **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES)},
+    "receive": "收到",
+    "open": "查阅",
+    "write": "写稿",
+    "edit": "改稿",
+    "released": "已曝光",
+    "sign_in": "登录",
+    "sign_in_failed": "登录失败",
+    "sign_out": "退出",
+    "password_changed": "修改密码",
+    "staff_add": "添加账号",
+    "staff_reset": "重置密码",
+    "staff_token": "发放接口令牌",
+}
+"""Of the audit chain."""
+FILE_KINDS = {"image": "照片", "voice": "语音", "video": "视频"}
+
+
+def light(due: Deadline, today: date) -> str:
+    """The traffic light of a deadline: met, late, soon or calm."""
+    if due.state != "open":
+        return "met"
+    day = date.fromisoformat(due.due_on)
+    return "late" if day < today else "soon" if day - today <= SOON else "calm"
+
+
+def category(code: str) -> str:
+    """The label of a category; the code itself when an office has taken the category out."""
+    known = categories.CATEGORIES.get(code)
+    return known.label if known else code
+
+
+def of(office: Office) -> dict[str, Any]:
+    """The names that every template of the console knows."""
+    site = office.site
+
+    def local(moment: datetime | str | None) -> str:
+        if not moment:
+            return ""
+        return site.local(datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
+
+    return {
+        "site": site,
+        "local": local,
+        "light": light,
+        "category": category,
+        "categories": categories.CATEGORIES,
+        "category_options": [(code, one.label) for code, one in categories.CATEGORIES.items()],
+        "channels": exposure.CHANNELS,
+        "deadline_labels": LABELS,
+        "kinds": KIND_LABELS,
+        "sources": intake.SOURCES,
+        "stages": lifecycle.STAGES,
+        "states": exposure.STATES,
+        "roles": ROLES,
+        "urgencies": URGENCY,
+        "actions": ACTIONS,
+        "actors": ACTORS,
+        "parcel_states": PARCEL_STATES,
+        "parcel_kinds": PARCEL_KINDS,
+        "file_kinds": FILE_KINDS,
+    }

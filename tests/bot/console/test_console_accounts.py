@@ -1,0 +1,65 @@
+"""Accounts made and reset in the console, and the audit chain as auditors see it."""
+
+import re
+
+from storage import staff
+from storage.records import Role
+
+
+def secret_in(page):
+    return re.search(r'id="one-time-password">(\w+)<', page)[1]
+
+
+def test_a_new_account_gets_a_one_time_password_that_is_shown_once(signed_in, browser, audited):
+    admin = signed_in("admin", Role.ADMIN)
+    answer = admin.send("/staff", "/staff", name="李受理", unit="青屏所", roles=["intake", "officer"])
+    assert answer.status_code == 201
+    assert answer.headers["Cache-Control"] == "no-store"
+    secret = secret_in(answer.text)
+    assert secret not in admin.read("/staff")
+    assert "受理员、承办人" in admin.read("/staff")
+    device = browser()
+    assert device.sign_in("李受理", secret).status_code == 302
+    assert device.get("/submissions").location == "/console/password"
+    assert "staff_add" in audited()
+
+
+def test_an_account_needs_a_name_of_its_own_and_a_role(signed_in, office):
+    admin = signed_in("admin", Role.ADMIN)
+    for wrong, status in (
+        ({"name": "admin", "roles": ["intake"]}, 409),
+        ({"name": "has space", "roles": ["intake"]}, 422),
+        ({"name": "chen", "roles": ["emperor"]}, 422),
+        ({"name": "chen"}, 422),
+    ):
+        assert admin.send("/staff", "/staff", **wrong).status_code == status, wrong
+    with office.db.read() as tx:
+        assert [account.name for account in staff.every(tx)] == ["admin"]
+
+
+def test_a_reset_ends_the_sessions_of_the_account(signed_in, browser):
+    admin, clerk = signed_in("admin", Role.SECURITY), signed_in("li", Role.INTAKE)
+    answer = admin.send("/staff", "/reset", name="li")
+    assert clerk.get("/submissions").status_code == 302
+    assert browser().sign_in("li").status_code == 401
+    assert browser().sign_in("li", secret_in(answer.text)).status_code == 302
+    assert admin.send("/staff", "/reset", name="admin").status_code == 422
+    assert admin.send("/staff", "/reset", name="nobody").status_code == 404
+
+
+def test_auditors_see_the_rows_of_a_subject_and_that_the_chain_is_whole(signed_in, phone, stored):
+    phone.say("举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉")
+    clerk, auditor = signed_in("li", Role.INTAKE), signed_in("shen", Role.AUDITOR)
+    number = stored()[0].number
+    clerk.read(f"/submissions/{number}")
+    page = auditor.read(f"/audit?subject={number}")
+    assert "留痕链完整" in page
+    assert "查阅" in page
+    assert ">登录<" not in page
+    assert phone.openid not in auditor.read("/audit")
+
+
+def test_a_row_that_was_changed_is_told(signed_in, office):
+    auditor = signed_in("shen", Role.AUDITOR)
+    office.db.write(lambda tx: tx.run("update audit set actor = 'nobody' where seq = 1"))
+    assert "第 1 条断开" in auditor.read("/audit")

@@ -1,0 +1,208 @@
+"""Signing in: passwords, locks, devices, sessions and forms of other sites."""
+
+import threading
+
+import pytest
+
+from bot.console import signin
+from storage import audit
+from storage.records import Role
+
+
+@pytest.fixture
+def li(employ):
+    employ("li", Role.INTAKE)
+    return "li"
+
+
+def fail(device, name, times):
+    for _ in range(times):
+        assert device.sign_in(name, "wrong").status_code == 401
+
+
+def test_the_form_asks_name_then_password(browser):
+    assert browser().form("/sign-in").visible == ["name", "password"]
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(browser, li):
+    device = browser()
+    asked = device.get("/submissions?kind=report")
+    assert asked.status_code == 302
+    form = device.client.get(asked.location)
+    assert form.status_code == 200
+    answer = device.sign_in(li, next="/console/submissions?kind=report")
+    assert answer.location == "/console/submissions?kind=report"
+    cookies = [cookie for cookie in answer.headers.getlist("Set-Cookie") if "shian_" in cookie]
+    assert len(cookies) == 2
+    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/console" in cookie for cookie in cookies)
+    assert "li" in device.read("/submissions")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://evil.example/", "//evil.example", "/console//evil", "/\\evil", "javascript:1", "/console/\r\nX:1"],
+)
+def test_signing_in_never_leads_elsewhere(browser, li, address):
+    assert browser().sign_in(li, next=address).location == "/console/"
+
+
+def test_cookies_are_secure_behind_https(office, app, browser, li, monkeypatch):
+    monkeypatch.setitem(office.site.__dict__, "base_url", "https://sa.example.gov.cn")
+    answer = browser().sign_in(li)
+    assert all("Secure" in cookie for cookie in answer.headers.getlist("Set-Cookie"))
+
+
+def test_a_wrong_name_and_a_wrong_password_answer_alike(browser, li, office):
+    answers = [browser().sign_in(name, "secret-guess-1") for name in (li, "nobody-here")]
+    assert len({answer.text.split("<main")[1].split("<form")[0] for answer in answers}) == 1
+    with office.db.read() as tx:
+        rows = list(audit.rows(tx))
+    assert [row.action for row in rows] == ["sign_in_failed"] * 2
+    assert not any("secret-guess" in str(row) or "nobody-here" in str(row) for row in rows)
+
+
+def test_five_wrong_passwords_lock_out_new_devices_only(browser, li, clock):
+    known, new = browser(), browser()
+    known.sign_in(li)
+    known.send("/submissions", "/sign-out")
+    fail(new, li, 5)
+    assert new.sign_in(li).status_code == 401
+    assert known.sign_in(li).status_code == 302
+    assert new.sign_in(li).status_code == 401
+    clock.advance(minutes=16)
+    assert new.sign_in(li).status_code == 302
+
+
+def test_four_wrong_passwords_do_not_lock(browser, li):
+    device = browser()
+    fail(device, li, 4)
+    assert device.sign_in(li).status_code == 302
+    device.send("/submissions", "/sign-out")
+    fail(device, li, 4)
+    assert browser().sign_in(li).status_code == 302
+
+
+def test_a_lock_begins_anew_after_it_ran_out(browser, li, clock):
+    device = browser()
+    fail(device, li, 5)
+    clock.advance(minutes=16)
+    fail(device, li, 4)
+    assert device.sign_in(li).status_code == 302
+
+
+def test_a_known_device_may_not_guess_for_ever(browser, li):
+    device = browser()
+    device.sign_in(li)
+    device.send("/submissions", "/sign-out")
+    fail(device, li, 19)
+    assert device.sign_in(li).status_code == 302
+    device.send("/submissions", "/sign-out")
+    fail(device, li, 1)
+    assert device.sign_in(li).status_code == 401
+
+
+def test_a_one_time_password_leads_to_a_new_one_first(employ, browser):
+    employ("wang", Role.INTAKE, must_change=True)
+    device = browser()
+    assert device.sign_in("wang").status_code == 302
+    for path in ("/", "/submissions", "/submissions/new", "/welcome"):
+        assert device.get(path).location == "/console/password"
+    form = device.form("/password")
+    assert form.visible == ["new", "repeat"]
+    for new, repeat, says in (
+        ("short1", "short1", "至少"),
+        ("Brand7New8Pass", "other", "不一致"),
+        ("wang1234567", "wang1234567", "账号名"),
+    ):
+        refused = device.send("/password", "", new=new, repeat=repeat)
+        assert refused.status_code == 422
+        assert says in refused.text
+    assert device.send("/password", "", new="Brand7New8Pass", repeat="Brand7New8Pass").status_code == 302
+    assert "受理队列" in device.read("/submissions")
+    assert browser().sign_in("wang").status_code == 401
+    assert browser().sign_in("wang", "Brand7New8Pass").status_code == 302
+
+
+def test_changing_ones_password_asks_the_old_one_and_ends_other_sessions(browser, li, audited):
+    here, there = browser(), browser()
+    here.sign_in(li), there.sign_in(li)
+    new = {"new": "Brand7New8Pass", "repeat": "Brand7New8Pass"}
+    assert here.send("/password", "", old="wrong", **new).status_code == 422
+    assert here.send("/password", "", old="Correct7Horse", **new).status_code == 302
+    assert here.get("/submissions").status_code == 200
+    assert there.get("/submissions").status_code == 302
+    assert audited()[-1] == "password_changed"
+
+
+def test_a_session_ends_after_half_an_hour_of_idleness_and_after_twelve_hours(browser, li, clock):
+    device = browser()
+    device.sign_in(li)
+    clock.advance(minutes=31)
+    assert device.get("/submissions").status_code == 302
+    device.sign_in(li)
+    for _ in range(35):
+        clock.advance(minutes=20)
+        device.read("/submissions")
+    clock.advance(minutes=21)
+    assert device.get("/submissions").status_code == 302
+
+
+def test_signing_out_ends_the_session_itself(browser, li, audited):
+    device = browser()
+    device.sign_in(li)
+    cookie = device.client.get_cookie("shian_session", path="/console").value
+    device.send("/submissions", "/sign-out")
+    thief = browser()
+    thief.client.set_cookie("shian_session", cookie, path="/console")
+    assert thief.get("/submissions").status_code == 302
+    assert audited() == ["sign_in", "sign_out"]
+
+
+def test_the_sign_in_form_needs_its_own_token(browser, li):
+    device, other = browser(), browser()
+    right = {"name": li, "password": "Correct7Horse"}
+    assert device.client.post("/console/sign-in", data=right).status_code == 403
+    foreign = other.form("/sign-in").fields["csrf"]
+    device.get("/sign-in")
+    assert device.client.post("/console/sign-in", data=right | {"csrf": foreign}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"},
+    ],
+)
+def test_forms_of_other_sites_are_refused(browser, li, headers):
+    device = browser()
+    assert device.send("/sign-in", "", headers=headers, name=li, password="Correct7Horse").status_code == 403
+    device.sign_in(li)
+    assert device.send("/submissions", "/sign-out", headers=headers).status_code == 403
+    assert device.get("/submissions").status_code == 200
+
+
+def test_a_browser_that_names_our_origin_is_let_in(browser, li):
+    headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    assert browser().send("/sign-in", "", headers=headers, name=li, password="Correct7Horse").status_code == 302
+
+
+def test_a_form_sent_after_the_session_ended_leads_to_the_sign_in(browser, li, clock):
+    device = browser()
+    device.sign_in(li)
+    form = device.form("/submissions/new", "")
+    clock.advance(hours=1)
+    answer = device.client.post("/console/submissions/new", data=form.fields)
+    assert answer.status_code == 302
+    assert answer.location == "/console/sign-in"
+
+
+def test_a_flood_of_attempts_is_turned_away_unchecked(browser, li, monkeypatch):
+    monkeypatch.setattr("bot.console.signin._places", threading.BoundedSemaphore(1))
+    signin._places.acquire()
+    assert browser().sign_in(li).status_code == 503
+    signin._places.release()
+    assert browser().sign_in(li).status_code == 302
