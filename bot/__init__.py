@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot import health, pages, webhook
+from bot import api, health, pages, webhook
 from bot.office import Office
 
 
@@ -16,5 +16,6 @@ def create_app(office: Office) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.register_blueprint(webhook.create_blueprint(office))
     app.register_blueprint(health.create_blueprint(office))
+    app.register_blueprint(api.create_blueprint(office))
     pages.protect(app)
     return app
