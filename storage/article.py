@@ -1,7 +1,7 @@
 """Articles, their pictures, and how far the platform has come with releasing them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 
@@ -94,6 +94,14 @@ def every(tx: Tx, *, state: str = "", limit: int = 200, after: tuple[str, str] |
         n=limit,
     )
     return [_article(row) for row in rows]
+
+
+def each(tx: Tx, page: int = 200) -> Iterator[Article]:
+    """All articles, oldest first, without holding them in memory."""
+    after = ""
+    while rows := tx.all("select * from article where id > :after order by id limit :n", after=after, n=page):
+        yield from (_article(row) for row in rows)
+        after = rows[-1]["id"]
 
 
 def due(tx: Tx) -> list[Article]:
