@@ -2,11 +2,12 @@
 
 import click
 
-from bot.commands import accounts, chain, setup
+from bot.commands import accounts, chain, export, setup
 
 COMMANDS: dict[str, click.Command] = {
     "init": setup.init,
     "migrate": setup.migrate,
     "staff": accounts.staff,
     "audit": chain.audit,
+    "export": export.export,
 }
