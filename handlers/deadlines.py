@@ -14,6 +14,9 @@ import holidays
 
 from content.deadlines import RULES, DeadlineRule
 
+LONGEST = 200
+"""Natural days: no period of the rules is longer, holidays included. Any date may be typed in as received."""
+
 
 @dataclass(frozen=True)
 class Due:
@@ -47,7 +50,9 @@ def _holiday(day: date) -> tuple[bool, bool]:
 
 @lru_cache(maxsize=4096)  # thousands a day start alike, and a year's calendar never changes while we run
 def due(start: date, days: int, unit: str) -> Due:
-    """The last day of `days` (``workday`` or ``day``) that begin after `start`."""
+    """The last day of `days` (``workday`` or ``day``) that begin after `start`; at most the calendar's last."""
+    if (date.max - start).days < LONGEST:
+        return Due(date.max, True)
     day, certain = start, True
     if unit == "workday":
         while days:

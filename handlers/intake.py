@@ -24,10 +24,10 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
 
     Personal numbers in its texts are masked and kept with the identity.
     """
-    masked = {name: mask(getattr(draft, name)) for name in FREE_TEXT}
+    masked = {name: mask(getattr(draft, name)) for name in (*FREE_TEXT, "source")}
     mentioned = "\n".join(number for part in masked.values() for number in part.numbers)
     texts: dict[str, Any] = {name: part.text for name, part in masked.items()}
-    everything = " ".join(texts.values())
+    everything = " ".join(texts[name] for name in FREE_TEXT)
     urgency = triage.assess(everything)
     category = draft.category if draft.category in categories.CATEGORIES else categories.guess(everything)
     stored = submission.add(

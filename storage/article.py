@@ -1,7 +1,7 @@
 """Articles, their pictures, and how far the platform has come with releasing them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 
@@ -81,14 +81,27 @@ def note_reason(tx: Tx, id: str, reason: str) -> None:
     tx.run("update article set reason = :reason where id = :id", reason=reason, id=id)
 
 
-def every(tx: Tx, *, state: str = "", limit: int = 200) -> list[Article]:
-    """Newest first."""
+def every(tx: Tx, *, state: str = "", limit: int = 200, after: tuple[str, str] | None = None) -> list[Article]:
+    """Newest first; `after` is the stamp of making and the id of the last one of the page before."""
+    at, id = after or ("", "")
     rows = tx.all(
-        "select * from article where :state = '' or state = :state order by created_at desc, id desc limit :n",
+        "select * from article where (:state = '' or state = :state) "
+        "and (:id = '' or created_at < :at or (created_at = :at and id < :id)) "
+        "order by created_at desc, id desc limit :n",
         state=state,
+        at=at,
+        id=id,
         n=limit,
     )
     return [_article(row) for row in rows]
+
+
+def each(tx: Tx, page: int = 200) -> Iterator[Article]:
+    """All articles, oldest first, without holding them in memory."""
+    after = ""
+    while rows := tx.all("select * from article where id > :after order by id limit :n", after=after, n=page):
+        yield from (_article(row) for row in rows)
+        after = rows[-1]["id"]
 
 
 def due(tx: Tx) -> list[Article]:

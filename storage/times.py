@@ -11,7 +11,8 @@ def utc_now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """``2026-11-23T01:02:03.000004Z`` of an aware datetime."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime: it writes the year 999 with three digits.
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment(stamped: str) -> datetime:

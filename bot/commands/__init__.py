@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands import accounts, chain, demo, menu, running, setup
+from bot.commands import accounts, chain, demo, export, menu, running, setup
 
 COMMANDS: dict[str, click.Command] = {
     "demo": demo.demo,
@@ -14,4 +14,5 @@ COMMANDS: dict[str, click.Command] = {
     "menu": menu.menu,
     "staff": accounts.staff,
     "audit": chain.audit,
+    "export": export.export,
 }

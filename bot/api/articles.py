@@ -1,0 +1,105 @@
+"""``/api/v1/articles``."""
+
+import base64
+import binascii
+import re
+
+from bot.api import shapes
+from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, texts
+from bot.api.moments import read
+from bot.api.schemas import ArticleChange, ArticleDetail, ArticleMove, ArticlePage, NewArticle
+from content import cover, markdown
+from content.errors import ContentError
+from handlers import exposure
+from handlers.errors import Refused
+from storage import article
+from storage.database import Tx
+from storage.files import Files
+from storage.records import Article
+
+_DATA_URI = re.compile(r"data:image/(?:jpeg|jpg|png)(?:;[\w=-]+)*?;base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
+
+
+def page(ask: Ask) -> ArticlePage:
+    site, query = ask.office.site, ask.query
+    if query.state and query.state not in exposure.STATES:
+        raise Refused("invalid_field", f"state 可选：{'、'.join(exposure.STATES)}。", field="state")
+    limit = min(query.limit, PAGE_LIMIT)
+    with ask.office.db.read() as tx:
+        found = article.every(tx, state=query.state, limit=limit + 1, after=after(query.cursor))
+    last = found[limit - 1] if len(found) > limit else None
+    items = [shapes.article_detail(site, item, ask.staff) for item in found[:limit]]
+    return ArticlePage(items, cursor(last.created_at, last.id) if last else None)
+
+
+def one(ask: Ask) -> ArticleDetail:
+    with ask.office.db.read() as tx:
+        return _answer(ask, exposure.read(tx, ask.path["id"], ask.staff))
+
+
+def create(ask: Ask) -> ArticleDetail:
+    body: NewArticle = ask.body
+    values = _values(body, frozenset())
+    stored = _cover(ask.office.files, body.cover) or ""
+    return _answer(ask, ask.office.db.write(lambda tx: exposure.write(tx, values, cover=stored, staff=ask.staff)))
+
+
+def edit(ask: Ask) -> ArticleDetail:
+    body: ArticleChange = ask.body
+    with ask.office.db.read() as tx:
+        pictures = frozenset(str(row["id"]) for row in article.pictures(tx, ask.path["id"]))
+    values = _values(body, pictures)
+    stored = _cover(ask.office.files, body.cover)
+
+    def change(tx: Tx) -> Article:
+        return exposure.edit(tx, ask.path["id"], values, cover=stored, staff=ask.staff, version=body.version)
+
+    return _answer(ask, ask.office.db.write(change))
+
+
+def move(ask: Ask) -> ArticleDetail:
+    body: ArticleMove = ask.body
+    at = read(body.at.strip(), "at", ask.office.site.timezone, local=False) if body.at and body.at.strip() else None
+
+    def take(tx: Tx) -> Article:
+        return exposure.move(
+            tx,
+            ask.path["id"],
+            ask.path["move"],
+            staff=ask.staff,
+            version=body.version,
+            values=texts(body, "note", "at", "channel"),
+            confirm=body.confirm,
+            at=at,
+        )
+
+    return _answer(ask, ask.office.db.write(take))
+
+
+def _answer(ask: Ask, found: Article) -> ArticleDetail:
+    return shapes.article_detail(ask.office.site, found, ask.staff)
+
+
+def _values(body: NewArticle, pictures: frozenset[str]) -> dict[str, str]:
+    """The fields of a draft whose body can be shown with the pictures it has. Raises Refused."""
+    values = texts(body, "title", "summary", "body", "category", "party")
+    sources = markdown.picture_sources(values["body"])
+    try:
+        markdown.render(values["body"], {s: s for s in sources if exposure.picture_id(s) in pictures})
+    except ContentError as error:
+        raise Refused("invalid_field", str(error), field="body") from None
+    return values
+
+
+def _cover(files: Files, uri: str | None) -> str | None:
+    """The stored picture of a data URI; '' asks for a drawn one, None says nothing. Raises Refused."""
+    if not uri:
+        return uri
+    found = _DATA_URI.fullmatch(uri.strip())
+    try:
+        if found is None:
+            raise ContentError("封面须为 JPEG 或 PNG 图片的 data URI，如 data:image/jpeg;base64,…。")
+        return files.put(cover.check(base64.b64decode(found[1])).content)
+    except (ContentError, binascii.Error) as error:
+        text = str(error) if isinstance(error, ContentError) else "封面的 base64 不完整。"
+        raise Refused("invalid_field", text, field="cover") from None

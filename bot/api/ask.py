@@ -1,0 +1,70 @@
+"""What a function of the API is given, and how its body, query and pages are read."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from bot.api.problems import of_decoding
+from bot.office import Office
+from handlers.errors import Refused
+from storage.records import Staff
+from storage.times import stamp
+
+S = TypeVar("S", bound=Struct)
+PAGE_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One call: who asks, the variables of the path, and the decoded query and body of the route's types."""
+
+    office: Office
+    staff: Staff
+    path: Mapping[str, str]
+    query: Any
+    body: Any
+
+
+def decoded(raw: bytes, shape: type[S]) -> S:
+    """The body as its type; an empty one counts as ``{}``. Raises Refused."""
+    try:
+        return msgspec.json.decode(raw.strip() or b"{}", type=shape)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise of_decoding(error) from None
+
+
+def queried(values: Mapping[str, str], shape: type[S]) -> S:
+    """The query as its type; empty parameters count as absent. Raises Refused."""
+    try:
+        return msgspec.convert(
+            {name: value.strip() for name, value in values.items() if value.strip()}, shape, strict=False
+        )
+    except msgspec.ValidationError as error:
+        raise of_decoding(error, query=True) from None
+
+
+def texts(body: Struct, *names: str) -> dict[str, str]:
+    """These fields of a body, trimmed; absent and null ones are ''."""
+    return {name: (getattr(body, name) or "").strip() for name in names}
+
+
+def cursor(at: datetime, id: str) -> str:
+    """Where a page ended, opaque to callers."""
+    return base64.urlsafe_b64encode(f"{stamp(at)} {id}".encode()).decode().rstrip("=")
+
+
+def after(text: str) -> tuple[str, str] | None:
+    """What `cursor` wrote; None for ''. Raises Refused."""
+    if not text:
+        return None
+    try:
+        at, id = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True).decode().split(" ")
+    except (ValueError, binascii.Error):
+        raise Refused("invalid_field", "cursor 不可用。请照原样传回上一页的 next_cursor。", field="cursor") from None
+    return at, id

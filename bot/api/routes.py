@@ -1,0 +1,106 @@
+"""Every route of the API, once: the Flask rules and the OpenAPI document are made from this table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from bot.api import articles, schemas, submissions
+from bot.api.ask import Ask
+from handlers import desk, exposure
+from storage.records import Role
+
+
+@dataclass(frozen=True)
+class Route:
+    """`location` is the path of what was made, filled from the answer; with one the answer is 201."""
+
+    method: str
+    path: str
+    summary: str
+    roles: frozenset[Role]
+    function: Callable[[Ask], Struct]
+    answer: type[Struct]
+    body: type[Struct] | None = None
+    query: type[Struct] | None = None
+    location: str = ""
+
+
+_INTAKE = frozenset({Role.INTAKE, Role.LEADER})
+
+ROUTES: tuple[Route, ...] = (
+    Route(
+        "GET",
+        "/submissions",
+        "列出举报和投诉",
+        desk.READERS,
+        submissions.page,
+        schemas.SubmissionPage,
+        query=schemas.SubmissionQuery,
+    ),
+    Route(
+        "POST",
+        "/submissions",
+        "代来电、来访人或从其他渠道登记",
+        _INTAKE,
+        submissions.create,
+        schemas.SubmissionDetail,
+        body=schemas.NewSubmission,
+        location="/submissions/{0.number}",
+    ),
+    Route(
+        "GET",
+        "/submissions/{number}",
+        "打开一件（留痕）",
+        desk.READERS,
+        submissions.one,
+        schemas.SubmissionDetail,
+    ),
+    Route(
+        "POST",
+        "/submissions/{number}/moves/{move}",
+        "办理一步",
+        desk.READERS,
+        submissions.move,
+        schemas.SubmissionDetail,
+        body=schemas.SubmissionMove,
+    ),
+    Route(
+        "GET",
+        "/articles",
+        "列出稿件",
+        exposure.READERS,
+        articles.page,
+        schemas.ArticlePage,
+        query=schemas.ArticleQuery,
+    ),
+    Route(
+        "POST",
+        "/articles",
+        "写稿",
+        exposure.WRITERS,
+        articles.create,
+        schemas.ArticleDetail,
+        body=schemas.NewArticle,
+        location="/articles/{0.id}",
+    ),
+    Route("GET", "/articles/{id}", "打开一篇稿件", exposure.READERS, articles.one, schemas.ArticleDetail),
+    Route(
+        "PUT",
+        "/articles/{id}",
+        "修改草稿",
+        exposure.WRITERS,
+        articles.edit,
+        schemas.ArticleDetail,
+        body=schemas.ArticleChange,
+    ),
+    Route(
+        "POST",
+        "/articles/{id}/moves/{move}",
+        "送审、审核、退回、排期或撤回",
+        exposure.READERS,
+        articles.move,
+        schemas.ArticleDetail,
+        body=schemas.ArticleMove,
+    ),
+)

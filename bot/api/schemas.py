@@ -1,0 +1,257 @@
+"""The types of the API: what is decoded, what is encoded, and what the OpenAPI document describes."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from content.categories import CATEGORIES
+from handlers import exposure, lifecycle
+from handlers.lifecycle import STAGES
+from storage.records import Kind
+
+Time = Annotated[
+    str, Meta(description="RFC 3339, in the time zone of the site.", extra_json_schema={"format": "date-time"})
+]
+Word = Annotated[str, Meta(max_length=200)]
+Text = Annotated[str, Meta(max_length=20_000)]
+StageName = Annotated[str, Meta(extra_json_schema={"enum": list(STAGES)})]
+CategoryCode = Annotated[str, Meta(extra_json_schema={"enum": list(CATEGORIES)})]
+State = Annotated[str, Meta(extra_json_schema={"enum": list(exposure.STATES)})]
+Version = Annotated[int, Meta(ge=1, description="What you last saw; when it has changed since, the answer is 409.")]
+Limit = Annotated[int, Meta(ge=1, description="How many at most; 200 is the most there is.")]
+Cursor = Annotated[str, Meta(description="`next_cursor` of the page before.")]
+
+
+class Problem(Struct):
+    """What was refused, and why (RFC 9457, application/problem+json)."""
+
+    title: str
+    status: int
+    code: Annotated[str, Meta(description="Stable, for programs.")]
+    detail: str
+    field: str | UnsetType = UNSET
+    missing: Annotated[list[str], Meta(description="Checks nobody confirmed.")] | UnsetType = UNSET
+    version: int | UnsetType = UNSET
+
+
+class Code(Struct):
+    """A check that a person must confirm on approval."""
+
+    code: str
+    label: str
+
+
+class FormField(Struct):
+    """Something a move asks for."""
+
+    name: str
+    label: str
+    required: bool
+
+
+class MoveOffer(Struct):
+    """A move the caller may take now."""
+
+    name: str
+    label: str
+    fields: list[FormField]
+
+
+# Submissions.
+
+
+class DeadlineRecord(Struct):
+    """A day by which the law wants something done."""
+
+    code: str
+    due_on: Annotated[str, Meta(extra_json_schema={"format": "date"})]
+    state: str
+    basis: str
+    provisional: Annotated[bool, Meta(description="The working-day calendar or the rule is not certain yet.")]
+
+
+class EvidenceRecord(Struct):
+    """A stored file; `sha256` is of the original bytes."""
+
+    sha256: str
+    kind: str
+    bytes: int
+
+
+class TimelineEntry(Struct):
+    """Something that happened, for people to read."""
+
+    at: Time
+    kind: str
+    actor: str
+    title: str
+    body: str
+
+
+class SubmissionRecord(Struct, kw_only=True):
+    """A report (举报) or complaint (投诉). Nothing of whoever handed it in."""
+
+    number: str
+    kind: Kind
+    stage: StageName
+    category: CategoryCode
+    merchant: str
+    address: str
+    happened: str
+    description: str
+    demand: str
+    source: str
+    named: bool
+    received_at: Time
+    urgency: Annotated[int, Meta(description="0 none, 1 soon, 2 danger now.")]
+    reasons: tuple[str, ...]
+    unit: str
+    assignee: str
+    external_number: Annotated[str, Meta(description="Of the national 12315 platform.")]
+    deadlines: list[DeadlineRecord]
+    evidence: list[EvidenceRecord]
+    created_at: Time
+    updated_at: Time
+    version: int
+
+
+class RevealedSubmission(SubmissionRecord, kw_only=True):
+    """With the identity: for the export of a custodian, never an answer of the API."""
+
+    openid: str
+    name: str
+    phone: str
+
+
+class SubmissionDetail(SubmissionRecord, kw_only=True):
+    """With what the caller may do, and what happened."""
+
+    moves: list[MoveOffer]
+    timeline: list[TimelineEntry]
+
+
+class SubmissionPage(Struct):
+    """Newest first; no `next_cursor` means the end."""
+
+    items: list[SubmissionRecord]
+    next_cursor: str | None
+
+
+class SubmissionQuery(Struct, forbid_unknown_fields=True):
+    """Which submissions to list; all filters must hold."""
+
+    kind: Kind | None = None
+    stage: StageName = ""
+    category: CategoryCode = ""
+    assignee: str = ""
+    unit: str = ""
+    urgent: Annotated[bool, Meta(description="true: only the urgent ones.")] = False
+    q: Annotated[str, Meta(description="In number, merchant, address, description or 12315 number.")] = ""
+    received_from: Annotated[str, Meta(description="A date or RFC 3339 time, included.")] = ""
+    received_to: Annotated[str, Meta(description="A date, included, or an RFC 3339 time, not included.")] = ""
+    limit: Limit = 50
+    cursor: Cursor = ""
+
+
+class NewSubmission(Struct, forbid_unknown_fields=True):
+    """Entered for a caller, or from another channel. What is missing is asked for later."""
+
+    kind: Kind = Kind.REPORT
+    category: CategoryCode | None = None
+    merchant: Word | None = None
+    address: Annotated[str, Meta(max_length=500)] | None = None
+    description: Text | None = None
+    source: Word | None = None
+    received_at: (
+        Annotated[str, Meta(description="RFC 3339, or a date or time without offset, taken as the site's.")] | None
+    ) = None
+    name: Word | None = None
+    phone: Word | None = None
+
+
+SubmissionMove = msgspec.defstruct(
+    "SubmissionMove",
+    [
+        ("version", Version),
+        *((name, Text | None, None) for name in dict.fromkeys(f.name for m in lifecycle.MOVES for f in m.fields)),
+    ],
+    namespace={"__doc__": "The version you saw and the fields of the move; others are ignored."},
+    module=__name__,
+)
+
+
+# Articles.
+
+
+class ArticleRecord(Struct, kw_only=True):
+    """A typical case (典型案例) or notice on its way to the public."""
+
+    id: str
+    state: State
+    version: int
+    title: str
+    summary: str
+    body: Annotated[str, Meta(description="Markdown.")]
+    category: CategoryCode
+    party: str
+    author: str
+    approver: str
+    channel: str
+    scheduled_at: Time | None
+    released_at: Time | None
+    url: str
+    reason: Annotated[str, Meta(description="Why it is held up, when it is scheduled or failed.")]
+    created_at: Time
+    updated_at: Time
+
+
+class ArticleDetail(ArticleRecord, kw_only=True):
+    """With the checks that its approval must confirm and what the caller may do."""
+
+    checks: list[Code]
+    moves: list[MoveOffer]
+
+
+class ArticlePage(Struct):
+    """Newest first; no `next_cursor` means the end."""
+
+    items: list[ArticleDetail]
+    next_cursor: str | None
+
+
+class ArticleQuery(Struct, forbid_unknown_fields=True):
+    """Which articles to list."""
+
+    state: State = ""
+    limit: Limit = 50
+    cursor: Cursor = ""
+
+
+class NewArticle(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A draft. Without a cover one is drawn."""
+
+    title: Annotated[Word, Meta(description=f"At most {exposure.TITLE_LIMIT} characters.")]
+    summary: Annotated[Word, Meta(description=f"At most {exposure.SUMMARY_LIMIT} characters.")] | None = None
+    body: Annotated[str, Meta(description="Markdown.", max_length=exposure.BODY_LIMIT)]
+    category: CategoryCode
+    party: Word | None = None
+    cover: Annotated[str, Meta(description="A JPEG or PNG as a data URI; '' for a drawn one.")] | None = None
+
+
+class ArticleChange(NewArticle, kw_only=True, forbid_unknown_fields=True):
+    """A changed draft; without `cover` it keeps the one it has."""
+
+    version: Version
+
+
+class ArticleMove(Struct):
+    """What a move needs; other fields are ignored."""
+
+    version: Version | None = None
+    note: Text | None = None
+    confirm: Annotated[list[str], Meta(description="approve: codes of the checks a person has confirmed.")] = []
+    at: Annotated[str, Meta(description="schedule: RFC 3339 with offset; a past time means now.")] | None = None
+    channel: (
+        Annotated[str, Meta(description="schedule.", extra_json_schema={"enum": list(exposure.CHANNELS)})] | None
+    ) = None

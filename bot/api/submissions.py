@@ -1,0 +1,104 @@
+"""``/api/v1/submissions``."""
+
+from collections.abc import Collection
+
+from msgspec import structs
+
+from bot.api import shapes
+from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, texts
+from bot.api.moments import end, read
+from bot.api.schemas import NewSubmission, SubmissionDetail, SubmissionPage, SubmissionQuery
+from content.categories import CATEGORIES
+from handlers import desk, intake
+from handlers.call import Site
+from handlers.errors import Refused
+from handlers.lifecycle import STAGES
+from storage import submission
+from storage.database import Tx
+from storage.records import Identity
+from storage.submission import Draft, Filter
+from storage.times import stamp
+
+FIRST_STAGE = "triage"
+DEFAULT_SOURCE = "人工登记"
+
+
+def _known(value: str, known: Collection[str], field: str) -> str:
+    if value and value not in known:
+        raise Refused("invalid_field", f"{field} 没有“{value[:40]}”这个值，可选：{'、'.join(known)}。", field=field)
+    return value
+
+
+def _filter(query: SubmissionQuery, site: Site) -> Filter:
+    begins, ends = query.received_from, query.received_to
+    return Filter(
+        kind=query.kind or "",
+        stage=_known(query.stage, STAGES, "stage"),
+        category=_known(query.category, CATEGORIES, "category"),
+        assignee=query.assignee,
+        unit=query.unit,
+        urgent=query.urgent,
+        text=query.q,
+        received_from=stamp(read(begins, "received_from", site.timezone)) if begins else "",
+        received_to=stamp(end(ends, "received_to", site.timezone)) if ends else "",
+        after=after(query.cursor),
+    )
+
+
+def page(ask: Ask) -> SubmissionPage:
+    site, query = ask.office.site, ask.query
+    chosen, limit = _filter(query, site), min(query.limit, PAGE_LIMIT)
+    with ask.office.db.read() as tx:
+        found = submission.search(tx, chosen, limit=limit + 1)
+        items = [shapes.submission_record(tx, site, item) for item in found[:limit]]
+    last = found[limit - 1] if len(found) > limit else None
+    return SubmissionPage(items, cursor(last.created_at, last.id) if last else None)
+
+
+def one(ask: Ask) -> SubmissionDetail:
+    """Opening is recorded, so this reading is a write."""
+
+    def open_(tx: Tx) -> SubmissionDetail:
+        found = desk.open_submission(tx, ask.path["number"], ask.staff)
+        return shapes.submission_detail(tx, ask.office.site, found, ask.staff)
+
+    return ask.office.db.write(open_)
+
+
+def create(ask: Ask) -> SubmissionDetail:
+    body: NewSubmission = ask.body
+    site = ask.office.site
+    given = texts(body, "merchant", "address", "description", "source", "category", "received_at", "name", "phone")
+    _known(given["category"], CATEGORIES, "category")
+    received = read(given["received_at"], "received_at", site.timezone) if given["received_at"] else None
+    identity = Identity(name=given["name"], phone=given["phone"])
+
+    def receive(tx: Tx) -> SubmissionDetail:
+        draft = Draft(
+            kind=body.kind,
+            stage=FIRST_STAGE,
+            category=given["category"],
+            received_at=received or tx.now,
+            merchant=given["merchant"],
+            address=given["address"],
+            description=given["description"],
+            source=given["source"] or DEFAULT_SOURCE,
+            named=bool(identity.name or identity.phone),
+        )
+        stored = intake.receive(tx, site, draft, identity, sender=None, actor=ask.staff.name)
+        return shapes.submission_detail(tx, site, stored, ask.staff)
+
+    return ask.office.db.write(receive)
+
+
+def move(ask: Ask) -> SubmissionDetail:
+    given = structs.asdict(ask.body)
+    version = given.pop("version")
+    values = {name: value for name, value in given.items() if value is not None}
+
+    def take(tx: Tx) -> SubmissionDetail:
+        number, name = ask.path["number"], ask.path["move"]
+        moved = desk.move(tx, ask.office.site, number, name, staff=ask.staff, version=version, values=values)
+        return shapes.submission_detail(tx, ask.office.site, moved, ask.staff)
+
+    return ask.office.db.write(take)
