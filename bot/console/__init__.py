@@ -77,9 +77,9 @@ NAVIGATION = (
     ("submissions_queue", "受理队列"),
     ("entry_blank", "手工录入"),
     ("articles_shelf", "稿件"),
-    ("trail_deliveries", "送达"),
     ("accounts_roster", "账号"),
     ("trail_chain", "审计"),
+    ("trail_deliveries", "送达"),
 )
 """The first of these that an account may see is its home."""
 

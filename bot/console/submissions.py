@@ -19,6 +19,8 @@ from storage.records import Kind, Role, Submission
 from storage.submission import NEWEST_FIRST, OPEN_ORDER, Filter
 
 PAGE_SIZE = 30
+FILTERS = ("stage", "text", "kind", "category", "urgent", "mine")
+"""What links of the queue carry on; anything else in an address stays behind."""
 LAST_PAGE = 100_000
 RELATED = 6
 DONE = {move.name: move.label for move in MOVES} | {"receive": "录入"}
@@ -42,7 +44,7 @@ def queue(visit: Visit) -> str:
         rows = [{"found": one, "due": due.get(one.id), "files": evidence.count(tx, one.id)} for one in found]
         total, tabs, today = submission.count(tx, chosen), _tabs(tx), visit.office.site.today(tx.now)
     pages = -(-total // PAGE_SIZE)
-    chosen_args = {name: value for name, value in args.items() if value and name != "page"}
+    chosen_args = {name: args[name] for name in FILTERS if args.get(name)}
     return render_template(
         "console/queue.html",
         rows=rows,

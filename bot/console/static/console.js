@@ -11,16 +11,17 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("button[disabled]")) button.disabled = false;
 });
-// Put a picture where the cursor stands in the text.
+// Put a picture where the cursor stands in the text: at its end, until somebody clicks elsewhere.
+const text = document.getElementById("body");
+if (text) text.setSelectionRange(text.value.length, text.value.length);
 for (const code of document.querySelectorAll("[data-insert]")) {
-  const body = document.getElementById("body");
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn btn-sm btn-outline-primary";
   button.textContent = "插入正文";
   button.addEventListener("click", () => {
-    body.setRangeText(`\n\n${code.textContent}\n\n`, body.selectionStart, body.selectionEnd, "end");
-    body.focus();
+    text.setRangeText(`\n\n${code.textContent}\n\n`, text.selectionStart, text.selectionEnd, "end");
+    text.focus();
   });
   code.after(button);
 }

@@ -22,7 +22,7 @@ MAY_SEE = {
 LANDS_ON = {
     Role.INTAKE: "/console/submissions",
     Role.EDITOR: "/console/articles",
-    Role.ADMIN: "/console/deliveries",
+    Role.ADMIN: "/console/staff",
     Role.AUDITOR: "/console/audit",
     Role.CUSTODIAN: "/console/welcome",
 }

@@ -68,6 +68,12 @@ def test_the_queue_can_be_filtered_and_searched(phone, other_phone, clerk, store
         assert numbers(clerk.read(f"/submissions?{query}")) == expected, query
 
 
+def test_links_of_the_queue_carry_filters_and_nothing_else(clerk, report):
+    page = clerk.read("/submissions?kind=report&endpoint=x&_external=1&_scheme=javascript&_anchor=a")
+    assert "/console/submissions?kind=report&amp;stage=case" in page
+    assert "javascript" not in page
+
+
 def test_the_queue_has_pages_and_counts(phone, clerk):
     for n in range(32):
         phone.say(WANG.replace("老王", f"第{n}家"))
