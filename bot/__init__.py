@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot import api, health, pages, webhook
+from bot import api, health, pages, public, webhook
 from bot.office import Office
 
 
@@ -17,5 +17,6 @@ def create_app(office: Office) -> Flask:
     app.register_blueprint(webhook.create_blueprint(office))
     app.register_blueprint(health.create_blueprint(office))
     app.register_blueprint(api.create_blueprint(office))
+    app.register_blueprint(public.create_blueprint(office))
     pages.protect(app)
     return app
