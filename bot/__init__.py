@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot import api, console, health, pages, webhook
+from bot import api, console, health, pages, public, webhook
 from bot.office import Office
 
 
@@ -18,6 +18,7 @@ def create_app(office: Office) -> Flask:
     app.register_blueprint(health.create_blueprint(office))
     app.register_blueprint(console.create_blueprint(office))
     app.register_blueprint(api.create_blueprint(office))
+    app.register_blueprint(public.create_blueprint(office))
     if office.demo:
         from bot import demo  # the simulator is not even loaded otherwise
 

@@ -7,7 +7,7 @@ import pytest
 from api_caller import Caller, refused
 
 from bot import create_app
-from bot.api.problems import STATUSES
+from bot.api.problems import STATUSES, TITLES
 from bot.api.routes import ROUTES
 from storage import submission
 from storage.errors import Unavailable
@@ -161,8 +161,6 @@ def test_the_fields_of_moves_are_described(client):
 
 
 def test_every_status_has_a_title():
-    from bot.api.problems import TITLES
-
     assert set(STATUSES.values()) == set(TITLES)
 
 

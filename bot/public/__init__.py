@@ -1,0 +1,34 @@
+"""``/exposures``: the public archive of released articles, with feeds. Nothing else is shown to the public."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from bot.office import Office
+from bot.public.archive import Archive
+
+
+def create_blueprint(office: Office) -> Blueprint:
+    """The public pages of one office."""
+    blueprint = Blueprint(
+        "public", __name__, template_folder="templates", static_folder="static", static_url_path="/exposures/static"
+    )
+    archive = Archive(office)
+    for path, view in (
+        ("/exposures", archive.exposures),
+        ("/exposures/feed.xml", archive.feed),
+        ("/exposures.json", archive.listing),
+        ("/exposures/<id>", archive.one),
+        ("/exposures/<id>/cover.jpg", archive.cover),
+        ("/exposures/<id>/pictures/<picture>", archive.picture),
+    ):
+        blueprint.add_url_rule(path, view.__name__, view)
+
+    @blueprint.get("/")
+    def home() -> Response:
+        return redirect(url_for("public.exposures"))
+
+    @blueprint.errorhandler(404)
+    def gone(error: Exception) -> tuple[str, int]:
+        return render_template("public/gone.html", site=office.site), 404
+
+    return blueprint

@@ -1,0 +1,115 @@
+"""The views of the archive."""
+
+from typing import Any
+
+from flask import Response, abort, render_template, request, url_for
+
+from bot.office import Office
+from bot.pages import ARTICLE_STYLES, policy
+from bot.public import feeds, reading
+from bot.public.pictures import Covers, stored
+from content.categories import CATEGORIES
+from storage import article
+from storage.database import Row
+from storage.records import Article
+
+PAGE = 13
+"""One across the page and twelve below it, in two or three columns."""
+LAST_PAGE = 10_000
+SEARCH_LIMIT = 40
+FRESH = "public, max-age=60"
+"""A withdrawn article must be gone soon."""
+LASTING = "public, max-age=600"
+
+
+class Archive:
+    """What the public may read of one office. Every view answers 404 for what is not released."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._covers = Covers(office.files)
+
+    def exposures(self) -> Response:
+        category, text, number = _category(), request.args.get("q", "").strip()[:SEARCH_LIMIT], _page()
+        found, more = self._released(PAGE, number, category=category, text=text)
+        if not found and number > 1:
+            abort(404)
+        return self._page(
+            "list",
+            cards=[reading.card(self._office.site, item) for item in found],
+            categories=CATEGORIES,
+            category=category,
+            text=text,
+            newer=_address(category, text, number - 1) if number > 1 else "",
+            older=_address(category, text, number + 1) if more else "",
+        )
+
+    def one(self, id: str) -> Response:
+        found, pictures = self._found(id)
+        site = self._office.site
+        html = reading.html(site, found, [row["id"] for row in pictures])
+        response = self._page("article", card=reading.card(site, found), html=html)
+        response.headers["Content-Security-Policy"] = policy(style_src=ARTICLE_STYLES)
+        return response
+
+    def cover(self, id: str) -> Response:
+        found, _ = self._found(id)
+        picture = self._covers.of(found)
+        return _cached(picture.content, picture.mime, LASTING)
+
+    def picture(self, id: str, picture: str) -> Response:
+        _, pictures = self._found(id)
+        row = next((row for row in pictures if row["id"] == picture), None)
+        content = stored(self._office.files, row["sha256"]) if row else None
+        if row is None or content is None:
+            abort(404)
+        return _cached(content, row["mime"], LASTING)
+
+    def feed(self) -> Response:
+        found, _ = self._released(feeds.LENGTH, 1)
+        return _cached(feeds.atom(self._office.site, found), "application/atom+xml")
+
+    def listing(self) -> Response:
+        number, category = _page(), _category()
+        found, more = self._released(feeds.LENGTH, number, category=category)
+        older = url_for("public.listing", category=category or None, page=number + 1) if more else ""
+        return _cached(feeds.json(self._office.site, found, older), "application/feed+json")
+
+    def _page(self, template: str, **values: Any) -> Response:
+        return _cached(render_template(f"public/{template}.html", site=self._office.site, **values), "text/html", FRESH)
+
+    def _released(self, size: int, number: int, *, category: str = "", text: str = "") -> tuple[list[Article], bool]:
+        """A page of released articles, and whether there are older ones."""
+        with self._office.db.read() as tx:
+            found = article.released(tx, category=category, text=text, limit=size + 1, offset=(number - 1) * size)
+        return found[:size], len(found) > size
+
+    def _found(self, id: str) -> tuple[Article, list[Row]]:
+        with self._office.db.read() as tx:
+            found = article.find(tx, id)
+            if found is None or found.state != "released":
+                abort(404)
+            return found, article.pictures(tx, id)
+
+
+def _page() -> int:
+    number = request.args.get("page", 1, type=int)
+    return number if 1 <= number <= LAST_PAGE else abort(404)
+
+
+def _category() -> str:
+    code = request.args.get("category", "")
+    return code if not code or code in CATEGORIES else abort(404)
+
+
+def _address(category: str, text: str, number: int) -> str:
+    return url_for("public.exposures", category=category or None, q=text or None, page=number)
+
+
+def _cached(body: str | bytes, mimetype: str, control: str = FRESH) -> Response:
+    """An answer that browsers keep for a while and ask for again by its tag."""
+    response = Response(body, mimetype=mimetype)
+    response.headers["Cache-Control"] = control
+    response.add_etag()
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,89 @@
+"""The archive for machines: Atom (RFC 4287) and JSON Feed 1.1."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from xml.etree import ElementTree
+
+import msgspec
+
+from bot.public.reading import card
+from handlers.call import Site
+from storage.records import Article
+
+LENGTH = 50
+ATOM = "http://www.w3.org/2005/Atom"
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _title(site: Site) -> str:
+    return f"{site.name} · 食品安全曝光"
+
+
+def _link(site: Site, found: Article) -> str:
+    return f"{site.base_url}/exposures/{found.id}"
+
+
+def _released(site: Site, found: Article) -> str:
+    return (found.released_at or found.updated_at).astimezone(site.timezone).isoformat(timespec="seconds")
+
+
+def atom(site: Site, articles: Sequence[Article]) -> bytes:
+    """The newest articles as an Atom feed."""
+    feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
+    home = f"{site.base_url}/exposures"
+    updated = _released(site, articles[0]) if articles else NEVER.isoformat()
+    for name, text in (("id", home), ("title", _title(site)), ("updated", updated)):
+        _add(feed, name, text)
+    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{home}/feed.xml")
+    _add(feed, "link", rel="alternate", type="text/html", href=home)
+    _add(_add(feed, "author"), "name", site.name)
+    for found in articles:
+        entry = _add(feed, "entry")
+        shown, released = card(site, found), _released(site, found)
+        texts = (("id", _link(site, found)), ("title", found.title), ("published", released), ("updated", released))
+        for name, text in (*texts, ("summary", shown.teaser)):
+            _add(entry, name, text)
+        _add(entry, "link", rel="alternate", type="text/html", href=_link(site, found))
+        _add(entry, "category", term=found.category, label=shown.category)
+    content: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return content
+
+
+def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    child = ElementTree.SubElement(parent, name, attributes)
+    child.text = _NOT_XML.sub("", text) or None
+    return child
+
+
+def json(site: Site, articles: Sequence[Article], older: str) -> bytes:
+    """A page of the archive as a JSON Feed; `older` is the path of the next page, '' on the last."""
+    feed: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _title(site),
+        "language": "zh-CN",
+        "home_page_url": f"{site.base_url}/exposures",
+        "feed_url": f"{site.base_url}/exposures.json",
+        "items": [_item(site, found) for found in articles],
+    }
+    if older:
+        feed["next_url"] = f"{site.base_url}{older}"
+    return msgspec.json.encode(feed)
+
+
+def _item(site: Site, found: Article) -> dict[str, Any]:
+    released = _released(site, found)
+    item = {
+        "id": found.id,
+        "url": _link(site, found),
+        "image": f"{_link(site, found)}/cover.jpg",
+        "title": found.title,
+        "summary": card(site, found).teaser,
+        "category": found.category,
+        "released_at": released,
+        "date_published": released,
+        "party": found.party,
+    }
+    return {name: value for name, value in item.items() if value}

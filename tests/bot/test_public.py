@@ -1,0 +1,212 @@
+"""The public archive: only what is released, in pages and feeds."""
+
+import io
+from datetime import datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from storage import article
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+BASE = "http://127.0.0.1:8000"
+
+
+def picture(kind="JPEG", size=(1800, 766)):
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "navy").save(buffer, kind)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def publish(office, clock):
+    """Put an article into the archive; returns its id."""
+
+    def make(title="“老王熟食店”卖过期卤肉被罚", *, state="released", picture="", **fields):
+        clock.advance(hours=1)
+        given = {
+            "summary": "罚款五万元",
+            "body": "## 案情\n\n卖过期卤肉。",
+            "category": "rural_fake",
+            "party": "老王熟食店",
+            "cover": "",
+        } | fields
+
+        def write(tx):
+            made = article.add(tx, title=title, author="赵编辑", **given)
+            body = made.body
+            if picture:
+                id = article.add_picture(tx, made.id, sha256=picture, mime="image/jpeg")
+                body = f"{body}\n\n![现场](pictures/{id})"
+            url = "https://mp.weixin.qq.com/s/1"
+            return article.change(tx, made, body=body, state=state, released_at=tx.now, url=url).id
+
+        return office.db.write(write)
+
+    return make
+
+
+def test_the_root_leads_to_the_archive(client):
+    assert client.get("/").headers["Location"] == "/exposures"
+
+
+def test_the_list_shows_released_articles_newest_first(client, publish):
+    first, second = publish("第一篇"), publish("第二篇", category="health_food_false")
+    publish("草稿", state="draft")
+    publish("撤下的", state="withdrawn")
+    page = client.get("/exposures")
+    assert page.text.index(second) < page.text.index(first)
+    assert "新密市场监管" in page.text
+    assert "草稿" not in page.text
+    assert "撤下的" not in page.text
+    assert "2026年11月23日" in page.text
+    assert "赵编辑" not in page.text
+    policy = page.headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert "<script" not in page.text
+    assert "style=" not in page.text
+
+
+def test_the_list_filters_and_pages(client, publish):
+    made = [publish(f"第{n}篇", category="other" if n % 2 else "rural_fake") for n in range(15)]
+    pages = [client.get("/exposures").text, client.get("/exposures?page=2").text]
+    assert [id for id in made if id in pages[0]] == made[2:]
+    assert [id for id in made if id in pages[1]] == made[:2]
+    assert 'rel="next"' in pages[0]
+    assert 'rel="prev"' in pages[1]
+    other = client.get("/exposures?category=other").text
+    assert [id for id in made if id in other] == made[1::2]
+    assert [id for id in made if id in client.get("/exposures?q=第12篇").text] == [made[12]]
+    assert "没有找到" in client.get("/exposures?q=<script>alert(1)</script>").text
+    assert "<script" not in client.get("/exposures?q=<script>alert(1)</script>").text
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=9", "page=99999999999999999999999", "category=poison"])
+def test_a_page_that_is_not_there_is_404(client, publish, query):
+    publish()
+    answer = client.get(f"/exposures?{query}")
+    assert answer.status_code == 404
+    assert "没有这个页面" in answer.text
+    assert client.get("/exposures?page=nonsense").status_code == 200
+
+
+def test_an_empty_archive_is_a_page_too(client):
+    assert "还没有公布的内容" in client.get("/exposures").text
+    assert client.get("/exposures.json").json["items"] == []
+    assert ElementTree.fromstring(client.get("/exposures/feed.xml").data).findtext(f"{ATOM}updated")
+
+
+def test_an_article_is_shown_in_its_layout_with_its_pictures(client, publish, office):
+    content = picture()
+    id = publish(picture=office.files.put(content))
+    page = client.get(f"/exposures/{id}")
+    assert "典型案例曝光" in page.text
+    assert "<h1>“老王熟食店”卖过期卤肉被罚</h1>" in page.text
+    assert "https://mp.weixin.qq.com/s/1" in page.text
+    assert "style-src 'self' 'unsafe-inline'" in page.headers["Content-Security-Policy"]
+    assert "script-src 'self';" in page.headers["Content-Security-Policy"]
+    address = page.text.split(f'src="/exposures/{id}/pictures/')[1].split('"')[0]
+    shown = client.get(f"/exposures/{id}/pictures/{address}")
+    assert (shown.mimetype, shown.data) == ("image/jpeg", content)
+    other = publish()
+    assert client.get(f"/exposures/{other}/pictures/{address}").status_code == 404
+    assert "典型案例" not in client.get(f"/exposures/{publish('通告', party='')}").text.split("<main")[1]
+
+
+def test_a_picture_that_is_gone_takes_nothing_else_down(client, publish):
+    id = publish(picture="f" * 64, cover="e" * 64, body="![没有](pictures/none) 正文")
+    page = client.get(f"/exposures/{id}")
+    assert page.status_code == 200
+    address = page.text.split(f'src="/exposures/{id}/pictures/')[1].split('"')[0]
+    assert client.get(f"/exposures/{id}/pictures/{address}").status_code == 404
+    assert client.get(f"/exposures/{id}/cover.jpg").mimetype == "image/jpeg"
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "approved", "scheduled", "releasing", "failed", "withdrawn"])
+def test_what_is_not_released_does_not_exist(client, publish, office, state):
+    id = publish("保密标题", state=state, picture=office.files.put(picture()))
+    with office.db.read() as tx:
+        (row,) = article.pictures(tx, id)
+    for path in ("", "/cover.jpg", f"/pictures/{row['id']}"):
+        answer = client.get(f"/exposures/{id}{path}")
+        assert answer.status_code == 404
+        assert "保密标题" not in answer.text
+    for path in ("/exposures", "/exposures.json", "/exposures/feed.xml"):
+        assert "保密标题" not in client.get(path).text
+    assert client.get("/exposures/none").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "size"), [("JPEG", (1800, 766)), ("PNG", (900, 383))])
+def test_a_cover_is_drawn_or_the_stored_one_made_small(client, publish, office, kind, size):
+    drawn = client.get(f"/exposures/{publish()}/cover.jpg")
+    with Image.open(io.BytesIO(drawn.data)) as image:
+        assert (image.format, image.size) == ("JPEG", (900, 383))
+    stored = client.get(f"/exposures/{publish(cover=office.files.put(picture(kind, size)))}/cover.jpg")
+    assert stored.mimetype == f"image/{kind.lower()}"
+    assert len(stored.data) <= 150_000
+
+
+def test_answers_are_cached_until_they_change(client, publish):
+    id = publish()
+    for path in (
+        "/exposures",
+        f"/exposures/{id}",
+        f"/exposures/{id}/cover.jpg",
+        "/exposures/feed.xml",
+        "/exposures.json",
+    ):
+        answer = client.get(path)
+        assert "max-age" in answer.headers["Cache-Control"]
+        again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+    tag = client.get("/exposures").headers["ETag"]
+    publish("又一篇")
+    assert client.get("/exposures", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_feed_is_atom_with_absolute_links(client, publish):
+    first = publish("第一篇 & <b>\x0b", summary="")
+    second = publish("第二篇")
+    answer = client.get("/exposures/feed.xml")
+    assert answer.mimetype == "application/atom+xml"
+    feed = ElementTree.fromstring(answer.data)
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}id") for entry in entries] == [f"{BASE}/exposures/{id}" for id in (second, first)]
+    assert entries[1].findtext(f"{ATOM}title") == "第一篇 & <b>"
+    assert entries[1].findtext(f"{ATOM}summary") == "案情 卖过期卤肉。"
+    for element in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert element.findtext(f"{ATOM}{name}")
+        assert datetime.fromisoformat(element.findtext(f"{ATOM}updated")).utcoffset() == timedelta(hours=8)
+        assert all(link.get("href").startswith(BASE) for link in element.findall(f"{ATOM}link"))
+    assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated")
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "新密市场监管"
+
+
+def test_the_json_feed(client, publish):
+    first, second = publish("第一篇", party=""), publish("第二篇")
+    feed = client.get("/exposures.json").json
+    assert [item["id"] for item in feed["items"]] == [second, first]
+    newest = feed["items"][0]
+    assert newest["url"] == f"{BASE}/exposures/{second}"
+    assert (newest["title"], newest["summary"], newest["party"]) == ("第二篇", "罚款五万元", "老王熟食店")
+    assert (newest["category"], newest["released_at"][-6:]) == ("rural_fake", "+08:00")
+    assert "party" not in feed["items"][1]
+    assert [item["id"] for item in client.get("/exposures.json?category=other").json["items"]] == []
+
+
+def test_the_json_feed_leads_to_older_pages(client, publish):
+    for number in range(51):
+        publish(f"第{number}篇")
+    feed = client.get("/exposures.json").json
+    assert feed["next_url"] == f"{BASE}/exposures.json?page=2"
+    older = client.get("/exposures.json?page=2").json
+    assert len(older["items"]) == 1
+    assert "next_url" not in older
+
+
+def test_the_looks_are_served_from_here(client):
+    assert client.get("/exposures/static/public.css").mimetype == "text/css"
+    assert client.get("/exposures/static/emblem.svg").mimetype == "image/svg+xml"
