@@ -32,9 +32,8 @@ def cli(context: click.Context, config: Path) -> None:
 def main() -> int:
     """Run a command; a foreseeable error is one line on standard error and exit code 1."""
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        # What click.exceptions.Exit carries comes back as the result.
+        result = cli(standalone_mode=False)
     except click.exceptions.Abort:
         return 1
     except click.UsageError as error:
@@ -43,7 +42,7 @@ def main() -> int:
     except (SettingsError, StorageError, HandlerError, click.ClickException) as error:
         sys.stderr.write(f"shianshao: {' '.join(str(error).split())}\n")
         return 1
-    return 0
+    return result if isinstance(result, int) else 0
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from bot.office import Office
 from content import categories, cover
 from content.errors import ContentError
 from handlers import exposure
-from handlers.composing import compose
+from handlers.composing import check_length, compose, picture_ids
 from storage import article, outbox
 from storage.database import Tx
 from storage.errors import StorageError
@@ -104,12 +104,15 @@ class Releaser:
         with self._office.db.read() as tx:
             found = article.get(tx, release.article)
             pictures = article.pictures(tx, found.id)
-        used = {f"picture:{row['id']}": row for row in pictures if f"picture:{row['id']}" in found.body}
-        for row in used.values():
-            if row["sha256"] not in release.uploads:
-                url = self._upload(row["sha256"])
-                release = self._step(parcel, release, uploads={**release.uploads, row["sha256"]: url})
-        html = compose(found, self._office.site, {name: release.uploads[r["sha256"]] for name, r in used.items()})
+        stored = {row["id"]: row["sha256"] for row in pictures}
+        for id in picture_ids(found.body):
+            if id not in stored:
+                raise ContentError(f"正文用到的图片 {id} 不在这篇稿件里，请重新插入。")
+            if stored[id] not in release.uploads:
+                url = self._upload(stored[id])
+                release = self._step(parcel, release, uploads={**release.uploads, stored[id]: url})
+        uploads = release.uploads
+        html = check_length(compose(found, self._office.site, lambda id: uploads[stored[id]]))
         if not release.cover:
             media = self._gateway.upload_cover("cover.jpg", self._cover(found))
             release = self._step(parcel, release, cover=media)

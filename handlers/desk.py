@@ -8,6 +8,7 @@ from handlers import intake, lifecycle, notices
 from handlers.call import Site
 from handlers.errors import Refused
 from handlers.lifecycle import STAGES, Move
+from handlers.masking import mask
 from storage import audit, submission, timeline
 from storage.database import Tx
 from storage.errors import Conflict
@@ -57,7 +58,9 @@ def move(
     )
     given = {field.name: given[field.name] for field in chosen.fields if given.get(field.name)}
     if chosen.name == "amend":
-        given = {name: value for name, value in given.items() if value != getattr(found, name)}
+        masked = {name: mask(value) for name, value in given.items()}
+        given = {name: part.text for name, part in masked.items() if part.text != getattr(found, name)}
+        submission.mention(tx, found.id, [number for part in masked.values() for number in part.numbers])
         if not given:
             raise Refused("missing_field", "没有改动：各项与现有内容相同。")
     return _take(tx, site, found, chosen, staff, given)
@@ -108,12 +111,16 @@ def _take(tx: Tx, site: Site, found: Submission, chosen: Move, staff: Staff, giv
 def _record(found: Submission, chosen: Move, given: Mapping[str, str]) -> str:
     if chosen.name == "amend":
         return "\n".join(
-            f"{field.label}：{getattr(found, field.name)} → {given[field.name]}"
+            f"{field.label}：{_shown(field.name, getattr(found, field.name))} → {_shown(field.name, given[field.name])}"
             for field in chosen.fields
             if field.name in given
         )
     lines = [f"{field.label}：{given[field.name]}" for field in chosen.fields[:-1] if field.name in given]
     return "\n".join([*lines, given["note"]] if given.get("note") else lines)
+
+
+def _shown(name: str, value: str) -> str:
+    return categories.label(value) if name == "category" else value
 
 
 def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[str, str]) -> None:

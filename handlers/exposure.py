@@ -83,11 +83,6 @@ def may_read(staff: Staff) -> bool:
     return bool(READERS & staff.roles)
 
 
-def picture_id(source: str) -> str:
-    """Which of an article's pictures a source in its Markdown means: the last part of the path is the id."""
-    return source.rpartition("/")[2]
-
-
 def _valid(values: Mapping[str, str]) -> dict[str, str]:
     fields = {name: values.get(name, "").strip() for name in ("title", "summary", "body", "category", "party")}
     limits = (

@@ -173,7 +173,7 @@ MOVES: tuple[Move, ...] = (
         (
             Field("merchant", "店名"),
             Field("address", "地址"),
-            Field("category", "类别代码"),
+            Field("category", "类别"),
             Field("description", "情况", long=True),
         ),
     ),

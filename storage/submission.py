@@ -1,7 +1,7 @@
 """Reports and complaints, the identities behind them, and their statutory deadlines."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -94,6 +94,14 @@ def identity(tx: Tx, id: str) -> Identity:
     """Opens the identity: callers must have a lawful reason and write an audit row."""
     row = tx.one("select * from identity where submission = :id", id=id) or {}
     return Identity(**{name: tx.vault.open(row[name], name) if row.get(name) else "" for name in IDENTITY_FIELDS})
+
+
+def mention(tx: Tx, id: str, numbers: Sequence[str]) -> None:
+    """Keep numbers that were masked in a text later on with the identity."""
+    if numbers:
+        mentioned = "\n".join([*filter(None, [identity(tx, id).mentioned]), *numbers])
+        sealed = tx.vault.seal(mentioned, "mentioned")
+        tx.run("update identity set mentioned = :mentioned where submission = :id", mentioned=sealed, id=id)
 
 
 def sender(tx: Tx, id: str) -> str | None:

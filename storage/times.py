@@ -1,5 +1,6 @@
 """Times as they are stored: UTC, ISO-8601, fixed width, so that they sort as text."""
 
+import itertools
 import secrets
 from datetime import UTC, datetime
 
@@ -20,6 +21,9 @@ def moment(stamped: str) -> datetime:
     return datetime.fromisoformat(stamped)
 
 
+_made = itertools.count(1)
+
+
 def new_id(at: datetime) -> str:
-    """A 24-digit hex id that sorts by time of making (to the millisecond) and cannot be guessed."""
-    return f"{int(at.timestamp() * 1000):012x}{secrets.token_hex(6)}"
+    """A 24-digit hex id that sorts by time of making, also within one transaction, and cannot be guessed."""
+    return f"{int(at.timestamp() * 1000):012x}{next(_made) & 0xFFFF:04x}{secrets.token_hex(4)}"

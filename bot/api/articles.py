@@ -8,9 +8,9 @@ from bot.api import shapes
 from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, texts
 from bot.api.moments import read
 from bot.api.schemas import ArticleChange, ArticleDetail, ArticleMove, ArticlePage, NewArticle
-from content import cover, markdown
+from content import cover
 from content.errors import ContentError
-from handlers import exposure
+from handlers import composing, exposure
 from handlers.errors import Refused
 from storage import article
 from storage.database import Tx
@@ -83,9 +83,8 @@ def _answer(ask: Ask, found: Article) -> ArticleDetail:
 def _values(body: NewArticle, pictures: frozenset[str]) -> dict[str, str]:
     """The fields of a draft whose body can be shown with the pictures it has. Raises Refused."""
     values = texts(body, "title", "summary", "body", "category", "party")
-    sources = markdown.picture_sources(values["body"])
     try:
-        markdown.render(values["body"], {s: s for s in sources if exposure.picture_id(s) in pictures})
+        composing.check(values["body"], pictures)
     except ContentError as error:
         raise Refused("invalid_field", str(error), field="body") from None
     return values

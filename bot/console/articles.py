@@ -12,16 +12,14 @@ from bot.console.evidence import sealed_off
 from bot.console.forms import moment, status_of, typed, version
 from bot.console.session import Visit
 from content import cover, markdown
-from content.articles import layout
 from content.errors import ContentError
 from handlers import exposure
+from handlers.composing import CONTENT_LIMIT, compose
 from handlers.errors import Refused
 from storage import article, timeline
 from storage.database import Tx
 from storage.records import Article
 
-HTML_LIMIT = 20_000
-"""Characters of HTML that the platform takes for one article."""
 DONE = {move.name: move.label for move in exposure.MOVES} | {"save": "保存"}
 
 
@@ -90,29 +88,22 @@ def _page(
         confirmed=request.form.getlist("confirm"),
         done=DONE.get(request.args.get("done", "")),
         length=len(html),
-        limit=HTML_LIMIT,
+        limit=CONTENT_LIMIT,
     )
     return page, status_of(refused) if refused else 200
 
 
 def _html(visit: Visit, tx: Tx, found: Article) -> str:
     """The article laid out as the public will see it; its pictures come from the console."""
-    sources = {
-        f"picture:{row['id']}": url_for("console.articles_picture", id=found.id, picture=row["id"])
-        for row in article.pictures(tx, found.id)
-    }
+    there = {row["id"] for row in article.pictures(tx, found.id)}
+
+    def address(id: str) -> str:
+        return url_for("console.articles_picture", id=found.id, picture=id) if id in there else ""
+
     try:
-        body = markdown.render(found.body, sources)
+        return compose(found, visit.office.site, address)
     except ContentError as error:
-        body = markdown.render(str(error))
-    day = (found.released_at or found.scheduled_at or tx.now).astimezone(visit.office.site.timezone)
-    return layout(
-        "case" if found.party else "notice",
-        body_html=body,
-        category=words.category(found.category),
-        issuer=visit.office.site.name,
-        date=f"{day.year}年{day.month}月{day.day}日",
-    )
+        return markdown.render(str(error))
 
 
 def phone(visit: Visit, id: str) -> Response:

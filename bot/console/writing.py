@@ -10,9 +10,9 @@ from werkzeug.datastructures import FileStorage
 
 from bot.console.forms import status_of, typed, version
 from bot.console.session import Visit
-from content import cover, markdown
+from content import cover
 from content.errors import ContentError
-from handlers import exposure
+from handlers import composing, exposure
 from handlers.errors import Refused
 from storage import article
 from storage.database import Tx
@@ -84,7 +84,7 @@ def _add_pictures(tx: Tx, found: Article, uploads: Uploads) -> None:
     """Add what was uploaded; raises ContentError when the text shows a picture the article does not have."""
     for sha256, mime in uploads.pictures:
         article.add_picture(tx, found.id, sha256=sha256, mime=mime)
-    markdown.render(found.body, {f"picture:{row['id']}": "" for row in article.pictures(tx, found.id)})
+    composing.check(found.body, [row["id"] for row in article.pictures(tx, found.id)])
 
 
 def _take_in(visit: Visit) -> Uploads:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from content import articles, categories, markdown
+from content import categories, markdown
 from handlers.call import Site
-from handlers.exposure import picture_id
+from handlers.composing import compose
 from storage.records import Article
 
 TEASER = 90
@@ -42,15 +42,10 @@ def card(site: Site, found: Article) -> Card:
 def html(site: Site, found: Article, pictures: Collection[str]) -> str:
     """The article in the layout WeChat readers know; a picture that is gone leaves its description."""
 
-    def address(source: str) -> str:
-        id = picture_id(source)
+    def address(id: str) -> str:
         return url_for("public.picture", id=found.id, picture=id) if id in pictures else ""
 
-    sources = markdown.picture_sources(found.body)
-    body = markdown.render(found.body, {source: address(source) for source in sources})
-    kind = "case" if found.party else "notice"
-    shown = card(site, found)
-    return articles.layout(kind, body_html=body, category=shown.category, issuer=site.name, date=shown.day)
+    return compose(found, site, address)
 
 
 def _label(code: str) -> str:
