@@ -42,7 +42,11 @@ def _list(call: Call) -> Reply:
 def _one(call: Call, found: Submission) -> Reply:
     due = submission.next_deadlines(call.tx, [found.id]).get(found.id)
     told = [
-        {"at": call.site.local(entry.at), "title": entry.title, "body": entry.body}
+        {
+            "at": call.site.local(entry.at),
+            "title": "答复" if entry.kind == "answer" else entry.title,
+            "body": entry.body,
+        }
         for entry in timeline.of(call.tx, found.id)
         if entry.public and entry.kind in ("answer", "move") and entry.title != "收到"
     ]
@@ -50,7 +54,6 @@ def _one(call: Call, found: Submission) -> Reply:
         "number": found.number,
         "kind": KIND_LABELS[found.kind],
         "received": call.site.local(found.received_at),
-        "stage": STAGES[found.stage].label,
         "explained": STAGES[found.stage].public,
         "due": f"法定期限：{due.due_on} 前{LABELS[due.code]}{'（暂估）' if due.provisional else ''}" if due else "",
         "told": told[-6:],

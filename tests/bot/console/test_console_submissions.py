@@ -160,7 +160,7 @@ def test_an_amendment_records_only_what_changed(clerk, report, stored):
     clerk.send(at(report), "/amend", category="illegal_additive")
     assert stored()[0].category == "illegal_additive"
     page = clerk.read(at(report))
-    assert "→ illegal_additive" in page
+    assert "→ 非法添加" in page
     assert "老王熟食店 →" not in page
 
 

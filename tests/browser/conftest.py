@@ -1,0 +1,94 @@
+"""The demo in processes of its own, and people who use it in headless Chromium."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.endurance.crowd import ROOT, free_port
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Demo:
+    """Where the demo is; `shots` is a folder for pictures of it."""
+
+    url: str
+    shots: Path
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Iterator[Demo]:
+    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    command = [sys.executable, "-m", "bot", "--config", str(folder / "config.toml"), "demo", "--port", str(port)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+    shots = Path(os.environ.get("SHIAN_PICTURES", folder))
+    try:
+        _wait_for(f"http://127.0.0.1:{port}", folder / "log")
+        yield Demo(f"http://127.0.0.1:{port}", shots)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(15)
+
+
+def _wait_for(url: str, log: Path) -> None:
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline:
+        if b"demo is ready" in log.read_bytes():
+            assert requests.get(f"{url}/readyz", timeout=3).ok
+            return
+        time.sleep(0.2)
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here; install it with: apt-get install chromium fonts-noto-cjk")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser) -> Iterator[Callable]:
+    """A page in a profile of its own; the test fails when its console shows an error."""
+    troubles: list[str] = []
+    contexts = []
+
+    def make(width: int = 1280, height: int = 900):
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert troubles == []
