@@ -274,6 +274,13 @@ class Database:
         return told
 
 
+def containing(text: str) -> str:
+    """The pattern of ``like :p escape '\\'`` for what contains `text`: no character of it is a wildcard."""
+    for special in "\\%_":
+        text = text.replace(special, f"\\{special}")
+    return f"%{text}%"
+
+
 def open_database(url: str, vault: Vault, clock: Callable[[], datetime] = utc_now) -> Database:
     """The database that ``[storage] url`` names, e.g. ``sqlite:///var/shian.db``."""
     scheme, separator, rest = url.partition(":///")
