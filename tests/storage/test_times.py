@@ -22,9 +22,12 @@ def test_ids_sort_by_the_millisecond_of_their_making(at, later):
     assert len(new_id(at)) == 24
 
 
-def test_ids_of_one_moment_differ():
+def test_ids_of_one_moment_differ_and_sort_in_the_order_of_making():
     now = utc_now()
-    assert len({new_id(now) for _ in range(1000)}) == 1000
+    ids = [new_id(now) for _ in range(1000)]
+    assert len(set(ids)) == 1000
+    assert sorted(ids) == ids
+    assert {len(id) for id in ids} == {24}
 
 
 def test_a_time_elsewhere_is_stored_as_the_same_moment_in_utc():
