@@ -1,0 +1,33 @@
+"""An article as people read it."""
+
+import pytest
+
+from content.errors import ContentError
+from handlers.composing import CONTENT_LIMIT, compose
+
+
+def test_a_case_names_category_office_and_day(newsroom, office):
+    html = compose(newsroom.write(), office.site, {})
+    for part in ("线上线下食品安全", "新密市场监管", "2026-11-23", "查获过期卤肉12袋"):
+        assert part in html
+
+
+def test_a_notice_and_a_case_are_laid_out_differently(newsroom, office):
+    case, notice = newsroom.write(), newsroom.write(party="")
+    assert compose(case, office.site, {}) != compose(notice, office.site, {})
+
+
+def test_a_picture_is_shown_from_where_it_lies(newsroom, office):
+    made = newsroom.write(body="![现场](picture:p1)")
+    assert 'src="http://mmbiz.example/1"' in compose(made, office.site, {"picture:p1": "http://mmbiz.example/1"})
+
+
+def test_what_is_longer_than_the_platform_takes_is_refused_in_words(newsroom, office):
+    made = newsroom.write(body="\n\n".join(["字" * 40] * 400))
+    with pytest.raises(ContentError, match=str(CONTENT_LIMIT)):
+        compose(made, office.site, {})
+
+
+def test_nothing_of_a_script_survives(newsroom, office):
+    html = compose(newsroom.write(body="<script>alert(1)</script>正文"), office.site, {})
+    assert "<script" not in html
