@@ -36,7 +36,10 @@ def _category(said: Said) -> Answers | None:
 
 
 def _place(said: Said) -> Answers | None:
-    return dict(said.place) if said.place else text_as("address")(said)
+    """A location, or words, which then stand without the map of a location sent before."""
+    if said.place:
+        return dict(said.place)
+    return {"address": said.text, "latitude": "", "longitude": ""} if said.text else None
 
 
 def _pictures(said: Said) -> Answers | None:

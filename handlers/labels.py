@@ -27,6 +27,6 @@ def read(text: str) -> dict[str, str]:
         field = LABELS[found[1]]
         if all(field != known for known, _, _ in marks):
             marks.append((field, found.start(), found.end()))
-    ends = [start for _, start, _ in marks[1:]] + [len(text)]
-    values = {field: text[begin:end].strip(" \t\r\n") for (field, _, begin), end in zip(marks, ends, strict=True)}
+    ends = [*(start for _, start, _ in marks), len(text)][1:]
+    values = {field: text[begin:end].strip() for (field, _, begin), end in zip(marks, ends, strict=True)}
     return {field: value for field, value in values.items() if value}

@@ -11,7 +11,7 @@ from storage import submission, timeline
 from storage.records import Kind, Submission
 
 KIND_LABELS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
-_NUMBER = re.compile(r"SA\d{8}-?\d{4,}", re.I)
+_NUMBER = re.compile(r"(SA\d{8})-?(\d{4,})", re.I)
 
 
 def show(call: Call) -> Reply | None:
@@ -22,7 +22,7 @@ def show(call: Call) -> Reply | None:
         return _list(call)
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", rest)).upper()
     found = _NUMBER.search(plain)
-    number = found[0] if found else plain
+    number = f"{found[1]}-{found[2]}" if found else plain
     own = submission.of_sender(call.tx, call.sender, number=number)
     return _one(call, own[0]) if own else Reply(say("progress_unknown", number=number[:24]))
 

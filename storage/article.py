@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 
-from storage.database import Row, Tx
+from storage.database import Row, Tx, containing
 from storage.errors import Conflict
 from storage.records import Article, Finish, Release
 from storage.times import moment, stamp
@@ -116,10 +116,10 @@ def released(tx: Tx, *, text: str = "", category: str = "", limit: int = 50, off
     """What the public may read, newest first."""
     rows = tx.all(
         "select * from article where state = 'released' and (:category = '' or category = :category) "
-        "and (:text = '' or title like :like or party like :like) "
+        "and (:text = '' or title like :like escape '\\' or party like :like escape '\\') "
         "order by released_at desc, id desc limit :n offset :offset",
         text=text,
-        like=f"%{text}%",
+        like=containing(text),
         category=category,
         n=limit,
         offset=offset,

@@ -190,8 +190,9 @@ class Database:
             if self._writer is None:
                 self._writer = threading.Thread(target=self._write_for_all, name="writer", daemon=True)
                 self._writer.start()
-        job = _Job(fn)
-        self._jobs.put(job)
+            # Under the lock: `close` must not stop the writer between the look and the queue.
+            job = _Job(fn)
+            self._jobs.put(job)
         try:
             return job.future.result(timeout)
         except TimeoutError:
@@ -217,11 +218,11 @@ class Database:
                 database = self._usable(database)
                 for tell in self._commit(database, group):
                     tell()
-            except StorageError as error:
+            except Exception as error:  # noqa: BLE001 - told to all who wait; the writer itself must go on
                 log.error("nothing was written: %s", error)
                 for job in group:
                     if not job.future.done():
-                        job.future.set_exception(Unavailable(str(error)))
+                        job.future.set_exception(Unavailable(str(error)) if isinstance(error, StorageError) else error)
             if last:
                 break
         if database is not None:
@@ -257,15 +258,27 @@ class Database:
         with _translated():
             database.conn.execute("begin immediate")
         try:
-            told = [job.run(Tx(database, self.vault, self.clock())) for job in group]
+            told = []
+            for job in group:
+                told.append(job.run(Tx(database, self.vault, self.clock())))
+                if not database.conn.in_transaction:
+                    # A full disk makes SQLite roll the whole transaction back by itself: whoever comes
+                    # after would commit alone and be told that nothing was written.
+                    raise Unavailable("the database undid every write of this moment; check the disk and try again")
             with _translated():
-                # A full disk makes SQLite roll the whole transaction back by itself.
                 database.conn.execute("commit")
         except BaseException:
             if database.conn.in_transaction:
                 database.conn.execute("rollback")
             raise
         return told
+
+
+def containing(text: str) -> str:
+    """The pattern of ``like :p escape '\\'`` for what contains `text`: no character of it is a wildcard."""
+    for special in "\\%_":
+        text = text.replace(special, f"\\{special}")
+    return f"%{text}%"
 
 
 def open_database(url: str, vault: Vault, clock: Callable[[], datetime] = utc_now) -> Database:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from storage.errors import StorageError, Unavailable
@@ -33,7 +34,8 @@ class Files:
                 os.fsync(file.fileno())
             temporary.replace(path)
         except OSError as error:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
             raise Unavailable(
                 f"a file cannot be stored under {self.folder}: {error.strerror}; check the disk"
             ) from error

@@ -47,7 +47,7 @@ class Vault:
         """The content of `sealed`; raises StorageError when key or purpose differ or it was changed."""
         try:
             return self._cipher(purpose).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], purpose.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
             raise StorageError(
                 f"a sealed value ({purpose}) does not open: it was changed, or the key file is not the one "
                 "it was sealed under; restore the right key file"
@@ -61,7 +61,11 @@ class Vault:
         """The text sealed by `seal`; raises StorageError as `open_bytes` does."""
         if not sealed.startswith(PREFIX):
             raise StorageError(f"a sealed value ({purpose}) names an unknown key; was it written by a newer version?")
-        return self.open_bytes(base64.urlsafe_b64decode(sealed[len(PREFIX) :]), purpose).decode()
+        try:
+            content = base64.urlsafe_b64decode(sealed[len(PREFIX) :])
+        except ValueError:
+            content = b""  # does not open either
+        return self.open_bytes(content, purpose).decode()
 
     def digest(self, text: str, purpose: str) -> str:
         """The keyed digest (hex) under which a sealed value is found again."""

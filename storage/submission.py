@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from storage.database import Row, Tx
+from storage.database import Row, Tx, containing
 from storage.errors import Conflict
 from storage.records import Deadline, Identity, Kind, Submission
 from storage.times import moment, stamp
@@ -167,8 +167,7 @@ def _where(chosen: Filter) -> tuple[str, dict[str, Any]]:
         values |= {f"open{i}": stage for i, stage in enumerate(chosen.open_stages)}
         parts.append(f"stage in ({', '.join(f':open{i}' for i in range(len(chosen.open_stages)))})")
     if chosen.text:
-        escaped = chosen.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        values["text"] = f"%{escaped}%"
+        values["text"] = containing(chosen.text)
         columns = ("number", "merchant", "address", "description", "external_number")
         parts.append("(" + " or ".join(f"{column} like :text escape '\\'" for column in columns) + ")")
     for name, operator in (("received_from", ">="), ("received_to", "<")):

@@ -141,7 +141,7 @@ def test_a_draft_is_edited_by_its_version_only(editor, write):
 def test_a_picture_of_the_article_may_stand_in_its_body(editor, write, office):
     made = write()
     picture = office.db.write(lambda tx: article.add_picture(tx, made["id"], sha256="f" * 64, mime="image/jpeg"))
-    body = f"![现场](pictures/{picture})"
+    body = f"![现场](picture:{picture})"
     assert editor.call("PUT", f"/articles/{made['id']}", DRAFT | {"body": body, "version": 1}).status_code == 200
 
 

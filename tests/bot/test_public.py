@@ -38,7 +38,7 @@ def publish(office, clock):
             body = made.body
             if picture:
                 id = article.add_picture(tx, made.id, sha256=picture, mime="image/jpeg")
-                body = f"{body}\n\n![现场](pictures/{id})"
+                body = f"{body}\n\n![现场](picture:{id})"
             url = "https://mp.weixin.qq.com/s/1"
             return article.change(tx, made, body=body, state=state, released_at=tx.now, url=url).id
 
@@ -116,7 +116,7 @@ def test_an_article_is_shown_in_its_layout_with_its_pictures(client, publish, of
 
 
 def test_a_picture_that_is_gone_takes_nothing_else_down(client, publish):
-    id = publish(picture="f" * 64, cover="e" * 64, body="![没有](pictures/none) 正文")
+    id = publish(picture="f" * 64, cover="e" * 64, body="![没有](picture:none) 正文")
     page = client.get(f"/exposures/{id}")
     assert page.status_code == 200
     address = page.text.split(f'src="/exposures/{id}/pictures/')[1].split('"')[0]

@@ -1,0 +1,149 @@
+"""Verbs for handlers: send a tip, take a move, see what waits for the courier."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.office import Office
+from handlers import desk, exposure
+from handlers.call import Call
+from storage import outbox, submission
+from storage.database import Tx
+from storage.records import Article, Message, Role, Staff, Submission
+from tests.conftest import Phone
+
+WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
+
+
+@pytest.fixture
+def tip(phone: Phone, stored: Callable[[], list[Submission]]) -> Callable[..., Submission]:
+    """Hand something in by chat."""
+
+    def send(text: str = WHOLE) -> Submission:
+        phone.say(text)
+        return stored()[-1]
+
+    return send
+
+
+@pytest.fixture
+def ask(office: Office) -> Callable[[Callable[[Tx], Any]], Any]:
+    """Read one thing."""
+
+    def read(fn: Callable[[Tx], Any]) -> Any:
+        with office.db.read() as tx:
+            return fn(tx)
+
+    return read
+
+
+@pytest.fixture
+def act(office: Office) -> Callable[..., Submission]:
+    """Take a move on a submission, as staff who has just looked at it."""
+
+    def move(number: str, name: str, staff: Staff, version: int = 0, **values: str) -> Submission:
+        def take(tx: Tx) -> Submission:
+            seen = version or submission.get(tx, number).version
+            return desk.move(tx, office.site, number, name, staff=staff, version=seen, values=values)
+
+        return office.db.write(take)
+
+    return move
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row of the outbox as the courier would read it."""
+
+    subject: str
+    state: str
+    due_at: str
+    payload: dict[str, str]
+
+
+@pytest.fixture
+def parcels(office: Office) -> Callable[..., list[Waiting]]:
+    def read(kind: str = "notice") -> list[Waiting]:
+        with office.db.read() as tx:
+            rows = tx.all("select * from outbox where kind = :kind order by created_at, id", kind=kind)
+            return [
+                Waiting(
+                    row["subject"], row["state"], row["due_at"], json.loads(tx.vault.open(row["payload"], "payload"))
+                )
+                for row in rows
+            ]
+
+    return read
+
+
+@pytest.fixture
+def hold_all(office: Office) -> Callable[[], None]:
+    """No way to anybody is open: every waiting notice is held."""
+
+    def hold(tx: Tx) -> None:
+        while parcel := outbox.claim(tx, "notice"):
+            outbox.hold(tx, parcel.id, "45015")
+
+    return lambda: office.db.write(hold)
+
+
+@pytest.fixture
+def call(office: Office) -> Iterator[Callable[..., Any]]:
+    """A Call of a message with these fields, outside the webhook."""
+    with office.db.read() as tx:
+        yield lambda kind="text", **fields: Call(tx, office.site, Message("o1", "gh", kind, "1", "2", fields))
+
+
+TEXT = {
+    "title": "某熟食店销售过期食品案",
+    "summary": "没收并罚款",
+    "body": "## 基本案情\n\n查获过期卤肉12袋。\n",
+    "category": "online_offline",
+    "party": "某熟食店",
+}
+
+
+@dataclass
+class Newsroom:
+    """Editor, reviewer and publisher, and what they do with an article."""
+
+    office: Office
+    editor: Staff
+    reviewer: Staff
+    publisher: Staff
+
+    def write(self, staff: Staff | None = None, **changes: str) -> Article:
+        return self.office.db.write(lambda tx: exposure.write(tx, TEXT | changes, cover="", staff=staff or self.editor))
+
+    def move(self, made: Article, name: str, staff: Staff, version: int | None = None, **given: Any) -> Article:
+        values = given.pop("values", {})
+        return self.office.db.write(
+            lambda tx: exposure.move(tx, made.id, name, staff=staff, version=version, values=values, **given)
+        )
+
+    def approved(self, **changes: str) -> Article:
+        made = self.write(**changes)
+        self.move(made, "submit", self.editor)
+        return self.move(made, "approve", self.reviewer, confirm=list(exposure.CHECKS))
+
+    def scheduled(self, channel: str = "mass", **changes: str) -> Article:
+        return self.schedule(self.approved(**changes), channel)
+
+    def schedule(self, made: Article, channel: str = "mass", **later: float) -> Article:
+
+        at = self.office.db.clock() + timedelta(**later)
+        values = {"at": at.isoformat(), "channel": channel}
+        return self.move(made, "schedule", self.publisher, values=values, at=at)
+
+    def read(self, made: Article) -> Article:
+        with self.office.db.read() as tx:
+            return exposure.read(tx, made.id, self.reviewer)
+
+
+@pytest.fixture
+def newsroom(office: Office, hire: Callable[..., Staff]) -> Newsroom:
+    return Newsroom(office, hire("bianji", Role.EDITOR), hire("shenhe", Role.REVIEWER), hire("fabu", Role.PUBLISHER))

@@ -1,0 +1,65 @@
+"""What a message says: words full-width, half-width or spaced, and what follows them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers.call import MENU, WORDS
+from storage import follower
+
+
+@pytest.mark.parametrize("form", ["{}", " {} ", "　{}　", "{}。", "{}！", "{}\n", "{}!"])
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_alone_is_known_in_every_dress(call, word, form):
+    assert call(Content=form.format(word)).word == word
+
+
+@pytest.mark.parametrize("text", ["举 报", "举　报", "举\t报", "上 一 步"])
+def test_a_word_may_be_spaced(call, text):
+    assert call(Content=text).word == text.replace(" ", "").replace("　", "").replace("\t", "")
+
+
+@pytest.mark.parametrize("text", ["", "我要举报", "举报吧", "不举报", "进度如何"])
+def test_a_word_within_other_words_is_none(call, text):
+    assert call(Content=text).word == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "rest"),
+    [
+        ("举报 店名：甲", "举报", "店名：甲"),
+        ("举报：卖臭肉", "举报", "卖臭肉"),
+        ("举报，卖臭肉", "举报", "卖臭肉"),
+        ("举报\n店名：甲\n地址：乙", "举报", "店名：甲\n地址：乙"),
+        ("进度　SA20261123-0001", "进度", "SA20261123-0001"),
+        ("查询 老王", "查", "老王"),
+        ("查 老王", "查", "老王"),
+        ("查", "查", ""),
+        ("我要举报 店名：甲", "举报", None),
+        ("投诉 甲", "举报", None),
+    ],
+)
+def test_what_follows_a_word(call, text, word, rest):
+    assert call(Content=text).rest_after(word) == rest
+
+
+@pytest.mark.parametrize("key", MENU)
+def test_a_menu_key_stands_for_its_word(call, key):
+    assert call("event:click", EventKey=key).word == MENU[key]
+
+
+def test_an_unknown_key_and_what_is_no_text_say_nothing(call):
+    assert call("event:click", EventKey="other").text == ""
+    assert call("image", Content="举报").text == ""
+    assert call("text").text == ""
+
+
+def test_the_same_person_is_the_same_sender_and_another_is_not(call, ask):
+    assert call().sender == ask(lambda tx: follower.sender_of(tx, "o1"))
+    assert call().sender != ask(lambda tx: follower.sender_of(tx, "o2"))
+
+
+def test_the_day_is_that_of_the_office(office):
+    late = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
+    assert str(office.site.today(late)) == "2026-11-24"
+    assert office.site.local(late) == "2026-11-24 00:30"

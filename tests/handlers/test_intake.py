@@ -1,0 +1,73 @@
+"""A submission is born the same way, whatever door it came through."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers import intake
+from storage import submission, timeline
+from storage.records import Identity, Kind
+from storage.submission import Draft
+
+
+@pytest.fixture
+def receive(office):
+    def one(**changes):
+        given = {"kind": Kind.REPORT, "stage": "triage", "category": "", "received_at": office.db.clock()}
+        draft = Draft(**(given | changes))
+        who = Identity(openid="o1")
+        return office.db.write(lambda tx: intake.receive(tx, office.site, draft, who, sender="s", actor="citizen"))
+
+    return one
+
+
+def test_it_gets_a_number_a_first_deadline_a_timeline_and_an_audit_row(receive, ask, audited):
+    made = receive(description="卖臭肉")
+    assert made.number == "SA20261123-0001"
+    (due,) = ask(lambda tx: submission.deadlines(tx, made.id))
+    assert (due.code, due.due_on, due.state, due.provisional) == ("report.verify", "2026-12-14", "open", False)
+    assert "第十八条" in due.basis
+    assert [entry.title for entry in ask(lambda tx: timeline.of(tx, made.id))] == ["收到"]
+    assert audited() == ["receive"]
+
+
+def test_a_complaint_begins_with_its_own_deadline(receive, ask):
+    made = receive(kind=Kind.COMPLAINT)
+    (due,) = ask(lambda tx: submission.deadlines(tx, made.id))
+    assert (due.code, due.due_on) == ("complaint.accept", "2026-12-02")
+
+
+def test_the_number_is_of_today_and_the_deadline_of_the_day_it_was_received(receive, ask):
+    made = receive(kind=Kind.COMPLAINT, received_at=datetime(2026, 4, 10, tzinfo=UTC))
+    assert made.number == "SA20261123-0001"
+    (due,) = ask(lambda tx: submission.deadlines(tx, made.id))
+    assert due.due_on == "2026-04-21"
+    assert "20号" in due.basis
+
+
+def test_the_day_of_the_number_is_the_offices(receive, clock):
+    clock.now = datetime(2026, 11, 23, 16, 1, tzinfo=UTC)
+    assert receive().number == "SA20261124-0001"
+
+
+def test_personal_numbers_in_any_text_are_masked_and_kept_with_the_identity(receive, ask):
+    phones = [f"1381234567{i}" for i in range(5)]
+    texts = dict(zip(("merchant", "address", "happened", "description", "demand"), phones, strict=True))
+    made = receive(**texts)
+    assert all(getattr(made, name) == f"138****567{i}" for i, name in enumerate(texts))
+    assert ask(lambda tx: submission.identity(tx, made.id)).mentioned.split() == phones
+
+
+def test_danger_is_seen_in_any_of_its_texts(receive):
+    assert receive(description="孩子住院").urgency == 2
+    assert receive(merchant="阳光幼儿园").urgency == 2
+    assert receive(description="包装破了").urgency == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "stored"),
+    [("rural_fake", "", "rural_fake"), ("", "直播间减脂饼干降血糖的保健食品", None), ("nonsense", "没什么", "other")],
+)
+def test_a_category_is_kept_guessed_or_other(receive, given, text, stored):
+    found = receive(category=given, description=text).category
+    assert found == stored if stored else found != "other"

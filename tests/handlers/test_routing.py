@@ -1,0 +1,111 @@
+"""From a message to its answer: what goes along, what waits, and what is cut where."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.replies import LIMIT_BYTES, fit
+from handlers import ROUTES
+from storage.records import Role
+
+
+@pytest.fixture
+def answered(tip, act, hire):
+    """A case with long answers to its reporter."""
+
+    def prepare(*notes):
+        number, clerk = tip().number, hire("wang", Role.INTAKE)
+        for note in notes:
+            act(number, "answer", clerk, note=note)
+        return number
+
+    return prepare
+
+
+def test_a_reply_too_long_is_cut_and_the_rest_waits_as_notices(phone, answered, parcels):
+    number = answered(*(f"{i}" + "核查情况说明" * 60 for i in range(4)))
+    before = {row.subject for row in parcels()}
+    reply = phone.say(f"进度 {number}")
+    assert len(reply.encode()) <= LIMIT_BYTES
+    rest = [row.payload["text"] for row in parcels() if row.subject not in before]
+    assert all(len(text.encode()) <= LIMIT_BYTES for text in rest)
+    whole = reply + "".join(rest)
+    assert whole.count("核查情况说明") == 240
+    assert all(f"{i}核查" in whole for i in range(4))
+
+
+def test_a_reply_that_fits_leaves_nothing_behind(phone, parcels):
+    phone.say("帮助")
+    assert parcels() == []
+
+
+def test_held_notices_go_along_once_before_the_answer(phone, answered, hold_all):
+    answered("请补充购买日期")
+    hold_all()
+    reply = phone.say("帮助")
+    assert reply.index("请补充购买日期") < reply.index("您可以这样用")
+    assert "请补充购买日期" not in phone.say("帮助")
+
+
+def test_held_notices_wait_through_silence(phone, answered, hold_all):
+    answered("请补充购买日期")
+    hold_all()
+    assert phone.event("VIEW", "http://x") is None
+    assert phone.picture("m1") is None
+    assert "请补充购买日期" in phone.say("帮助")
+
+
+def test_held_notices_are_their_persons_own(other_phone, answered, hold_all):
+    answered("请补充购买日期")
+    hold_all()
+    assert "请补充购买日期" not in other_phone.say("帮助")
+
+
+def test_many_held_notices_are_all_delivered_though_not_at_once(phone, answered, hold_all, parcels):
+    answered(*(f"{i}号" + "说明" * 200 for i in range(5)))
+    hold_all()
+    reply = phone.say("帮助")
+    rest = "".join(row.payload["text"] for row in parcels() if row.subject.startswith("rest:"))
+    assert len(reply.encode()) <= LIMIT_BYTES
+    assert all(f"{i}号" in reply + rest for i in range(5))
+
+
+def test_an_expired_talk_is_said_and_what_comes_is_taken_as_new(phone, clock, stored):
+    phone.say("举报")
+    clock.advance(hours=2, minutes=1)
+    reply = phone.say("举报 店名：甲 地址：乙 问题：丙")
+    assert reply.index("超时") < reply.index(stored()[0].number)
+
+
+def test_a_talk_in_use_does_not_expire(phone, clock):
+    phone.say("举报")
+    for _ in range(3):
+        clock.advance(hours=1, minutes=50)
+        reply = phone.say("99")
+    assert "类别" in reply.splitlines()[-1]
+    assert "超时" not in reply
+
+
+def test_an_event_nobody_speaks_with_does_not_end_a_talk(phone, clock, ask):
+    phone.say("举报")
+    clock.advance(hours=3)
+    phone.event("VIEW", "http://x")
+    assert ask(lambda tx: tx.value("select count(*) from talk")) == 1
+
+
+def test_the_table_of_contents_ends_with_an_answer_to_everything():
+    assert ROUTES[-1].__name__ == "anything_else"
+    assert len(set(ROUTES)) == len(ROUTES)
+
+
+TEXTS = st.text(st.sampled_from("甲a\n 😀é"), max_size=300)
+
+
+@given(TEXTS, st.integers(8, 200))
+def test_cutting_loses_nothing_but_blanks_and_splits_no_character(text, limit):
+    parts, rest = [], text
+    while rest:
+        part, rest = fit(rest, limit)
+        assert len(part.encode()) <= limit
+        parts.append(part)
+    assert "".join("".join(parts).split()) == "".join(text.split())

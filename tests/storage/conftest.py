@@ -1,0 +1,35 @@
+"""A migrated database in a folder of its own, and one line to ask it something."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.database import Database, Tx
+from storage.sealing import Vault
+from tests.conftest import Clock
+
+
+@pytest.fixture
+def vault() -> Vault:
+    return Vault(bytes(range(32)))
+
+
+@pytest.fixture
+def db(tmp_path: Path, vault: Vault, clock: Clock) -> Iterator[Database]:
+    database = Database(tmp_path / "shian.db", vault, clock)
+    database.migrate()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def ask(db: Database) -> Callable[[Callable[[Tx], Any]], Any]:
+    """Read one thing."""
+
+    def read(fn: Callable[[Tx], Any]) -> Any:
+        with db.read() as tx:
+            return fn(tx)
+
+    return read

@@ -1,0 +1,109 @@
+"""The audit chain: whoever changes, takes out or moves a row is found."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from storage import audit
+from storage.database import Database
+
+
+@pytest.fixture
+def chain(db):
+    """Five rows."""
+    for i in range(1, 6):
+        db.write(lambda tx, i=i: audit.write(tx, actor="wang", action="open", subject=f"SA-{i}", detail="查看"))
+    return db
+
+
+def broken_at(ask):
+    row = ask(audit.broken_link)
+    return row.seq if row else None
+
+
+def test_an_untouched_chain_is_whole(chain, ask):
+    assert broken_at(ask) is None
+    assert ask(audit.length) == 5
+
+
+def test_an_empty_chain_is_whole(ask):
+    assert broken_at(ask) is None
+
+
+@pytest.mark.parametrize("column", ["at", "actor", "action", "subject", "detail", "previous", "hash"])
+@pytest.mark.parametrize("seq", [1, 3, 5])
+def test_a_changed_row_is_found_also_the_last(chain, ask, column, seq):
+    chain.write(lambda tx: tx.run(f"update audit set {column} = 'x' where seq = :seq", seq=seq))
+    assert broken_at(ask) == seq
+
+
+@pytest.mark.parametrize("seq", [1, 3])
+def test_a_removed_row_is_found_at_the_one_behind_it(chain, ask, seq):
+    chain.write(lambda tx: tx.run("delete from audit where seq = :seq", seq=seq))
+    assert broken_at(ask) == seq + 1
+
+
+def test_a_removed_row_is_found_also_when_those_behind_move_up(chain, ask):
+    def close_the_gap(tx):
+        tx.run("delete from audit where seq = 2")
+        for seq in (3, 4, 5):
+            tx.run("update audit set seq = :to where seq = :seq", seq=seq, to=seq - 1)
+
+    chain.write(close_the_gap)
+    assert broken_at(ask) == 2
+
+
+def test_rows_that_changed_places_are_found(chain, ask):
+    def swap(tx):
+        for old, new in ((2, 99), (4, 2), (99, 4)):
+            tx.run("update audit set seq = :new where seq = :old", old=old, new=new)
+
+    chain.write(swap)
+    assert broken_at(ask) == 2
+
+
+def test_a_row_slipped_in_behind_is_found(chain, ask):
+    chain.write(
+        lambda tx: tx.insert(
+            "audit", seq=6, at="", actor="", action="", subject="", detail="", previous="", hash="0" * 64
+        )
+    )
+    assert broken_at(ask) == 6
+
+
+def test_text_moved_from_one_field_to_the_next_is_found(db, ask):
+    db.write(lambda tx: audit.write(tx, actor="ab", action="c", subject="s"))
+    db.write(lambda tx: tx.run("update audit set actor = 'a', action = 'bc'"))
+    assert broken_at(ask) == 1
+
+
+def test_an_action_that_failed_leaves_no_row(chain, ask):
+    def fails(tx):
+        audit.write(tx, actor="wang", action="open", subject="x")
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        chain.write(fails)
+    assert ask(audit.length) == 5
+
+
+def test_two_processes_that_write_at_once_make_one_chain(db, ask, vault, clock):
+    other = Database(db.path, vault, clock)
+    with ThreadPoolExecutor(6) as pool:
+        list(
+            pool.map(
+                lambda home: home.write(lambda tx: audit.write(tx, actor="a", action="b", subject="c")),
+                [db, other] * 30,
+            )
+        )
+    other.close()
+    assert broken_at(ask) is None
+    assert ask(audit.length) == 60
+
+
+def test_rows_are_read_in_order_page_by_page_and_newest_first_by_subject(chain, ask, monkeypatch):
+    monkeypatch.setattr(audit, "PAGE", 2)
+    assert ask(lambda tx: [row.seq for row in audit.rows(tx)]) == [1, 2, 3, 4, 5]
+    assert ask(lambda tx: [row.seq for row in audit.rows(tx, after=3)]) == [4, 5]
+    assert ask(lambda tx: [row.seq for row in audit.newest(tx, limit=2)]) == [5, 4]
+    assert ask(lambda tx: [row.seq for row in audit.newest(tx, subject="SA-2")]) == [2]
