@@ -19,7 +19,7 @@ from handlers import exposure
 from handlers.composing import check_length, compose, picture_ids
 from storage import article, outbox
 from storage.database import Tx
-from storage.errors import StorageError
+from storage.errors import StorageError, Unavailable
 from storage.records import Article, Parcel, Release
 
 PAUSES = (4, 10, 30, 60, 180, 600)
@@ -63,6 +63,8 @@ class Releaser:
             self._deliver(parcel, release, doubtful)
         except PlatformError as error:
             self._refused(parcel, release, error, doubtful)
+        except Unavailable:
+            raise  # nothing is wrong with the article: its lease brings it back
         except (ContentError, StorageError) as error:
             self._fail(parcel, release, str(error))
 

@@ -15,7 +15,7 @@ from content.replies import say
 from handlers.routing import answer
 from storage import inbox
 from storage.database import Tx
-from storage.errors import StorageError
+from storage.errors import StorageError, Unavailable
 from storage.records import Message
 
 SIZE_LIMIT = 1024 * 1024
@@ -34,7 +34,7 @@ def dedupe_key(tx: Tx, message: Message, xml: str) -> str:
     return tx.vault.digest("\x1f".join(parts), "dedupe")
 
 
-class Desk:
+class Reception:
     """Takes opened messages in; copies of one message that come together share its treatment."""
 
     def __init__(self, office: Office, wire: Wire) -> None:
@@ -54,7 +54,7 @@ class Desk:
             try:
                 return future.result(PATIENCE)
             except FutureTimeout:
-                raise StorageError("the first copy of this message is still at work") from None
+                raise Unavailable("the first copy of this message is still at work") from None
         try:
             body = self._office.db.write(lambda tx: self._treat(tx, opened), timeout=PATIENCE)
         except BaseException as error:
@@ -79,7 +79,7 @@ class Desk:
         try:
             with tx.savepoint():
                 text = answer(tx, self._office.site, message).text
-        except StorageError:
+        except Unavailable:
             raise
         except Exception as error:  # the raw message stays, marked, and is tried again by a sweep
             log.exception("a %.40r message could not be handled; it is kept and will be tried again", message.kind)
@@ -98,7 +98,7 @@ def create_blueprint(office: Office) -> Blueprint:
     """The webhook of one office."""
     blueprint = Blueprint("wechat", __name__)
     wire = Wire(office.settings.wechat)
-    desk = Desk(office, wire)
+    reception = Reception(office, wire)
 
     @blueprint.get("/wechat")
     def verification() -> Response:
@@ -115,7 +115,7 @@ def create_blueprint(office: Office) -> Blueprint:
         if len(body) > SIZE_LIMIT:
             return _refusal(413, "the message is over 1 MiB")
         opened = wire.open(body, request.args)
-        content = desk.take(opened)
+        content = reception.take(opened)
         log.info("%.40r answered in %.1f ms", opened.message.kind, (time.perf_counter() - started) * 1000)
         return Response(content, mimetype="text/plain" if content in (b"", b"success") else XML)
 
