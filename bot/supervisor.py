@@ -14,6 +14,9 @@ from types import FrameType
 GRACE = 8.0
 """Seconds a child has to end after SIGTERM: below the ten that an operator waits."""
 WATCH = 0.5
+STEADY = 30.0
+"""Seconds after which a child counts as having run well."""
+FIRST_WAIT, LONGEST_WAIT = 0.3, 15.0
 PARENT = "SHIAN_PARENT"
 log = logging.getLogger("shian.supervisor")
 
@@ -45,24 +48,26 @@ class _Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = 0
+    again_at: float | None = None
 
     def start(self) -> None:
         environ = os.environ | {PARENT: str(os.getpid())}
         self.process = subprocess.Popen(self.command, env=environ)  # noqa: S603 - our own command line
-        self.started = time.monotonic()
+        self.started, self.again_at = time.monotonic(), None
 
     def tend(self) -> None:
         """Start it again when it ended; slower when it ends at once."""
         assert self.process is not None
         if self.process.poll() is None:
             return
-        lived = time.monotonic() - self.started
-        self.failures = 0 if lived > 30 else self.failures + 1
-        wait = min(2.0 ** max(self.failures - 1, 0) * 0.5, 15.0) if self.failures else 0.0
-        if lived < wait:
-            return
-        log.error("%s ended with code %s; starting it again", self.name, self.process.returncode)
-        self.start()
+        now = time.monotonic()
+        if self.again_at is None:
+            self.failures = 0 if now - self.started > STEADY else self.failures + 1
+            wait = min(FIRST_WAIT * 2 ** (self.failures - 1), LONGEST_WAIT) if self.failures else 0.0
+            self.again_at = now + wait
+            log.error("%s ended with code %s; it starts again in %.1f s", self.name, self.process.returncode, wait)
+        if now >= self.again_at:
+            self.start()
 
 
 class Supervisor:

@@ -18,7 +18,7 @@ def show(call: Call) -> Reply | None:
     rest = call.rest_after("进度")
     if call.word != "进度" and rest is None:
         return None
-    if not rest:
+    if not rest or not any(letter.isdecimal() for letter in rest):
         return _list(call)
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", rest)).upper()
     found = _NUMBER.search(plain)
