@@ -1,0 +1,96 @@
+"""The worker is killed while it sends: real processes, a real platform that is slow to answer."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.office import Office, open_office
+from bot.settings import load
+from bot.simulator import Account, Fault, Platform, serve
+from handlers import exposure
+from storage import article, staff
+from storage.records import Role, Staff
+from tests.conftest import AES_KEY, APP_ID, CONFIG, TOKEN
+from tests.endurance.crowd import Service
+
+pytestmark = pytest.mark.endurance
+TEXT = {"title": "某店案", "summary": "摘要", "body": "正文", "category": "other", "party": ""}
+
+
+@pytest.fixture
+def town(tmp_path):
+    platform = Platform(Account(app_id=APP_ID, app_secret="test-secret", token=TOKEN, encoding_aes_key=AES_KEY))
+    api = serve(platform)
+    config = tmp_path / "config.toml"
+    config.write_text(CONFIG + f'api_base = "{api.api_base}"\n', encoding="utf-8")
+    service = Service(config, tmp_path / "service.log")
+    service.command("init")
+    service.start()
+    platform.world.account = Account(
+        app_id=APP_ID,
+        app_secret="test-secret",
+        token=TOKEN,
+        encoding_aes_key=AES_KEY,
+        webhook=f"{service.url}/wechat",
+    )
+    platform.follow("a")
+    office = open_office(load(config, {}))
+    yield platform, service, office
+    office.close()
+    service.stop()
+    platform.close()
+    api.close()
+
+
+def scheduled(office: Office, channel: str) -> str:
+    def person(tx, name: str, role: Role) -> Staff:
+        staff.add(tx, name, password_hash="x", roles=frozenset({role}), must_change=False)
+        return staff.get(tx, name)
+
+    def write(tx) -> str:
+        editor, reviewer = person(tx, "editor", Role.EDITOR), person(tx, "reviewer", Role.REVIEWER)
+        publisher = person(tx, "publisher", Role.PUBLISHER)
+        made = exposure.write(tx, TEXT, cover="", staff=editor)
+        exposure.move(tx, made.id, "submit", staff=editor, version=None, values={})
+        exposure.move(tx, made.id, "approve", staff=reviewer, version=None, values={})
+        values = {"at": tx.now.isoformat(), "channel": channel}
+        exposure.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
+        return made.id
+
+    return office.db.write(write)
+
+
+def wait_for(done, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, "it never came to hold"
+        time.sleep(0.1)
+
+
+def worker_of(service: Service) -> int:
+    for pid in service.pids():
+        if b"\0work" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            return pid
+    raise AssertionError("no worker runs")
+
+
+@pytest.mark.parametrize("path", ["draft/add", "message/mass/sendall"])
+def test_a_worker_killed_at_work_sends_exactly_once(town, path):
+    platform, service, office = town
+    platform.script(path, Fault(delay=4))
+    before = time.monotonic()
+    id = scheduled(office, "mass")
+    wait_for(lambda: any(call.path == path for call in platform.calls), 10)
+    assert time.monotonic() - before < 6, "a due article starts within five seconds"
+    os.kill(worker_of(service), signal.SIGKILL)
+
+    def released() -> bool:
+        with office.db.read() as tx:
+            return article.get(tx, id).state == "released"
+
+    wait_for(released, 45)
+    time.sleep(3)
+    assert [card.title for bubble in platform.inbox("a") for card in bubble.articles] == ["某店案"]
