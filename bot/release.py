@@ -19,7 +19,7 @@ from handlers import exposure
 from handlers.composing import compose
 from storage import article, outbox
 from storage.database import Tx
-from storage.errors import StorageError
+from storage.errors import StorageError, Unavailable
 from storage.records import Article, Parcel, Release
 
 PAUSES = (4, 10, 30, 60, 180, 600)
@@ -63,6 +63,9 @@ class Releaser:
             self._deliver(parcel, release, doubtful)
         except PlatformError as error:
             self._refused(parcel, release, error, doubtful)
+        except Unavailable:
+            # Says nothing of the article, which may just have gone out: the lease brings the parcel back.
+            raise
         except (ContentError, StorageError) as error:
             self._fail(parcel, release, str(error))
 
