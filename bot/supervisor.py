@@ -45,21 +45,25 @@ class _Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = 0
+    again_at: float | None = None
+    """When to start it again; None while it runs."""
 
     def start(self) -> None:
         environ = os.environ | {PARENT: str(os.getpid())}
         self.process = subprocess.Popen(self.command, env=environ)  # noqa: S603 - our own command line
         self.started = time.monotonic()
+        self.again_at = None
 
     def tend(self) -> None:
         """Start it again when it ended; slower when it ends at once."""
         assert self.process is not None
         if self.process.poll() is None:
             return
-        lived = time.monotonic() - self.started
-        self.failures = 0 if lived > 30 else self.failures + 1
-        wait = min(2.0 ** max(self.failures - 1, 0) * 0.5, 15.0) if self.failures else 0.0
-        if lived < wait:
+        now = time.monotonic()
+        if self.again_at is None:
+            self.failures = 0 if now - self.started > 30 else self.failures + 1
+            self.again_at = now + (min(2.0 ** (self.failures - 1) * 0.5, 15.0) if self.failures else 0.0)
+        if now < self.again_at:
             return
         log.error("%s ended with code %s; starting it again", self.name, self.process.returncode)
         self.start()
