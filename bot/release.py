@@ -64,7 +64,8 @@ class Releaser:
         except PlatformError as error:
             self._refused(parcel, release, error, doubtful)
         except Unavailable:
-            raise  # nothing is wrong with the article: its lease brings it back
+            # Says nothing of the article, which may just have gone out: the lease brings the parcel back.
+            raise
         except (ContentError, StorageError) as error:
             self._fail(parcel, release, str(error))
 

@@ -1,0 +1,45 @@
+"""Doors under test: the webhook with any bytes, a town behind real HTTP, the command line in this process."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from bot.__main__ import main
+from tests.conftest import CONFIG
+from tests.journeys.conftest import town
+
+__all__ = ["town"]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def last(self) -> str:
+        return self.out.splitlines()[-1]
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capsys) -> Iterator[Callable[..., Done]]:
+    """`python -m bot --config …/config.toml ARGUMENTS`, in this process."""
+    config = tmp_path / "config.toml"
+    config.write_text(CONFIG, encoding="utf-8")
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+
+    def run(*arguments: str, config=config) -> Done:
+        monkeypatch.setattr(sys, "argv", ["bot", "--config", str(config), *arguments])
+        code = main()
+        out, err = capsys.readouterr()
+        return Done(code, out, err)
+
+    yield run
+    root.handlers[:], root.level = before, level

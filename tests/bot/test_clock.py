@@ -1,0 +1,77 @@
+"""The ticks: each may come any number of times and stops nothing when it fails."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import Tick, forget, run_tick, start, ticks_of
+from storage import ticks
+from storage.errors import Unavailable
+
+
+@pytest.fixture
+def ran(office):
+    """A tick that counts its runs."""
+    runs = []
+
+    def tick(**more):
+        return Tick("count", 1, lambda _: runs.append(1), **more)
+
+    tick.runs = runs
+    return tick
+
+
+def test_a_tick_without_rest_runs_whenever_it_is_woken(office, ran):
+    for _ in range(3):
+        run_tick(office, ran())
+    assert len(ran.runs) == 3
+
+
+def test_a_tick_with_rest_runs_again_only_after_it_also_in_another_process(office, ran, clock):
+    tick = ran(rest=timedelta(hours=1))
+    run_tick(office, tick)
+    clock.advance(minutes=59)
+    run_tick(office, ran(rest=timedelta(hours=1)))
+    assert len(ran.runs) == 1
+    clock.advance(minutes=2)
+    run_tick(office, tick)
+    assert len(ran.runs) == 2
+
+
+def test_a_database_that_cannot_be_used_is_said_and_asked_again(office, caplog):
+    def fails(_office):
+        raise Unavailable("the disk is full")
+
+    run_tick(office, Tick("due", 1, fails, rest=timedelta(hours=1)))
+    assert "tick due: the disk is full" in caplog.text
+    with office.db.read() as tx:
+        assert ticks.last(tx, "due") is None
+
+
+def test_what_is_no_longer_needed_is_forgotten_in_its_time(office, phone, clock):
+    phone.say("举报")
+    phone.picture("m1")
+
+    def kept():
+        with office.db.read() as tx:
+            return {name: tx.value(f"select count(*) from {name}") for name in ("talk", "evidence", "inbox")}
+
+    for days, expected in ((0.9, (1, 1, 2)), (0.2, (0, 1, 2)), (2.1, (0, 0, 2)), (181, (0, 0, 0))):
+        clock.advance(days=days)
+        office.db.write(forget)
+        assert tuple(kept().values()) == expected
+
+
+def test_names_are_unique_and_a_due_article_starts_within_five_seconds(office):
+    table = ticks_of(office)
+    assert len({tick.name for tick in table}) == len(table)
+    assert {tick.name: tick.seconds for tick in table}["due"] <= 2
+    assert {tick.name: tick.seconds for tick in table}["articles"] <= 2
+
+
+def test_the_scheduler_wakes_every_tick_and_never_beside_itself(office):
+    scheduler = start(office)
+    jobs = scheduler.get_jobs()
+    scheduler.shutdown()
+    assert {job.id for job in jobs} == {tick.name for tick in ticks_of(office)}
+    assert all(job.max_instances == 1 and job.coalesce for job in jobs)

@@ -1,0 +1,98 @@
+"""Children end with their parent and come back when they die."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.supervisor import PARENT, Supervisor, _Child, supervised
+
+ROOT = Path(__file__).parents[2]
+SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
+
+
+def until(holds, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to hold"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def child():
+    one = _Child("sleeper", SLEEP)
+    one.start()
+    yield one
+    one.process.kill()
+    one.process.wait()
+
+
+def test_a_child_that_lives_is_left_alone(child):
+    first = child.process.pid
+    child.tend()
+    assert child.process.pid == first
+
+
+def test_a_dead_child_is_started_again_a_little_later(child):
+    first = child.process.pid
+    child.process.kill()
+    until(lambda: child.tend() or child.process.pid != first)
+    assert child.process.poll() is None
+
+
+def test_one_that_dies_at_once_is_started_slower_and_slower():
+    hasty = _Child("hasty", (sys.executable, "-c", "raise SystemExit(1)"))
+    hasty.start()
+    starts, began = 1, time.monotonic()
+    while time.monotonic() - began < 1.2:
+        pid = hasty.process.pid
+        hasty.tend()
+        starts += hasty.process.pid != pid
+        time.sleep(0.02)
+    hasty.process.wait()
+    assert starts <= 3
+
+
+def test_a_child_knows_that_it_is_supervised(monkeypatch):
+    monkeypatch.setenv(PARENT, str(os.getppid()))
+    assert supervised()
+    monkeypatch.setenv(PARENT, "1")
+    assert not supervised() or os.getppid() == 1
+
+
+def test_it_is_told_to_stop_and_ends_every_child():
+    keeper = Supervisor("config.toml", {"a": (), "b": ()})
+    for one in keeper._children:
+        one.command = SLEEP
+        one.start()
+    keeper._end()
+    assert [one.process.poll() for one in keeper._children] == [-signal.SIGTERM] * 2
+
+
+def test_a_child_ends_when_its_parent_is_killed(tmp_path):
+    note = tmp_path / "pid"
+    inner = "from bot.supervisor import end_with_parent; import time; end_with_parent(); time.sleep(60)"
+    outer = (
+        "import subprocess, sys, time, pathlib\n"
+        f"child = subprocess.Popen([sys.executable, '-c', {inner!r}])\n"
+        f"pathlib.Path({str(note)!r}).write_text(str(child.pid))\n"
+        "time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", outer], cwd=ROOT, stderr=subprocess.DEVNULL)
+    until(lambda: note.exists() and note.read_text())
+    pid = int(note.read_text())
+    time.sleep(0.5)  # until it watches
+    parent.kill()
+    parent.wait()
+    until(lambda: not _runs(pid))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
