@@ -21,9 +21,11 @@ PARENT = "SHIAN_PARENT"
 log = logging.getLogger("shian.supervisor")
 
 
-def end_with_parent() -> None:
-    """End this process when the one that started it is gone, even killed: nothing must serve on unsupervised."""
-    parent = os.getppid()
+def end_with(parent: int) -> None:
+    """End this process when `parent` (a process id) is gone, even killed: nothing must serve on unsupervised.
+
+    The id is given, not asked for: the parent may be gone before this process has begun.
+    """
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -36,9 +38,10 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
-def supervised() -> bool:
-    """Whether a supervisor started this process."""
-    return os.environ.get(PARENT) == str(os.getppid())
+def end_with_supervisor() -> None:
+    """`end_with` the supervisor that started this process, if one did."""
+    if PARENT in os.environ:
+        end_with(int(os.environ.pop(PARENT)))
 
 
 @dataclass

@@ -11,7 +11,7 @@ from granian.log import LogLevels
 from bot import create_app, logs
 from bot.office import open_office
 from bot.settings import Settings
-from bot.supervisor import end_with_parent
+from bot.supervisor import end_with
 
 
 class Loader:
@@ -20,10 +20,11 @@ class Loader:
     def __init__(self, settings: Settings, demo: bool) -> None:
         self._settings = settings
         self._demo = demo
+        self._parent = os.getpid()
 
     def __call__(self, _target: str) -> Any:
         # Granian's workers outlive a killed parent.
-        end_with_parent()
+        end_with(self._parent)
         logs.configure()
         return create_app(open_office(self._settings, demo=self._demo))
 

@@ -24,8 +24,7 @@ DEMO = click.option("--demo", is_flag=True, hidden=True)
 def serve(here: Here, host: str, port: int, demo: bool) -> None:
     """The web side only: webhook, console, public pages, API."""
     _ready(here, "token", *([] if here.settings.wechat.mode == "plain" else ["encoding_aes_key"]))
-    if supervisor.supervised():
-        supervisor.end_with_parent()
+    supervisor.end_with_supervisor()
     serve_web(here.settings, host, port, demo=demo)
 
 
@@ -35,8 +34,7 @@ def serve(here: Here, host: str, port: int, demo: bool) -> None:
 def work(here: Here, demo: bool) -> None:
     """The worker only: scheduler and courier."""
     _ready(here, "app_secret")
-    if supervisor.supervised():
-        supervisor.end_with_parent()
+    supervisor.end_with_supervisor()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -1,6 +1,5 @@
 """Children end with their parent and come back when they die."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.supervisor import PARENT, Supervisor, _Child, supervised
+from bot.supervisor import PARENT, Supervisor, _Child
 
 ROOT = Path(__file__).parents[2]
 SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
@@ -57,13 +56,6 @@ def test_one_that_dies_at_once_is_started_slower_and_slower():
     assert starts <= 3
 
 
-def test_a_child_knows_that_it_is_supervised(monkeypatch):
-    monkeypatch.setenv(PARENT, str(os.getppid()))
-    assert supervised()
-    monkeypatch.setenv(PARENT, "1")
-    assert not supervised() or os.getppid() == 1
-
-
 def test_it_is_told_to_stop_and_ends_every_child():
     keeper = Supervisor("config.toml", {"a": (), "b": ()})
     for one in keeper._children:
@@ -73,21 +65,21 @@ def test_it_is_told_to_stop_and_ends_every_child():
     assert [one.process.poll() for one in keeper._children] == [-signal.SIGTERM] * 2
 
 
-def test_a_child_ends_when_its_parent_is_killed(tmp_path):
+def test_a_child_ends_when_its_parent_is_killed_even_before_it_watches(tmp_path):
     note = tmp_path / "pid"
-    inner = "from bot.supervisor import end_with_parent; import time; end_with_parent(); time.sleep(60)"
+    inner = "from bot.supervisor import end_with_supervisor; import time; end_with_supervisor(); time.sleep(60)"
     outer = (
-        "import subprocess, sys, time, pathlib\n"
-        f"child = subprocess.Popen([sys.executable, '-c', {inner!r}])\n"
+        "import os, subprocess, sys, time, pathlib\n"
+        f"environ = os.environ | {{{PARENT!r}: str(os.getpid())}}\n"
+        f"child = subprocess.Popen([sys.executable, '-c', {inner!r}], env=environ)\n"
         f"pathlib.Path({str(note)!r}).write_text(str(child.pid))\n"
         "time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", outer], cwd=ROOT, stderr=subprocess.DEVNULL)
     until(lambda: note.exists() and note.read_text())
-    pid = int(note.read_text())
-    time.sleep(0.5)  # until it watches
     parent.kill()
     parent.wait()
+    pid = int(note.read_text())
     until(lambda: not _runs(pid))
 
 
