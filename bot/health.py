@@ -12,6 +12,8 @@ from storage import inbox, outbox, submission, ticks
 from storage.errors import StorageError
 
 TEXT = "text/plain; charset=utf-8"
+FORWARDED = {"forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}
+"""Any of these says that a request came through somebody else."""
 
 
 class Figures(Collector):
@@ -66,7 +68,7 @@ def create_blueprint(office: Office) -> Blueprint:
 def _may_scrape(office: Office) -> bool:
     """Loopback and configured addresses; a forwarded request only through a proxy that is trusted."""
     server = office.settings.server
-    if "X-Forwarded-For" in request.headers and not server.trusted_proxies:
+    if FORWARDED & {name.lower() for name, _ in request.headers} and not server.trusted_proxies:
         return False
     address = request.remote_addr or ""
     try:

@@ -14,7 +14,7 @@ from bot import create_app
 from bot.sweep import sweep
 from bot.wire import Wire
 from handlers import ROUTES
-from storage import database
+from storage import database, follower
 from tests.conftest import envelope, load_settings_for_signature, opened, post
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
@@ -93,7 +93,7 @@ def test_over_a_mebibyte_is_too_large_announced_or_not(client):
             "/wechat",
             query_string=SIGNED,
             input_stream=io.BytesIO(large[:size]),
-            environ_overrides={"wsgi.input_terminated": True},
+            environ_overrides={"wsgi.input_terminated": True, "CONTENT_LENGTH": ""},
         )
         assert unannounced.status_code == status
 
@@ -175,7 +175,7 @@ def defect(monkeypatch):
     """A handler that fails until it is mended."""
 
     def broken(call):
-        call.tx.run("delete from daily_number")
+        follower.follow(call.tx, "oHalfDone")
         raise KeyError("defect")
 
     monkeypatch.setattr("handlers.routing.ROUTES", (broken, *ROUTES))
@@ -187,6 +187,8 @@ def test_a_handler_that_fails_keeps_the_message_which_is_handled_later(phone, of
     assert "已经收到并保存" in reply
     assert phone.repeat() == reply
     assert ask_inbox() == [("failed", 1)]
+    with office.db.read() as tx:
+        assert follower.count(tx) == 0
     defect()
     assert sweep(office) == 1
     assert len(stored()) == 1

@@ -94,15 +94,16 @@ def test_the_same_subject_replaces_what_waits(put, claim):
 
 
 @pytest.mark.parametrize("fate", ["sending", "sent", "held", "failed"])
-def test_the_same_subject_changes_nothing_that_no_longer_waits(db, put, claim, state, fate):
+def test_the_same_subject_changes_nothing_that_no_longer_waits(db, ask, put, claim, fate):
     put(text="旧")
     id = claim().id
     settle = {"sent": outbox.sent, "held": lambda tx, id: outbox.hold(tx, id, "e")}
     settle |= {"failed": lambda tx, id: outbox.fail(tx, id, "e"), "sending": lambda tx, id: None}
     db.write(lambda tx: settle[fate](tx, id))
+    before = ask(lambda tx: tx.all("select * from outbox"))
     put(text="新")
-    assert state()[0] == fate
-    assert claim() is None
+    assert before[0]["state"] == fate
+    assert ask(lambda tx: tx.all("select * from outbox")) == before
 
 
 def test_a_retry_waits_for_its_time_and_counts(db, put, claim, clock):

@@ -1,0 +1,98 @@
+"""Liveness, readiness and figures."""
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from bot import create_app
+from bot.office import open_office
+from bot.settings import load
+from storage.sealing import make_key_file
+from tests.conftest import CONFIG
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    """An office whose database exists and waits for its migrations."""
+    folder = tmp_path / "fresh"
+    folder.mkdir()
+    (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
+    settings = load(folder / "config.toml", {})
+    make_key_file(settings.key_file)
+    office = open_office(settings)
+    office.db.path.touch()
+    yield office
+    office.close()
+
+
+def test_it_lives_as_soon_as_it_serves(fresh):
+    assert create_app(fresh).test_client().get("/healthz").status_code == 200
+
+
+def test_it_is_ready_once_migrated_and_says_what_it_waits_for(fresh):
+    client = create_app(fresh).test_client()
+    waiting = client.get("/readyz")
+    assert waiting.status_code == 503
+    assert "001_the_line" in waiting.text
+    assert "migrate" in waiting.text
+    fresh.db.migrate()
+    assert client.get("/readyz").status_code == 200
+
+
+def test_it_is_not_ready_without_its_database(client, office, tmp_path):
+    assert client.get("/readyz").status_code == 200
+    shutil.move(office.db.path, tmp_path / "away")
+    gone = client.get("/readyz")
+    assert gone.status_code == 503
+    assert "restore" in gone.text
+    assert client.get("/healthz").status_code == 200
+
+
+def test_figures_are_those_of_the_database(client, phone):
+    phone.say("举报 店名：甲 地址：乙 问题：丙")
+    phone.picture("m1")
+    text = client.get("/metrics").text
+    assert 'shian_submissions{stage="triage"} 1.0' in text
+    assert 'shian_outbox{kind="media",state="waiting"} 1.0' in text
+    assert "shian_inbox_failed 0.0" in text
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.3.2.1", "::1"])
+def test_this_machine_may_read_the_figures(client, address):
+    assert client.get("/metrics", environ_overrides={"REMOTE_ADDR": address}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["10.0.0.5", "203.0.113.7", "::2", "", "nonsense"])
+def test_others_may_not(client, address):
+    assert client.get("/metrics", environ_overrides={"REMOTE_ADDR": address}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host", "X-Forwarded-Proto", "Via"]
+)
+def test_a_forwarded_request_may_not_though_it_comes_from_loopback(client, header):
+    assert client.get("/metrics", headers={header: "127.0.0.1"}).status_code == 403
+
+
+@pytest.fixture
+def client_with(office, tmp_path):
+    """A client of the office with other server settings."""
+
+    def make(server):
+        (tmp_path / "config.toml").write_text(CONFIG + f"[server]\n{server}\n", encoding="utf-8")
+        return create_app(replace(office, settings=load(tmp_path / "config.toml", {}))).test_client()
+
+    return make
+
+
+def test_a_configured_address_may(client_with):
+    client = client_with('metrics_from = ["10.0.0.5"]')
+    assert client.get("/metrics", environ_overrides={"REMOTE_ADDR": "10.0.0.5"}).status_code == 200
+    assert client.get("/metrics", environ_overrides={"REMOTE_ADDR": "10.0.0.6"}).status_code == 403
+
+
+def test_through_a_trusted_proxy_the_address_behind_it_counts(client_with):
+    client = client_with('trusted_proxies = 1\nmetrics_from = ["10.0.0.5"]')
+    for address, status in (("10.0.0.5", 200), ("127.0.0.1", 200), ("203.0.113.7", 403), ("10.0.0.5, 9.9.9.9", 403)):
+        assert client.get("/metrics", headers={"X-Forwarded-For": address}).status_code == status

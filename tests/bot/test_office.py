@@ -1,0 +1,57 @@
+"""What every process holds."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.office import open_office, site_of
+from bot.settings import load
+from storage import ticks
+from storage.errors import StorageError
+from storage.sealing import make_key_file
+from storage.times import utc_now
+from tests.conftest import CONFIG
+
+
+@pytest.fixture
+def settings(tmp_path):
+    def read(text=CONFIG):
+        (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+        return load(tmp_path / "config.toml", {})
+
+    return read
+
+
+def test_without_its_key_file_it_does_not_open(settings):
+    with pytest.raises(StorageError, match="run `init`"):
+        open_office(settings())
+
+
+def test_the_site_is_as_configured(settings):
+    text = CONFIG.replace("8000", "8000/").replace("[site]", "[site]\ntalk_minutes = 5\npicture_minutes = 3")
+    site = site_of(settings(text))
+    assert (site.base_url, site.talk_window, site.picture_window) == (
+        *("http://127.0.0.1:8000", timedelta(minutes=5)),
+        timedelta(minutes=3),
+    )
+
+
+def test_in_the_demo_time_can_be_moved_and_every_process_sees_it(settings):
+    here = settings()
+    make_key_file(here.key_file)
+    one, two = open_office(here, demo=True), open_office(here, demo=True)
+    one.db.migrate()
+    one.db.write(lambda tx: ticks.move_clock(tx, timedelta(days=3)))
+    for office in (one, two):
+        assert abs(office.db.clock() - utc_now() - timedelta(days=3)) < timedelta(seconds=5)
+        office.close()
+
+
+def test_outside_the_demo_time_is_what_it_is(settings):
+    here = settings()
+    make_key_file(here.key_file)
+    office = open_office(here)
+    office.db.migrate()
+    office.db.write(lambda tx: ticks.move_clock(tx, timedelta(days=3)))
+    assert abs(office.db.clock() - utc_now()) < timedelta(seconds=5)
+    office.close()

@@ -1,0 +1,73 @@
+"""What the account says: every text is used, renders, fits and asks one thing."""
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Undefined
+
+from content import replies
+from content.categories import CATEGORIES
+from content.replies import LIMIT_BYTES, fit, names, say
+
+ROOT = Path(__file__).parents[2]
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "handlers").glob("*.py"))
+CODE += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").glob("*.py"))
+
+
+class Anything(Undefined):
+    """Stands for whatever a template asks for."""
+
+    def __getattr__(self, name: str):
+        return Anything(name=name)
+
+    __getitem__ = __getattr__
+
+    def __call__(self, *_given):
+        return "某"
+
+    def __str__(self) -> str:
+        return "某"
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_text_is_said_by_the_code(name):
+    assert re.search(rf'"{name}"', CODE), f"nobody says {name}.txt"
+
+
+def test_whatever_the_code_says_has_a_text():
+    assert set(re.findall(r'say\(\s*"(\w+)"', CODE)) <= set(names())
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_text_renders_and_fits(name):
+    template = replies._templates[name]
+    text = (
+        template.environment.overlay(undefined=Anything)
+        .get_template(name)
+        .render(
+            categories=list(CATEGORIES.values()), answers={}, cases=[], articles=[], parts=["1张照片"], missing=["店名"]
+        )
+    )
+    assert text.strip()
+    assert len(text.encode()) <= LIMIT_BYTES
+    assert "{{" not in text
+    assert "\n\n\n\n" not in text
+
+
+def test_a_value_that_is_missing_is_a_defect_and_not_a_blank():
+    with pytest.raises(Exception, match="site"):
+        say("welcome")
+    with pytest.raises(KeyError):
+        say("no_such_text")
+
+
+def test_what_people_typed_is_not_taken_for_a_template():
+    assert "{{ 7 * 7 }}" in say("lookup_none", name="{{ 7 * 7 }}")
+
+
+def test_fitting_prefers_a_line_and_never_splits_a_character():
+    assert fit("短") == ("短", "")
+    assert fit("一" * 10 + "\n" + "二" * 10, 50) == ("一" * 10, "二" * 10)
+    head, rest = fit("😀" * 10, 11)
+    assert (head, rest) == ("😀" * 2, "😀" * 8)
