@@ -4,7 +4,6 @@ from content.replies import say
 from handlers import talk
 from handlers.call import SILENCE, Call, Reply
 from handlers.guided import TOPICS
-from storage import follower
 
 
 def help(call: Call) -> Reply | None:
@@ -18,7 +17,7 @@ def silent_event(call: Call) -> Reply | None:
 
 def go_on_talking(call: Call) -> Reply | None:
     """The next answer of a talk under way."""
-    under_way = follower.talk(call.tx, call.sender)
+    under_way = call.under_way
     if under_way is None:
         return None
     return talk.take(call, TOPICS[under_way.topic], under_way.answers)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from storage import follower
 from storage.database import Tx
+from storage.follower import Talk
 from storage.records import Message
 
 WORDS = ("举报", "投诉", "进度", "查", "曝光", "帮助", "取消", "上一步", "跳过", "提交")
@@ -22,8 +23,9 @@ MENU = {
 }
 """Menu keys (EventKey of CLICK) and the words they stand for."""
 
-# `查` must be followed by something that is not part of a longer everyday word.
-_WITH_REST = re.compile(r"^(举报|投诉|进度|查询|查)[\s:：,，]*(.*)$", re.S)
+COMMANDS = {"举报": "举报", "投诉": "投诉", "进度": "进度", "查询": "查", "查": "查"}
+"""What may stand before the rest of a message, and the word it means."""
+_WITH_REST = re.compile(rf"^({'|'.join(COMMANDS)})([\s:：,，]*)(.*)$", re.S)
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ class Call:
         return follower.sender_of(self.tx, self.message.openid)
 
     @cached_property
+    def under_way(self) -> Talk | None:
+        """The unfinished talk of this person, as it stood when the message came."""
+        return follower.talk(self.tx, self.sender)
+
+    @cached_property
     def text(self) -> str:
         """What they said: the text of a message, or the word a menu key stands for."""
         if self.message.kind == "event:click":
@@ -90,9 +97,14 @@ class Call:
         plain = re.sub(r"[\s。.!！~～]+", "", unicodedata.normalize("NFKC", self.text))
         return plain if plain in WORDS else ""
 
-    def rest_after(self, word: str) -> str | None:
-        """What follows `word` at the beginning of the text; None when it does not begin so."""
+    def rest_after(self, word: str, *, apart: bool = False) -> str | None:
+        """What follows `word` at the beginning of the text; None when it does not begin so.
+
+        With `apart` the word must stand apart in the middle of a talk: 查到过期卤肉 is an answer there.
+        """
         found = _WITH_REST.match(self.text)
-        if found is None or found[1].removesuffix("询") != word.removesuffix("询"):
+        if found is None or COMMANDS[found[1]] != word:
             return None
-        return found[2].strip()
+        if apart and self.under_way and found[3] and not found[2]:
+            return None
+        return found[3].strip()

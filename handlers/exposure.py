@@ -43,6 +43,8 @@ _EDITOR = frozenset({Role.EDITOR})
 _REVIEWER = frozenset({Role.REVIEWER, Role.LEADER})
 _PUBLISHER = frozenset({Role.PUBLISHER})
 WRITERS = _EDITOR
+WRITING = ("写稿", "修改")
+"""What the timeline calls the work of those who may not approve."""
 READERS = _EDITOR | _REVIEWER | _PUBLISHER
 LOST_AFTER = timedelta(seconds=20)
 """How long the answer that names a job may lag behind its finish event."""
@@ -105,7 +107,7 @@ def write(tx: Tx, values: Mapping[str, str], *, cover: str, staff: Staff) -> Art
     if not WRITERS & staff.roles:
         raise Refused("forbidden", "只有编辑可以写稿。")
     made = article.add(tx, **_valid(values), cover=cover, author=staff.name)
-    _record(tx, made, staff, "write", "写稿")
+    _record(tx, made, staff, "write", WRITING[0])
     return made
 
 
@@ -116,7 +118,7 @@ def edit(tx: Tx, id: str, values: Mapping[str, str], *, cover: str | None, staff
         raise Refused("wrong_stage", "只有草稿可以修改，由编辑修改；已送审的请先退回。")
     changes = _valid(values) | ({} if cover is None else {"cover": cover})
     after = _change(tx, found, changes)
-    _record(tx, after, staff, "edit", "修改")
+    _record(tx, after, staff, "edit", WRITING[1])
     return after
 
 
@@ -175,7 +177,7 @@ def move(
     )
     changes: dict[str, object] = {"state": chosen.target, "reason": ""}
     if name == "approve":
-        _may_approve(found, staff, confirm)
+        _may_approve(tx, found, staff, confirm)
         changes["approver"] = staff.name
     if name == "schedule":
         changes |= _schedule(values["channel"], at)
@@ -189,9 +191,10 @@ def move(
     return after
 
 
-def _may_approve(found: Article, staff: Staff, confirm: Sequence[str]) -> None:
-    if found.author == staff.name:
-        raise Refused("own_article", "不能审核自己写的稿件，请由另一人审核。")
+def _may_approve(tx: Tx, found: Article, staff: Staff, confirm: Sequence[str]) -> None:
+    writers = {entry.actor for entry in timeline.of(tx, found.id) if entry.title in WRITING}
+    if staff.name in writers | {found.author}:
+        raise Refused("own_article", "不能审核自己写过或改过的稿件，请由另一人审核。")
     missing = [code for code in checks_of(found) if code not in confirm]
     if missing:
         text = "；".join(CHECKS[code] for code in missing)

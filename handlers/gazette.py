@@ -16,7 +16,7 @@ def latest(call: Call) -> Reply | None:
 
 
 def look_up(call: Call) -> Reply | None:
-    name = call.rest_after("查")
+    name = call.rest_after("查", apart=True)
     if name is None:
         return None
     if len(name) < 2:

@@ -130,16 +130,26 @@ def begin_complaint(call: Call) -> Reply | None:
 
 def _begin(call: Call, topic: Topic, word: str) -> Reply | None:
     if call.word == word:
-        return talk.begin(call, topic, {})
+        return _begin_or_go_on(call, topic)
     rest = call.rest_after(word)
     if rest is None:
         return None
     known = labels.read(rest)
     if not known:
-        return talk.begin(call, topic, {"problem": rest})
+        # In the middle of a talk it is an answer that happens to begin so.
+        return None if call.under_way else talk.begin(call, topic, {"problem": rest})
     if "category" in known:
         known["category"] = (_category(Said(text=known["category"])) or {}).get("category", "")
     return talk.begin(call, topic, shorten(topic.steps, known))
+
+
+def _begin_or_go_on(call: Call, topic: Topic) -> Reply:
+    """Tapping the menu again in the middle of a report must not throw its answers away."""
+    under_way = call.under_way
+    if under_way is None or under_way.topic != topic.name or not under_way.answers:
+        return talk.begin(call, topic, {})
+    lead = say("talk_goes_on", topic=topic.name)
+    return Reply(lead + "\n\n" + talk.current_question(topic, under_way.answers))
 
 
 def _store(call: Call, kind: Kind, answers: Answers) -> Reply:

@@ -14,7 +14,8 @@ LABELS = {
     "联系电话": "phone",
     "电话": "phone",
 }
-_LABEL = re.compile(f"({'|'.join(LABELS)})[ \t]*[：:]")
+# 收货地址, 网店名 and the like are words of a sentence, not labels.
+_LABEL = re.compile(f"(?<!收货)(?<!发货)(?<!注册)(?<!邮寄)(?<!网)({'|'.join(LABELS)})[ \t]*[：:]")
 
 
 def read(text: str) -> dict[str, str]:

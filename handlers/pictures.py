@@ -14,7 +14,7 @@ from handlers.conversation import Answers, open_step
 from handlers.guided import TOPICS
 from handlers.lifecycle import OPEN_STAGES
 from handlers.talk import Topic
-from storage import evidence, follower, outbox, submission, timeline
+from storage import evidence, outbox, submission, timeline
 from storage.follower import Talk
 from storage.records import Evidence, Identity, Kind, Submission
 from storage.submission import Draft
@@ -29,7 +29,7 @@ def received(call: Call) -> Reply | None:
     kind = KINDS.get(call.message.kind)
     if kind is None:
         return None
-    under_way = follower.talk(call.tx, call.sender)
+    under_way = call.under_way
     if under_way is not None:
         return _for_talk(call, kind, under_way)
     recent = _recent(call)

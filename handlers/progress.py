@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"(SA\d{8})-?(\d{4,})", re.I)
 
 
 def show(call: Call) -> Reply | None:
-    rest = call.rest_after("进度")
+    rest = call.rest_after("进度", apart=True)
     if call.word != "进度" and rest is None:
         return None
     if not rest or not any(letter.isdecimal() for letter in rest):

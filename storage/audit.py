@@ -1,9 +1,9 @@
 """The audit chain (留痕): each row carries the hash of the one before, so that none can be changed or taken out.
 
-Nothing of a reporter's identity is ever written here.
+The hashes are keyed by the key file: who can write to the database but does not hold the key cannot make
+the chain anew. Nothing of a reporter's identity is ever written here.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 
@@ -14,14 +14,21 @@ GENESIS = "0" * 64
 PAGE = 1000
 
 
-def _hash(previous: str, seq: int, at: str, actor: str, action: str, subject: str, detail: str) -> str:
+def _hash(tx: Tx, previous: str, seq: int, at: str, actor: str, action: str, subject: str, detail: str) -> str:
     line = json.dumps([previous, seq, at, actor, action, subject, detail], ensure_ascii=False)
-    return hashlib.sha256(line.encode()).hexdigest()
+    return tx.vault.digest(line, "audit")
+
+
+def _seal(tx: Tx, seq: int, hash: str) -> str:
+    return tx.vault.digest(f"{seq}:{hash}", "audit head")
 
 
 def write(tx: Tx, *, actor: str, action: str, subject: str, detail: str = "") -> None:
-    last = tx.one("select seq, hash from audit order by seq desc limit 1") or {"seq": 0, "hash": GENESIS}
-    seq, previous = int(last["seq"]) + 1, str(last["hash"])
+    # From the head, not from the last row: rows cut off must leave a gap that stays, as must a head taken away.
+    head = tx.one("select seq, hash from audit_head where id = 1")
+    head = head or {"seq": tx.value("select max(seq) from audit") or 0, "hash": GENESIS}
+    seq, previous = int(head["seq"]) + 1, str(head["hash"])
+    hash = _hash(tx, previous, seq, tx.stamp, actor, action, subject, detail)
     tx.insert(
         "audit",
         seq=seq,
@@ -31,7 +38,14 @@ def write(tx: Tx, *, actor: str, action: str, subject: str, detail: str = "") ->
         subject=subject,
         detail=detail,
         previous=previous,
-        hash=_hash(previous, seq, tx.stamp, actor, action, subject, detail),
+        hash=hash,
+    )
+    tx.run(
+        "insert into audit_head (id, seq, hash, seal) values (1, :seq, :hash, :seal) "
+        "on conflict (id) do update set seq = excluded.seq, hash = excluded.hash, seal = excluded.seal",
+        seq=seq,
+        hash=hash,
+        seal=_seal(tx, seq, hash),
     )
 
 
@@ -53,15 +67,17 @@ def newest(tx: Tx, *, subject: str = "", limit: int = 200) -> list[AuditRow]:
     ]
 
 
-def broken_link(tx: Tx) -> AuditRow | None:
-    """The first row that does not follow from the one before it, or None when the chain is whole."""
-    previous, expected = GENESIS, 1
+def broken_link(tx: Tx) -> int | None:
+    """The seq of the first row that is missing or does not follow from the one before; None for a whole chain."""
+    previous, seq = GENESIS, 0
     for row in rows(tx):
-        digest = _hash(previous, row.seq, row.at, row.actor, row.action, row.subject, row.detail)
-        if row.seq != expected or row.previous != previous or row.hash != digest:
-            return row
-        previous, expected = row.hash, expected + 1
-    return None
+        hash = _hash(tx, previous, row.seq, row.at, row.actor, row.action, row.subject, row.detail)
+        if row.seq != seq + 1 or row.previous != previous or row.hash != hash:
+            return seq + 1
+        previous, seq = row.hash, row.seq
+    head = tx.one("select seq, hash, seal from audit_head where id = 1") or {"seq": 0, "hash": GENESIS, "seal": ""}
+    whole = (head["seq"], head["hash"]) == (seq, previous) and (not seq or head["seal"] == _seal(tx, seq, previous))
+    return None if whole else seq + 1
 
 
 def length(tx: Tx) -> int:

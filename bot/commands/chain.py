@@ -18,9 +18,9 @@ def verify(here: Here) -> None:
     with here.office() as office, office.db.read() as tx:
         broken = trail.broken_link(tx)
         length = trail.length(tx)
-    if broken:
+    if broken is not None:
         raise click.ClickException(
-            f"the audit chain is broken at row {broken.seq} ({broken.at}, {broken.action} {broken.subject}): "
-            "it or a row before it was changed or removed; compare with a backup"
+            f"the audit chain is broken at row {broken}: it was changed or removed, or rows behind it were; "
+            "compare with a backup"
         )
     click.echo(f"audit chain whole: {length} rows")

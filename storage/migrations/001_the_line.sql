@@ -235,6 +235,8 @@ create table audit (
     hash text not null
 );
 create index audit_subject on audit (subject, seq);
+-- The newest link, under a keyed digest of its own, so that rows cut off at the end are missed.
+create table audit_head (id bigint primary key, seq bigint not null, hash text not null, seal text not null);
 
 create table tick (name text primary key, ran_at text not null);
 create table demo_clock (id bigint primary key, offset_seconds bigint not null);

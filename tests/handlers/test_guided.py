@@ -129,3 +129,26 @@ def test_words_may_be_full_width_and_spaced(phone):
 
 def test_the_menu_begins_a_report(phone):
     assert "类别" in last_line(phone.event("CLICK", "report"))
+
+
+def test_an_answer_that_begins_like_a_command_is_an_answer(phone, stored):
+    phone.say("举报 店名：甲店 地址：东大街")
+    assert number_in(phone.say("查到过期卤肉，举报人拍了照"))
+    assert stored()[0].description == "查到过期卤肉，举报人拍了照"
+
+
+def test_tapping_the_menu_again_does_not_throw_the_answers_away(phone):
+    phone.event("CLICK", "report")
+    phone.say("跳过")
+    phone.say("老王熟食店")
+    reply = phone.event("CLICK", "report")
+    assert "接着填" in reply
+    assert "地址" in last_line(reply)
+
+
+def test_a_labelled_report_in_the_middle_of_a_talk_is_stored_beside_it(phone, stored):
+    phone.say("举报")
+    phone.say("跳过")
+    number_in(phone.say(WHOLE))
+    assert "地址" in last_line(phone.say("另一家店"))
+    assert len(stored()) == 1

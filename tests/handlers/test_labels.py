@@ -57,3 +57,8 @@ def test_ones_own_address_is_not_the_shops():
 
 def test_both_words_for_a_telephone():
     assert read("联系电话：138") == read("电话：138") == {"phone": "138"}
+
+
+def test_a_longer_word_that_ends_like_a_label_is_part_of_the_value():
+    known = read("问题：买的鱼收货地址：写成别处，网店名：没写")
+    assert known == {"problem": "买的鱼收货地址：写成别处，网店名：没写"}

@@ -79,7 +79,7 @@ def test_nobody_approves_what_they_wrote(signed_in):
     form = both.form(draft, "/reject")
     answer = both.client.post(form.action.replace("reject", "approve"), data=form.fields)
     assert answer.status_code == 403
-    assert "不能审核自己写的稿件" in answer.text
+    assert "不能审核自己写过或改过的稿件" in answer.text
 
 
 def test_only_drafts_are_edited_and_nothing_is_overwritten(editor, signed_in, draft, found):
