@@ -17,7 +17,7 @@ from bot.gateway import Gateway
 from bot.office import Office
 from bot.release import Releaser
 from bot.sweep import sweep
-from handlers import exposure
+from handlers import releasing
 from storage import evidence, follower, inbox, ticks
 from storage.database import Tx
 from storage.errors import StorageError
@@ -53,7 +53,7 @@ def ticks_of(office: Office) -> tuple[Tick, ...]:
     return (
         Tick("media", 1, lambda _: courier.drain("media")),
         Tick("notices", 1, lambda _: courier.drain("notice")),
-        Tick("due", 1, lambda office: office.db.write(exposure.release_due)),
+        Tick("due", 1, lambda office: office.db.write(releasing.release_due)),
         Tick("articles", 1, lambda _: courier.drain("article")),
         Tick("poll", 5, lambda _: releaser.poll()),
         Tick("sweep", 5, sweep),

@@ -15,7 +15,7 @@ from bot.gateway import Gateway, PlatformError
 from bot.office import Office
 from content import categories, cover
 from content.errors import ContentError
-from handlers import exposure
+from handlers import releasing
 from handlers.composing import check_length, compose, picture_ids
 from storage import article, outbox
 from storage.database import Tx
@@ -77,10 +77,10 @@ class Releaser:
         self._office.db.write(close)
 
     def _fail(self, parcel: Parcel, release: Release, reason: str) -> None:
-        self._close(parcel, lambda tx: exposure.failed(tx, release, reason))
+        self._close(parcel, lambda tx: releasing.failed(tx, release, reason))
 
     def _accepted(self, parcel: Parcel, release: Release, job: str) -> None:
-        self._close(parcel, lambda tx: exposure.accepted(tx, release, job))
+        self._close(parcel, lambda tx: releasing.accepted(tx, release, job))
 
     def _current(self, parcel: Parcel) -> Release | None:
         with self._office.db.read() as tx:
@@ -146,13 +146,13 @@ class Releaser:
         }
 
     def _deliver(self, parcel: Parcel, release: Release, doubtful: bool) -> None:
-        if self._office.db.write(lambda tx: exposure.offer(tx, release)) is None:
+        if self._office.db.write(lambda tx: releasing.offer(tx, release)) is None:
             self._office.db.write(lambda tx: outbox.sent(tx, parcel.id))
             self._gateway.drop_draft(release.draft)
             return
         if release.channel == "draft":
             detail = "已存入公众平台草稿箱"
-            self._close(parcel, lambda tx: exposure.succeeded(tx, release, detail=detail, url=""))
+            self._close(parcel, lambda tx: releasing.succeeded(tx, release, detail=detail, url=""))
             return
         if not doubtful or self._may_ask_again(parcel, release):
             self._accepted(parcel, release, self._send[release.channel](release))
@@ -208,7 +208,7 @@ class Releaser:
 
     def _hold_up(self, parcel: Parcel, release: Release, reason: str, pause: timedelta) -> None:
         """Not sent, surely: back to scheduled, and again later."""
-        self._again(parcel, reason, pause, lambda tx: exposure.held_up(tx, release, reason))
+        self._again(parcel, reason, pause, lambda tx: releasing.held_up(tx, release, reason))
 
     def _again(
         self, parcel: Parcel, reason: str, pause: timedelta, fn: Callable[[Tx], None] = lambda _tx: None
@@ -229,7 +229,7 @@ class Releaser:
         with self._office.db.read() as tx:
             waiting = article.open_releases(tx)
         if waiting:
-            self._office.db.write(exposure.settle)
+            self._office.db.write(releasing.settle)
         for release in waiting:
             last = release.polled_at or release.accepted_at
             if last is None or now - last < POLL:
@@ -245,9 +245,9 @@ class Releaser:
 
         def settle(tx: Tx) -> None:
             if outcome is True:
-                exposure.succeeded(tx, release, detail=detail, url=url)
+                releasing.succeeded(tx, release, detail=detail, url=url)
             elif outcome is False:
-                exposure.failed(tx, release, detail)
+                releasing.failed(tx, release, detail)
 
         self._office.db.write(settle)
 

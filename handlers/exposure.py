@@ -5,7 +5,7 @@ article to the platform (bot/courier.py); what it learns comes back through the 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from content import categories
 from handlers import lifecycle
@@ -14,7 +14,7 @@ from handlers.lifecycle import Field, Move
 from storage import article, audit, outbox, timeline
 from storage.database import Tx
 from storage.errors import Conflict
-from storage.records import Article, Finish, Release, Role, Staff
+from storage.records import Article, Role, Staff
 
 TITLE_LIMIT = 32
 SUMMARY_LIMIT = 120
@@ -46,8 +46,6 @@ WRITERS = _EDITOR
 WRITING = ("写稿", "修改")
 """What the timeline calls the work of those who may not approve."""
 READERS = _EDITOR | _REVIEWER | _PUBLISHER
-LOST_AFTER = timedelta(seconds=20)
-"""How long the answer that names a job may lag behind its finish event."""
 
 MOVES: tuple[Move, ...] = (
     Move("submit", "提交审核", ("draft",), "in_review", _EDITOR),
@@ -220,103 +218,3 @@ def _take_back(tx: Tx, found: Article) -> None:
     if under_way and under_way.closed_at is None:
         article.update_release(tx, under_way.id, closed_at=tx.now)
         outbox.drop(tx, f"article:{under_way.id}")
-
-
-# What the worker asks and reports.
-
-
-def release_due(tx: Tx) -> int:
-    """Queue every due article once: one outbox row per release. Returns how many were queued."""
-    queued = 0
-    for found in article.due(tx):
-        under_way = article.release(tx, found.id)
-        if under_way and under_way.closed_at is None:
-            continue
-        id = article.open_release(tx, found.id, found.channel)
-        outbox.put(tx, "article", f"article:{id}", payload={"article": found.id, "release": id})
-        queued += 1
-    return queued
-
-
-def offer(tx: Tx, release: Release) -> Article | None:
-    """The point of no return, just before the platform is asked to send: None when it was taken back."""
-    found = _under_way(tx, release)
-    if found is None:
-        return None
-    if found.state == "scheduled":
-        found = article.change(tx, found, state="releasing", reason="")
-        article.update_release(tx, release.id, offered_at=tx.now)
-    return found if found.state == "releasing" else None
-
-
-def _under_way(tx: Tx, release: Release) -> Article | None:
-    """The article of a release that is still the current one and not settled."""
-    current = article.release(tx, release.article)
-    if current is None or current.id != release.id or current.closed_at is not None:
-        return None
-    return article.get(tx, release.article)
-
-
-def held_up(tx: Tx, release: Release, reason: str) -> None:
-    """The platform refused for now and has not sent: back to scheduled, with the reason."""
-    found = _under_way(tx, release)
-    if found is None:
-        return
-    if found.state == "releasing":
-        article.update_release(tx, release.id, offered_at=None)
-        article.change(tx, found, state="scheduled", reason=reason)
-    else:
-        article.note_reason(tx, found.id, reason)
-
-
-def accepted(tx: Tx, release: Release, job: str) -> None:
-    """The platform has taken the job on; its finish event may be here already."""
-    article.update_release(tx, release.id, job=job or None, accepted_at=tx.now)
-    settle(tx)
-
-
-def failed(tx: Tx, release: Release, reason: str) -> None:
-    """It will not go out: staff see why and may schedule it again."""
-    found = _under_way(tx, release)
-    if found is None:
-        return
-    article.update_release(tx, release.id, closed_at=tx.now)
-    article.change(tx, found, state="failed", reason=reason)
-    timeline.add(tx, found.id, "move", actor="system", title="发布失败", body=reason)
-
-
-def succeeded(tx: Tx, release: Release, *, detail: str, url: str) -> None:
-    """It is out."""
-    found = _under_way(tx, release)
-    if found is None:
-        return
-    article.update_release(tx, release.id, closed_at=tx.now)
-    article.change(tx, found, state="released", released_at=tx.now, url=url, reason="")
-    timeline.add(tx, found.id, "move", actor="system", title="已曝光", body=detail)
-    audit.write(tx, actor="system", action="released", subject=f"article:{found.id}", detail=release.channel)
-
-
-def settle(tx: Tx) -> None:
-    """Match releases handed to the platform with finish events, whichever came first."""
-    for release in article.open_releases(tx):
-        finish = article.finish_of(tx, release.channel, release.job) if release.job else _only_candidate(tx, release)
-        if finish is None:
-            continue
-        if not release.job:
-            article.update_release(tx, release.id, job=finish.job)
-        if finish.succeeded:
-            succeeded(tx, release, detail=finish.detail, url=finish.url)
-        else:
-            failed(tx, release, finish.detail)
-
-
-def _only_candidate(tx: Tx, release: Release) -> Finish | None:
-    """For a job whose id was lost on the way: the one finish event that nobody else claims.
-
-    Only after a while, because the id of most jobs comes right behind their event.
-    """
-    if release.offered_at is None or tx.now - release.offered_at < LOST_AFTER:
-        return None
-    nameless = [other for other in article.open_releases(tx) if not other.job and other.channel == release.channel]
-    candidates = article.unclaimed_finishes(tx, release.channel, release.offered_at)
-    return candidates[0] if len(nameless) == 1 and len(candidates) == 1 else None

@@ -5,7 +5,7 @@ The event may come before the answer that names its job, so it is noted first an
 
 from collections.abc import Mapping
 
-from handlers import exposure
+from handlers import releasing
 from handlers.call import SILENCE, Call, Reply
 from storage import article
 from storage.records import Finish
@@ -70,4 +70,4 @@ def first_text(tree: object, name: str) -> str:
 
 def _note(call: Call, finish: Finish) -> None:
     article.note_finish(call.tx, finish)
-    exposure.settle(call.tx)
+    releasing.settle(call.tx)

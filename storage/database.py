@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -112,6 +113,14 @@ class _Job(Generic[T]):
         return lambda: self.future.set_result(result)
 
 
+@dataclass(frozen=True)
+class _Connection:
+    """An open connection, and which file it has open."""
+
+    database: sqlite_utils.Database
+    inode: int
+
+
 class Database:
     """A SQLite database file. Raises `Unavailable` when it cannot be used now."""
 
@@ -123,7 +132,6 @@ class Database:
         self._local = threading.local()
         self._start = threading.Lock()
         self._writer: threading.Thread | None = None
-        self._inode = 0
 
     def _connect(self) -> sqlite_utils.Database:
         with _translated():
@@ -148,20 +156,18 @@ class Database:
     def pending(self) -> list[str]:
         """Names of migrations not applied yet."""
         with _translated():
-            return [step.name for step in MIGRATIONS.pending(self._reader())]
+            return [step.name for step in MIGRATIONS.pending(self._mine("reader"))]
 
-    def _reader(self) -> sqlite_utils.Database:
-        if not hasattr(self._local, "database"):
-            if not self.path.exists():
-                raise Unavailable(f"the database {self.path} is missing; run `init`, or restore a backup")
-            self._local.database = self._connect()
-        database: sqlite_utils.Database = self._local.database
-        return database
+    def _mine(self, name: str) -> sqlite_utils.Database:
+        """This thread's connection under a name."""
+        usable = self._usable(getattr(self._local, name, None))
+        setattr(self._local, name, usable)
+        return usable.database
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A snapshot: every query in the block sees the same moment."""
-        database = self._reader()
+        database = self._mine("reader")
         if database.conn.in_transaction:
             yield Tx(database, self.vault, self.clock())
             return
@@ -176,9 +182,7 @@ class Database:
 
     def peek(self, fn: Callable[[Tx], T], now: datetime) -> T:
         """Run one query outside any transaction; for the clock itself, which every other way asks first."""
-        if not hasattr(self._local, "clock"):
-            self._local.clock = self._connect()
-        return fn(Tx(self._local.clock, self.vault, now))
+        return fn(Tx(self._mine("clock"), self.vault, now))
 
     def write(self, fn: Callable[[Tx], T], timeout: float = 30.0) -> T:
         """Run `fn` in a transaction and return its result once it is on disk.
@@ -207,16 +211,16 @@ class Database:
                 self._writer.join(BUSY_SECONDS * 2)
                 self._writer = None
         for name in list(vars(self._local)):
-            getattr(self._local, name).conn.close()
+            getattr(self._local, name).database.conn.close()
             delattr(self._local, name)
 
     def _write_for_all(self) -> None:
-        database: sqlite_utils.Database | None = None
+        held: _Connection | None = None
         while (first := self._jobs.get()) is not None:
             group, last = self._gather(first)
             try:
-                database = self._usable(database)
-                for tell in self._commit(database, group):
+                held = self._usable(held)
+                for tell in self._commit(held.database, group):
                     tell()
             except Exception as error:  # noqa: BLE001 - told to all who wait; the writer itself must go on
                 log.error("nothing was written: %s", error)
@@ -225,8 +229,8 @@ class Database:
                         job.future.set_exception(Unavailable(str(error)) if isinstance(error, StorageError) else error)
             if last:
                 break
-        if database is not None:
-            database.conn.close()
+        if held is not None:
+            held.database.conn.close()
 
     def _gather(self, first: _Job[Any]) -> tuple[list[_Job[Any]], bool]:
         group, last = [first], False
@@ -238,21 +242,20 @@ class Database:
                     group.append(job)
         return [job for job in group if job.future.set_running_or_notify_cancel()], last
 
-    def _usable(self, database: sqlite_utils.Database | None) -> sqlite_utils.Database:
-        """The writing connection; a new one when the file was replaced under the old one.
+    def _usable(self, held: _Connection | None) -> _Connection:
+        """A connection to the file that is there now; a new one when it was replaced under the old one.
 
         SQLite goes on writing happily to a file that was deleted: what it commits then is lost.
         """
         try:
             there = os.stat(self.path).st_ino
         except FileNotFoundError:
-            raise Unavailable(f"the database {self.path} is gone; restore it") from None
-        if database is not None and there == self._inode:
-            return database
-        if database is not None:
-            database.conn.close()
-        self._inode = there
-        return self._connect()
+            raise Unavailable(f"the database {self.path} is missing; run `init`, or restore a backup") from None
+        if held is not None and (held.inode == there or held.database.conn.in_transaction):
+            return held
+        if held is not None:
+            held.database.conn.close()
+        return _Connection(self._connect(), there)
 
     def _commit(self, database: sqlite_utils.Database, group: list[_Job[Any]]) -> list[Callable[[], None]]:
         with _translated():

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot import release as releasing
+from bot.release import POLL, UNSURE
 from bot.simulator import Fault
-from handlers import exposure
+from handlers import exposure, releasing
 from storage import article
 from storage.errors import Unavailable
 from storage.records import Role
@@ -66,7 +66,7 @@ def test_a_database_that_fails_right_after_sending_does_not_make_it_look_unsent(
         raise Unavailable("the database cannot be used now")
 
     with monkeypatch.context() as patch:
-        patch.setattr(exposure, "accepted", unavailable)
+        patch.setattr(releasing, "accepted", unavailable)
         town.work(rounds=2)
     assert found(made).state == "releasing"
     town.work_until(lambda: found(made).state == "released", seconds=16)
@@ -105,7 +105,7 @@ def test_after_a_day_of_doubt_it_is_left_to_people_rather_than_sent_twice(town, 
     town.clock.advance(hours=24)
     town.work(rounds=3, seconds=30)
     assert found(made).state == "failed"
-    assert found(made).reason == releasing.UNSURE
+    assert found(made).reason == UNSURE
     assert len(town.cards("a")) <= 1
 
 
@@ -127,4 +127,4 @@ def test_polling_begins_after_fifteen_seconds_and_not_before(town, due, found):
     assert town.asked("message/mass/get") == 0
     town.work_until(lambda: found(made).state == "released", seconds=5)
     assert town.asked("message/mass/get") >= 1
-    assert timedelta(seconds=15) == releasing.POLL
+    assert timedelta(seconds=15) == POLL

@@ -149,7 +149,7 @@ def test_a_database_that_is_gone_says_so_and_works_again_once_restored(db, tmp_p
     db.write(note("b"))
     for file in tmp_path.glob("shian.db*"):
         file.unlink()
-    with pytest.raises(Unavailable, match=r"shian\.db is gone; restore it"):
+    with pytest.raises(Unavailable, match=r"shian\.db is missing; run `init`, or restore a backup"):
         db.write(note("c"))
     shutil.copy(tmp_path / "backup", db.path)
     db.write(note("d"))
@@ -254,3 +254,16 @@ def test_each_write_begins_at_its_own_time(db, clock):
 def test_another_kind_of_database_is_refused_with_the_remedy(vault):
     with pytest.raises(StorageError, match="use sqlite:///"):
         open_database("mysql://host/name", vault)
+
+
+def test_who_reads_sees_the_file_that_was_put_in_its_place(db, tmp_path):
+    db.write(note("old"))
+    db.close()
+    shutil.copy(db.path, tmp_path / "copy.db")
+    db.write(note("new"))
+    assert names(db) == {"old", "new"}
+    db.close()
+    (tmp_path / "copy.db").replace(db.path)
+    for extra in ("-wal", "-shm"):
+        db.path.with_name(db.path.name + extra).unlink(missing_ok=True)
+    assert names(db) == {"old"}

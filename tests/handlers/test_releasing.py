@@ -1,0 +1,155 @@
+"""One release of a due article, whatever comes first and whatever is taken back."""
+
+import pytest
+
+from handlers import releasing
+from handlers.errors import Refused
+from storage import article
+from storage.records import Finish
+
+
+@pytest.fixture
+def refused():
+    def take(fn, *given, **more) -> Refused:
+        with pytest.raises(Refused) as error:
+            fn(*given, **more)
+        return error.value
+
+    return take
+
+
+@pytest.fixture
+def due(office):
+    """Queue what is due."""
+    return lambda: office.db.write(releasing.release_due)
+
+
+@pytest.fixture
+def offered(newsroom, office, due):
+    """An article the platform has just been asked to send, and its release."""
+
+    def offer(channel="mass"):
+        made = newsroom.scheduled(channel)
+        due()
+        with office.db.read() as tx:
+            release = article.release(tx, made.id)
+        assert office.db.write(lambda tx: releasing.offer(tx, release))
+        return made, release
+
+    return offer
+
+
+@pytest.fixture
+def finish(office):
+    """The platform's word arrives."""
+
+    def come(job, succeeded=True, channel="mass", detail="送达3人"):
+        def note(tx):
+            article.note_finish(tx, Finish(channel, job, succeeded, detail, "http://mp/1"))
+            releasing.settle(tx)
+
+        office.db.write(note)
+
+    return come
+
+
+def test_a_due_article_is_queued_once_however_often_the_tick_comes(newsroom, due, parcels, clock):
+    made = newsroom.schedule(newsroom.approved(), minutes=10)
+    assert due() == 0
+    clock.advance(minutes=11)
+    assert [due() for _ in range(3)] == [1, 0, 0]
+    (parcel,) = parcels("article")
+    assert parcel.payload["article"] == made.id
+
+
+def test_a_past_time_means_now(newsroom, due):
+    newsroom.schedule(newsroom.approved(), days=-3)
+    assert due() == 1
+
+
+def test_taken_back_before_the_platform_was_asked_it_does_not_go_out(newsroom, office, due, parcels):
+    made = newsroom.scheduled()
+    due()
+    with office.db.read() as tx:
+        release = article.release(tx, made.id)
+    newsroom.move(made, "withdraw", newsroom.publisher)
+    assert parcels("article") == []
+    assert office.db.write(lambda tx: releasing.offer(tx, release)) is None
+
+
+def test_rescheduled_it_goes_out_once_at_the_new_time(newsroom, due, parcels, clock):
+    made = newsroom.scheduled()
+    due()
+    newsroom.schedule(made, "publish", hours=1)
+    assert (due(), parcels("article")) == (0, [])
+    clock.advance(hours=2)
+    assert (due(), due()) == (1, 0)
+
+
+def test_once_the_platform_was_asked_nobody_can_withdraw(newsroom, offered, refused):
+    made, _ = offered()
+    assert newsroom.read(made).state == "releasing"
+    assert refused(newsroom.move, made, "withdraw", newsroom.publisher).code == "wrong_stage"
+
+
+def test_asked_again_it_is_the_same_release(newsroom, offered, office):
+    made, release = offered()
+    version = newsroom.read(made).version
+    assert office.db.write(lambda tx: releasing.offer(tx, release)).version == version
+
+
+@pytest.mark.parametrize("event_first", [True, False])
+def test_answer_and_finish_settle_it_whichever_comes_first(newsroom, offered, office, finish, event_first, audited):
+    made, release = offered()
+    steps = [lambda: finish("j1"), lambda: office.db.write(lambda tx: releasing.accepted(tx, release, "j1"))]
+    for step in steps if event_first else steps[::-1]:
+        step()
+    found = newsroom.read(made)
+    assert (found.state, found.url) == ("released", "http://mp/1")
+    assert found.released_at
+    finish("j1")
+    assert audited().count("released") == 1
+
+
+def test_a_failure_tells_why_and_may_be_scheduled_again(newsroom, offered, office, finish, due):
+    made, release = offered()
+    office.db.write(lambda tx: releasing.accepted(tx, release, "j1"))
+    finish("j1", False, detail="平台未发出：涉嫌欺诈")
+    assert (newsroom.read(made).state, newsroom.read(made).reason) == ("failed", "平台未发出：涉嫌欺诈")
+    newsroom.schedule(made)
+    assert due() == 1
+
+
+def test_a_finish_of_something_else_settles_nothing(newsroom, offered, office, finish):
+    made, release = offered()
+    office.db.write(lambda tx: releasing.accepted(tx, release, "j1"))
+    finish("j2")
+    finish("j1", channel="publish")
+    assert newsroom.read(made).state == "releasing"
+
+
+def test_a_job_whose_id_was_lost_is_known_by_the_only_unclaimed_finish_after_a_while(
+    newsroom, offered, finish, office, clock
+):
+    made, _ = offered()
+    finish("j9")
+    assert newsroom.read(made).state == "releasing"
+    clock.advance(seconds=21)
+    office.db.write(releasing.settle)
+    assert newsroom.read(made).state == "released"
+
+
+def test_two_unclaimed_finishes_are_not_guessed_between(newsroom, offered, finish, office, clock):
+    made, _ = offered()
+    finish("j8")
+    finish("j9", False)
+    clock.advance(seconds=21)
+    office.db.write(releasing.settle)
+    assert newsroom.read(made).state == "releasing"
+
+
+def test_held_up_it_stays_scheduled_with_its_reason(newsroom, offered, office):
+    made, release = offered()
+    office.db.write(lambda tx: releasing.held_up(tx, release, "额度用完（45028）"))
+    found = newsroom.read(made)
+    assert (found.state, found.reason) == ("scheduled", "额度用完（45028）")
