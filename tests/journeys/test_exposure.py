@@ -90,6 +90,18 @@ def test_whatever_goes_wrong_on_the_way_it_is_sent_exactly_once(town, schedule, 
     assert town.cards("a") == [TEXT["title"]]
 
 
+@pytest.mark.parametrize("channel", ["mass", "publish"])
+def test_an_answer_that_comes_too_late_does_not_send_it_twice(town, schedule, state, monkeypatch, channel):
+    monkeypatch.setattr("bot.gateway.TIMEOUT", (1, 0.3))
+    made = schedule(channel)
+    town.platform.script(SENDALL if channel == "mass" else SUBMIT, Fault(delay=1))
+    town.clock.advance(minutes=1)
+    town.work_until(lambda: state(made.id) == "released")
+    town.work(rounds=20, seconds=30)
+    asked = [call for call in town.platform.calls if call.path == SUBMIT and "publish_id" in call.outcome]
+    assert len(town.cards("a")) + len(asked) == 1
+
+
 @pytest.mark.parametrize("fault", [Fault(), Fault(errcode=-1), Fault(lost=True), Fault(event_first=True)], ids=repr)
 def test_a_publication_happens_exactly_once(town, schedule, state, fault):
     made = schedule("publish")
