@@ -18,12 +18,15 @@ from bot.office import Office
 from bot.release import Releaser
 from bot.sweep import sweep
 from handlers import releasing
-from storage import evidence, follower, inbox, ticks
+from storage import evidence, follower, inbox, outbox, staff, ticks
 from storage.database import Tx
 from storage.errors import StorageError
+from storage.times import utc_now
 
 STALE_TALK = timedelta(hours=24)
+STALE_SESSION = timedelta(days=1)
 LOOSE_EVIDENCE = timedelta(days=3)
+FRESH_FILE = timedelta(days=1)
 KEPT_MESSAGES = timedelta(days=183)
 """Network logs are kept for six months (Cybersecurity Law); raw messages no longer than that."""
 log = logging.getLogger("shian.clock")
@@ -40,10 +43,21 @@ class Tick:
 
 
 def forget(tx: Tx) -> None:
-    """Erase what is no longer needed: unfinished talks, pictures without words, old raw messages."""
+    """Erase what is no longer needed: unfinished talks, pictures without words, old messages and sessions."""
     follower.erase_stale_talks(tx, tx.now - STALE_TALK)
     evidence.forget_loose(tx, tx.now - LOOSE_EVIDENCE)
     inbox.forget(tx, tx.now - KEPT_MESSAGES)
+    outbox.forget(tx, tx.now - KEPT_MESSAGES)
+    staff.forget_sessions(tx, tx.now - STALE_SESSION)
+
+
+def forget_files(office: Office) -> None:
+    """Erase stored files that nothing refers to any more. A day old at least: a fresh one may be on its way in."""
+    for name in office.files.older_than(utc_now() - FRESH_FILE):
+        with office.db.read() as tx:
+            needed = evidence.is_referred_to(tx, name)
+        if not needed:
+            office.files.remove(name)
 
 
 def ticks_of(office: Office) -> tuple[Tick, ...]:
@@ -58,6 +72,7 @@ def ticks_of(office: Office) -> tuple[Tick, ...]:
         Tick("poll", 5, lambda _: releaser.poll()),
         Tick("sweep", 5, sweep),
         Tick("forget", 60, lambda office: office.db.write(forget), rest=timedelta(hours=1)),
+        Tick("files", 60, forget_files, rest=timedelta(days=1)),
     )
 
 

@@ -186,8 +186,10 @@ def _submission(tx: Tx, office: Office, sample: Sample) -> None:
         description=sample.description,
         demand=sample.demand,
         source="演示数据",
+        named=sample.kind is Kind.COMPLAINT,
     )
-    stored = intake.receive(tx, office.site, draft, Identity(), sender=None, actor="shouli")
+    person = Identity(name="示例消费者", phone="13800000000") if draft.named else Identity()
+    stored = intake.receive(tx, office.site, draft, person, sender=None, actor="shouli")
     actor = _person(Role.INTAKE, Role.OFFICER, name="chengban")
     for name, values in sample.moves:
         stored = desk.move(tx, office.site, stored.number, name, staff=actor, version=stored.version, values=values)

@@ -88,6 +88,18 @@ def forget_loose_of(tx: Tx, sender: str) -> None:
     tx.run("delete from evidence where submission is null and sender = :sender", sender=sender)
 
 
+def is_referred_to(tx: Tx, sha256: str) -> bool:
+    """Whether evidence, a picture or a cover needs the stored file."""
+    return bool(
+        tx.one(
+            "select 1 as found where exists (select 1 from evidence where sha256 = :sha256) "
+            "or exists (select 1 from picture where sha256 = :sha256) "
+            "or exists (select 1 from article where cover = :sha256)",
+            sha256=sha256,
+        )
+    )
+
+
 def forget_loose(tx: Tx, before: datetime) -> int:
     """Erase what belongs to no submission and arrived before then."""
     return tx.run("delete from evidence where submission is null and arrived_at < :before", before=stamp(before))

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.errors import StorageError, Unavailable
@@ -24,6 +26,7 @@ class Files:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
         if path.exists():
+            os.utime(path)  # as good as new: what nothing refers to yet must not count as old
             return sha256
         temporary = path.with_name(f"{sha256}.{os.getpid()}.{os.urandom(4).hex()}")
         try:
@@ -40,6 +43,16 @@ class Files:
                 f"a file cannot be stored under {self.folder}: {error.strerror}; check the disk"
             ) from error
         return sha256
+
+    def older_than(self, moment: datetime) -> Iterator[str]:
+        """SHA-256 of the files that were stored before then, and names of those left half-written."""
+        for path in self.folder.glob("??/*"):
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < moment:
+                yield path.name
+
+    def remove(self, name: str) -> None:
+        """Erase a file that nothing refers to."""
+        self._path(name).unlink(missing_ok=True)
 
     def get(self, sha256: str) -> bytes:
         """The original bytes; raises StorageError when they are missing or do not open."""

@@ -151,6 +151,11 @@ def troubles(tx: Tx, limit: int = 50) -> list[Row]:
     )
 
 
+def forget(tx: Tx, before: datetime) -> int:
+    """Erase what was sent before then."""
+    return tx.run("delete from outbox where state = 'sent' and sent_at < :before", before=stamp(before))
+
+
 def counts(tx: Tx) -> dict[tuple[str, str], int]:
     rows = tx.all("select kind, state, count(*) as n from outbox group by kind, state")
     return {(row["kind"], row["state"]): int(row["n"]) for row in rows}

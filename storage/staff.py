@@ -122,6 +122,11 @@ def close_session(tx: Tx, token: str) -> None:
     tx.run("delete from staff_session where token = :token", token=tx.vault.digest(token, "session"))
 
 
+def forget_sessions(tx: Tx, seen_before: datetime) -> int:
+    """Erase sessions that nobody has used since then."""
+    return tx.run("delete from staff_session where seen_at < :seen", seen=stamp(seen_before))
+
+
 def trust_device(tx: Tx, name: str, device: str) -> None:
     tx.run(
         "insert into staff_device (token, staff, since) values (:token, :name, :at) "

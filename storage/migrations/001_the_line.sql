@@ -109,6 +109,7 @@ create table evidence (
 );
 create index evidence_submission on evidence (submission, arrived_at);
 create index evidence_sender on evidence (sender, arrived_at);
+create index evidence_file on evidence (sha256);
 
 create table outbox (
     id text primary key,
@@ -159,6 +160,7 @@ create table picture (
     created_at text not null
 );
 create index picture_article on picture (article, created_at);
+create index picture_file on picture (sha256);
 
 -- How far the platform has come with one scheduled article; each id is stored as it comes.
 create table release (

@@ -1,12 +1,15 @@
 """The ticks: each may come any number of times and stops nothing when it fails."""
 
+import os
+import time
 from datetime import timedelta
 
 import pytest
 
-from bot.clock import Tick, forget, run_tick, start, ticks_of
-from storage import ticks
+from bot.clock import Tick, forget, forget_files, run_tick, start, ticks_of
+from storage import evidence, outbox, staff, ticks
 from storage.errors import Unavailable
+from storage.records import Role
 
 
 @pytest.fixture
@@ -60,6 +63,39 @@ def test_what_is_no_longer_needed_is_forgotten_in_its_time(office, phone, clock)
         clock.advance(days=days)
         office.db.write(forget)
         assert tuple(kept().values()) == expected
+
+
+def test_files_that_nothing_refers_to_are_erased_after_a_day(office):
+    needed, orphan, fresh = (office.files.put(name) for name in (b"needed", b"orphan", b"fresh"))
+    half = office.files.folder / orphan[:2] / f"{orphan}.1.abcd"
+    half.write_bytes(b"half")
+    yesterday = time.time() - 2 * 86400
+    for name in (needed, orphan, half.name):
+        os.utime(office.files.folder / name[:2] / name, (yesterday, yesterday))
+
+    def refer(tx):
+        id = evidence.await_media(tx, sender="s", kind="image", media="m", submission=None)
+        evidence.stored(tx, id, sha256=needed, size=6, mime="image/jpeg")
+
+    office.db.write(refer)
+    forget_files(office)
+    kept = {path.name for path in office.files.folder.rglob("*") if path.is_file()}
+    assert kept == {needed, fresh}
+
+
+def test_sessions_and_sent_parcels_are_forgotten(office, hire, clock):
+    hire("wang", Role.INTAKE)
+
+    def leave(tx):
+        staff.open_session(tx, "wang", "token", "csrf")
+        outbox.put(tx, "notice", "n1", openid="o1", payload={"text": "x"})
+        outbox.sent(tx, outbox.claim(tx, "notice").id)
+
+    office.db.write(leave)
+    clock.advance(days=200)
+    office.db.write(forget)
+    with office.db.read() as tx:
+        assert tx.value("select count(*) from staff_session") == tx.value("select count(*) from outbox") == 0
 
 
 def test_names_are_unique_and_a_due_article_starts_within_five_seconds(office):
