@@ -69,7 +69,7 @@ def _summarise(call: Call, files: list[Evidence], template: str, **values: objec
     burst = [file for file in files if file.arrived_at >= _window(call)]
     counts = Counter(file.kind for file in burst)
     parts = [f"{counts[kind]}{unit}" for kind, unit in UNITS.items() if counts[kind]]
-    subject = outbox.waiting_like(call.tx, call.sender, "pictures:") or f"pictures:{burst[-1].id}"
+    subject = outbox.waiting_like(call.tx, call.sender, talk.SUMMARY) or f"{talk.SUMMARY}{burst[-1].id}"
     text = say(template, parts=parts, **values)
     notices.put(call.tx, subject, openid=call.message.openid, text=text, due_at=call.now + SETTLE)
 

@@ -7,7 +7,10 @@ from content import categories
 from content.replies import say
 from handlers.call import Call, Reply
 from handlers.conversation import Answers, Said, Step, Turn, open_step, proceed, turn
-from storage import follower
+from storage import follower, outbox
+
+SUMMARY = "pictures:"
+"""How subjects begin of notices that sum up a burst of pictures."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ def question(step: Step, answers: Answers) -> str:
 
 def begin(call: Call, topic: Topic, answers: Answers) -> Reply:
     """Start a talk with what is known already; submits at once, beside any talk under way, when nothing is missing."""
+    # The account is about to say something better than "we kept your pictures".
+    outbox.drop_for(call.tx, call.sender, SUMMARY)
     first = proceed(topic.steps, answers)
     return topic.submit(call, answers) if first.state == "submit" else _go_on(call, topic, first)
 
@@ -48,6 +53,7 @@ def advance(call: Call, topic: Topic, answers: Answers) -> Reply:
 
 def _go_on(call: Call, topic: Topic, next: Turn) -> Reply:
     if next.state == "submit":
+        outbox.drop_for(call.tx, call.sender, SUMMARY)
         reply = topic.submit(call, next.answers)
         follower.end_talk(call.tx, call.sender)
         return reply

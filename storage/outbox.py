@@ -106,6 +106,15 @@ def drop(tx: Tx, subject: str) -> None:
     tx.run("delete from outbox where subject = :subject and state = 'waiting'", subject=subject)
 
 
+def drop_for(tx: Tx, recipient: str, prefix: str) -> None:
+    """Take back what still waits for this person under subjects that begin so."""
+    tx.run(
+        "delete from outbox where recipient = :r and state = 'waiting' and subject like :like",
+        r=recipient,
+        like=f"{prefix}%",
+    )
+
+
 def take_held(tx: Tx, recipient: str) -> list[Parcel]:
     """The notices that wait for this person's next message; they count as sent with the answer."""
     rows = tx.all(

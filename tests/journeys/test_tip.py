@@ -59,6 +59,25 @@ def test_pictures_join_the_report_in_any_order_with_one_summary(town):
     assert number in summaries[0]
 
 
+def test_once_the_words_came_nobody_asks_for_them_any_more(town):
+    town.platform.follow("a")
+    town.platform.picture("a", photo())
+    reply = town.platform.say("a", WHOLE).reply.text
+    assert "随附材料：1件" in reply
+    town.work(rounds=8)
+    assert not any("说一说" in text for text in town.screen("a"))
+
+
+def test_pictures_alone_are_kept_and_the_words_asked_for(town):
+    town.platform.follow("a")
+    for _ in range(3):
+        town.platform.picture("a", photo())
+    town.work(rounds=8)
+    (summary,) = [text for text in town.screen("a") if "张照片" in text]
+    assert "3张照片" in summary
+    assert "举报" in summary
+
+
 def test_a_voice_note_alone_becomes_a_submission(town):
     town.platform.follow("a")
     number = number_in(town.platform.voice("a").reply.text)
