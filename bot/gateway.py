@@ -143,10 +143,6 @@ class Gateway:
     def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         return self._call(lambda client: dict(client.post(path, data=dict(body))))
 
-    def check_token(self) -> None:
-        """Fetch a token when there is none; for `doctor`."""
-        self._call(lambda client: client.access_token)
-
     def download(self, media_id: str) -> bytes:
         """A picture, voice note or video that a citizen sent: kept by the platform for three days."""
         content = self._call(lambda client: self._fetch(client, media_id))

@@ -165,11 +165,6 @@ def update_release(tx: Tx, id: str, **values: object) -> None:
     tx.run(f"update release set {assignments} where id = :id", id=id, **_stamped(values))  # noqa: S608 - names are ours
 
 
-def release_of_job(tx: Tx, channel: str, job: str) -> Release | None:
-    row = tx.one("select * from release where channel = :channel and job = :job", channel=channel, job=job)
-    return _release(row) if row else None
-
-
 def open_releases(tx: Tx) -> list[Release]:
     """Offered to the platform, fate unknown."""
     rows = tx.all("select * from release where offered_at is not null and closed_at is null order by id")

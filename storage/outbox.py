@@ -136,12 +136,6 @@ def waiting_like(tx: Tx, recipient: str, prefix: str) -> str | None:
     return str(subject) if subject else None
 
 
-def state_of(tx: Tx, subject: str) -> tuple[str, str] | None:
-    """(state, error) of a parcel."""
-    row = tx.one("select state, error from outbox where subject = :subject", subject=subject)
-    return (row["state"], row["error"] or "") if row else None
-
-
 def about(tx: Tx, prefix: str) -> list[Row]:
     """The parcels whose subject begins so, oldest first. No addressee in them."""
     return tx.all(

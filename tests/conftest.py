@@ -15,6 +15,7 @@ from bot.office import Office, open_office
 from bot.settings import load
 from bot.wire import Wire
 from storage import audit, staff, submission
+from storage.database import Tx
 from storage.records import Role, Staff, Submission
 from storage.sealing import make_key_file
 
@@ -85,6 +86,12 @@ class Phone:
 
     def event(self, name: str, key: str = "") -> str | None:
         return self.send(MsgType="event", Event=name, EventKey=key)
+
+
+def state_of(tx: Tx, subject: str) -> tuple[str, str] | None:
+    """(state, error) of a parcel in the outbox."""
+    row = tx.one("select state, error from outbox where subject = :subject", subject=subject)
+    return (row["state"], row["error"] or "") if row else None
 
 
 def envelope(fields: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from bot.simulator import Fault
 from bot.simulator.samples import amr, photo
 from handlers import notices
 from storage import evidence, outbox
+from tests.conftest import state_of
 
 SEND, MEDIA = "message/custom/send", "media/get"
 
@@ -28,7 +29,7 @@ def notice(town):
 
     def state():
         with town.office.db.read() as tx:
-            return outbox.state_of(tx, "n1")
+            return state_of(tx, "n1")
 
     return state
 
@@ -129,7 +130,7 @@ def test_a_defect_in_one_parcel_does_not_stop_those_behind_it(town, courier, not
     drain(town, courier, "notice")
     assert notice()[0] == "sent"
     with town.office.db.read() as tx:
-        assert outbox.state_of(tx, "n0") == ("waiting", "KeyError")
+        assert state_of(tx, "n0") == ("waiting", "KeyError")
 
 
 def test_pauses_grow_and_the_first_retry_comes_within_ten_seconds():

@@ -150,7 +150,7 @@ def test_no_error_carries_secret_token_or_address(town, gateway, at):
 def test_a_wrong_secret_is_the_accounts_matter(town):
     wechat = msgspec.structs.replace(town.office.settings.wechat, app_secret="wrong")
     wrong = Gateway(replace(town.office, settings=replace(town.office.settings, wechat=wechat)))
-    error = refusal(wrong.check_token)
+    error = refusal(wrong.menu)
     assert (error.code, error.verdict) == (40125, "account")
 
 

@@ -132,8 +132,6 @@ def test_open_releases_are_offered_and_not_closed(db, ask, offer):
     _, closed = offer("j2")
     db.write(lambda tx: article.update_release(tx, closed, closed_at=tx.now))
     assert [one.id for one in ask(article.open_releases)] == [open_one]
-    assert ask(lambda tx: article.release_of_job(tx, "mass", "j1")).id == open_one
-    assert ask(lambda tx: article.release_of_job(tx, "publish", "j1")) is None
 
 
 def test_a_finish_is_noted_once_and_the_first_word_stands(db, ask):

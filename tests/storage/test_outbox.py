@@ -7,6 +7,7 @@ import pytest
 
 from storage import outbox
 from storage.database import Database
+from tests.conftest import state_of
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def claim(db):
 
 @pytest.fixture
 def state(ask):
-    return lambda subject="n1": ask(lambda tx: outbox.state_of(tx, subject))
+    return lambda subject="n1": ask(lambda tx: state_of(tx, subject))
 
 
 def test_a_parcel_is_claimed_once_with_all_that_is_needed(put, claim):
