@@ -8,8 +8,8 @@ import click
 from bot import logs
 from bot.commands import COMMANDS
 from bot.commands.here import Here
-from bot.gateway import PlatformError
-from bot.settings import SettingsError
+from bot.errors import BotError
+from content.errors import ContentError
 from handlers.errors import HandlerError
 from storage.errors import StorageError
 
@@ -40,7 +40,7 @@ def main() -> int:
     except click.UsageError as error:
         error.show()
         return 2
-    except (SettingsError, StorageError, HandlerError, PlatformError, click.ClickException) as error:
+    except (BotError, ContentError, HandlerError, StorageError, click.ClickException) as error:
         sys.stderr.write(f"shianshao: {' '.join(str(error).split())}\n")
         return 1
     return result if isinstance(result, int) else 0

@@ -18,6 +18,7 @@ from wechatpy import WeChatClient
 from wechatpy.exceptions import WeChatClientException
 from wechatpy.session import SessionStorage
 
+from bot.errors import BotError
 from bot.office import Office
 from content.platform import TEXTS, VERDICTS
 from storage import token
@@ -29,7 +30,7 @@ MEDIA_LIMIT = 12 * 1024 * 1024
 log = logging.getLogger("shian.gateway")
 
 
-class PlatformError(Exception):
+class PlatformError(BotError):
     """A call failed. `verdict` says what to do; `unknown` that the platform may have done it all the same."""
 
     def __init__(self, verdict: str, text: str, *, code: int = 0, unknown: bool = False, msg_id: str = "") -> None:

@@ -17,11 +17,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import Meta, Struct
 
+from bot.errors import BotError
+
 ENV_PREFIX = "SHIAN__"
 NonEmpty = Annotated[str, Meta(min_length=1)]
 
 
-class SettingsError(Exception):
+class SettingsError(BotError):
     """The configuration cannot be used; the text is one line for an operator."""
 
 

@@ -20,6 +20,7 @@ from wechatpy.parser import parse_message
 from wechatpy.replies import TextReply
 from xmltodict import parse as parse_xml
 
+from bot.errors import BotError
 from bot.settings import WeChatSettings
 from storage.records import Message
 
@@ -28,7 +29,7 @@ _PROLOGUE = re.compile(r"\ufeff?\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+<xml[\s/>]
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class WireError(Exception):
+class WireError(BotError):
     """Refused at the door; `status` is the HTTP status and the text one line that quotes nothing sent."""
 
     status = 400

@@ -12,6 +12,7 @@ from bot.commands.here import Here
 from bot.gateway import Gateway, PlatformError
 from bot.office import Office, open_office
 from bot.settings import load
+from bot.web import check_address
 from content.menu import menu
 from storage.sealing import make_key_file
 
@@ -42,6 +43,7 @@ key_file = "shian.key"
 @click.pass_obj
 def demo(here: Here, port: int) -> None:
     """Start everything on loopback with sample data; Ctrl-C stops all of it."""
+    check_address("127.0.0.1", port)
     base = f"http://127.0.0.1:{port}"
     folder = here.config.resolve().parent / FOLDER
     folder.mkdir(parents=True, exist_ok=True)

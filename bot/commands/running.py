@@ -9,6 +9,7 @@ from bot import clock, supervisor
 from bot.commands.here import Here
 from bot.office import open_office
 from bot.settings import require
+from bot.web import check_address
 from bot.web import serve as serve_web
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True)
@@ -55,6 +56,7 @@ def run(here: Here, host: str, port: int) -> None:
     with here.office() as office:
         office.db.migrate()
     _ready(here, "token", "app_secret")
+    check_address(host, port)
     web = ("serve", "--host", host, "--port", str(port))
     supervisor.Supervisor(str(here.config), {"serve": web, "work": ("work",)}).run()
 
