@@ -6,7 +6,6 @@ from dataclasses import fields
 from datetime import datetime
 
 from storage.database import Row, Tx, containing
-from storage.errors import Conflict
 from storage.records import Article, Finish, Release
 from storage.times import moment, stamp
 
@@ -62,17 +61,7 @@ def get(tx: Tx, id: str) -> Article:
 
 def change(tx: Tx, before: Article, **values: object) -> Article:
     """Compare-and-set on `version`; raises Conflict when somebody else was first."""
-    assignments = ", ".join(f"{name} = :{name}" for name in values)
-    touched = tx.run(
-        f"update article set {assignments}, version = version + 1, updated_at = :at "  # noqa: S608 - names are ours
-        "where id = :id and version = :version",
-        **_stamped(values),
-        at=tx.stamp,
-        id=before.id,
-        version=before.version,
-    )
-    if not touched:
-        raise Conflict(f"article {before.id} was changed by somebody else meanwhile; look at it again")
+    tx.change("article", before.id, before.version, f"article {before.id}", **_stamped(values))
     return get(tx, before.id)
 
 

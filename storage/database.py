@@ -90,6 +90,23 @@ class Tx:
         columns = ", ".join(values)
         self.run(f"insert into {table} ({columns}) values ({', '.join(':' + c for c in values)})", **values)  # noqa: S608 - names are ours
 
+    def change(self, table: str, id: str, version: int, name: str, /, **values: Any) -> None:
+        """Compare-and-set of a row with `version` and `updated_at`.
+
+        Raises Conflict, which calls the row `name`, when somebody else was first.
+        """
+        assignments = "".join(f"{column} = :{column}, " for column in values)
+        touched = self.run(
+            f"update {table} set {assignments}version = version + 1, updated_at = :at "  # noqa: S608 - names are ours
+            "where id = :id and version = :version",
+            **values,
+            at=self.stamp,
+            id=id,
+            version=version,
+        )
+        if not touched:
+            raise Conflict(f"{name} was changed by somebody else meanwhile; look at it again")
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote when it raises; what came before it stays."""

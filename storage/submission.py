@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.database import Row, Tx, containing
-from storage.errors import Conflict
 from storage.records import Deadline, Identity, Kind, Submission
 from storage.times import moment, stamp
 
@@ -125,17 +124,7 @@ def of_sender(tx: Tx, sender: str, *, number: str = "", limit: int = 20) -> list
 
 def change(tx: Tx, before: Submission, **values: str | int) -> Submission:
     """Compare-and-set on `version`; raises Conflict when somebody else was first."""
-    assignments = ", ".join(f"{name} = :{name}" for name in values)
-    touched = tx.run(
-        f"update submission set {assignments}{', ' if values else ''}"  # noqa: S608 - names are ours
-        "version = version + 1, updated_at = :at where id = :id and version = :version",
-        **values,
-        at=tx.stamp,
-        id=before.id,
-        version=before.version,
-    )
-    if not touched:
-        raise Conflict(f"{before.number} was changed by somebody else meanwhile; look at it again")
+    tx.change("submission", before.id, before.version, before.number, **values)
     return get(tx, before.number)
 
 

@@ -12,6 +12,7 @@ from bot.api import openapi, problems
 from bot.api.ask import Ask, decoded, queried
 from bot.api.routes import ROUTES, Route
 from bot.office import Office
+from bot.refusals import STATUSES
 from handlers.errors import Refused
 from storage import staff
 from storage.errors import StorageError
@@ -97,7 +98,7 @@ def _body() -> bytes:
 
 
 def _of_http(error: HTTPException) -> Response:
-    codes = {status: code for code, status in reversed(problems.STATUSES.items())}
+    codes = {status: code for code, status in reversed(STATUSES.items())}
     return problems.answer(Refused(codes.get(error.code or 500, "malformed"), "请求无法处理，请核对后重试。"))
 
 

@@ -6,31 +6,10 @@ import msgspec
 from flask import Response
 
 from bot.api.schemas import Problem
+from bot.refusals import status_of
 from handlers.errors import Refused
 
 MEDIA_TYPE = "application/problem+json"
-STATUSES = {
-    "malformed": 400,
-    "wrong_type": 400,
-    "unknown_field": 400,
-    "unauthorized": 401,
-    "forbidden": 403,
-    "own_article": 403,
-    "not_found": 404,
-    "unknown_move": 404,
-    "method_not_allowed": 405,
-    "stale": 409,
-    "wrong_stage": 409,
-    "wrong_kind": 409,
-    "checks_missing": 409,
-    "too_large": 413,
-    "missing_field": 422,
-    "invalid_field": 422,
-    "too_long": 422,
-    "broken": 500,
-    "unavailable": 503,
-}
-"""Every `code` and the status it comes with."""
 TITLES = {
     400: "请求格式不对",
     401: "需要令牌",
@@ -57,7 +36,7 @@ _COMPLAINTS = (
 
 def answer(refused: Refused) -> Response:
     """The problem document of a refusal."""
-    status = STATUSES.get(refused.code, 409)
+    status = status_of(refused)
     extras = {name: refused.extra[name] for name in _EXTRAS if name in refused.extra}
     problem = Problem(TITLES[status], status, refused.code, refused.text, **extras)  # type: ignore[arg-type]
     response = Response(msgspec.json.encode(problem), status=status, content_type=MEDIA_TYPE)

@@ -9,9 +9,9 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from bot.console import accounts, articles, entry, evidence, home, signin, submissions, trail, words, writing
-from bot.console.forms import status_of
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.office import Office
+from bot.refusals import status_of
 from handlers import desk, exposure
 from handlers.errors import Refused
 from storage.errors import StorageError

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from bot import pages
 from bot.console import words
 from bot.console.evidence import sealed_off
-from bot.console.forms import moment, status_of, typed, version
+from bot.console.forms import moment, typed, version
 from bot.console.session import Visit
+from bot.refusals import status_of
 from content import cover, markdown
 from content.errors import ContentError
 from handlers import exposure

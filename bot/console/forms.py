@@ -6,24 +6,9 @@ from flask import request
 from werkzeug.exceptions import BadRequest
 
 from handlers.call import Site
-from handlers.errors import Refused
 
 YEARS = range(2000, 2100)
 """Beyond these it is a slip of the finger, and calendars and clocks do not go there."""
-STATUS = {
-    "stale": 409,
-    "wrong_stage": 409,
-    "wrong_kind": 409,
-    "forbidden": 403,
-    "own_article": 403,
-    "not_found": 404,
-    "unknown_move": 404,
-}
-
-
-def status_of(refused: Refused) -> int:
-    """The HTTP status of a refusal; what was filled in wrongly is 422."""
-    return STATUS.get(refused.code, 422)
 
 
 def typed() -> dict[str, str]:

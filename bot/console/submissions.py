@@ -7,8 +7,9 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.console.evidence import SHOWN
-from bot.console.forms import status_of, typed, version
+from bot.console.forms import typed, version
 from bot.console.session import Visit
+from bot.refusals import status_of
 from content.categories import CATEGORIES
 from handlers import desk
 from handlers.errors import Refused

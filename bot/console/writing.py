@@ -8,8 +8,9 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from bot.console.forms import status_of, typed, version
+from bot.console.forms import typed, version
 from bot.console.session import Visit
+from bot.refusals import status_of
 from content import cover
 from content.errors import ContentError
 from handlers import composing, exposure

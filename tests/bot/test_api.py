@@ -7,8 +7,9 @@ import pytest
 from api_caller import Caller, refused
 
 from bot import create_app
-from bot.api.problems import STATUSES, TITLES
+from bot.api.problems import TITLES
 from bot.api.routes import ROUTES
+from bot.refusals import STATUSES
 from storage import submission
 from storage.errors import Unavailable
 from storage.records import Role

@@ -56,7 +56,7 @@ def test_an_article_goes_from_hand_to_hand(editor, reviewer, signed_in, draft, f
     editor.send(draft, "/submit")
     assert found().state == "in_review"
     missing = reviewer.send(draft, "/approve", confirm=["decision_served"])
-    assert missing.status_code == 422
+    assert missing.status_code == 409
     assert "逐项确认" in missing.text
     codes = re.findall(r'name="confirm" value="(\w+)"', reviewer.read(draft))
     assert len(codes) == 4
