@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request
 from bot.office import Office
 from bot.wire import Opened, Wire, WireError
 from content.replies import say
+from handlers import flood
 from handlers.routing import answer
 from storage import inbox
 from storage.database import Tx
@@ -21,6 +22,8 @@ from storage.records import Message
 SIZE_LIMIT = 1024 * 1024
 PATIENCE = 4.0
 """Seconds a message may take: WeChat hangs up after five."""
+DISCARDED = frozenset({"event:location"})
+"""Where somebody is, sent by the phone of its own accord: sensitive, not asked for, and never stored."""
 XML = "application/xml; charset=utf-8"
 log = logging.getLogger("shian.webhook")
 
@@ -46,6 +49,8 @@ class Reception:
     def take(self, opened: Opened) -> bytes:
         """The body to answer with; raises StorageError when the message could not be stored in time."""
         message = opened.message
+        if message.kind in DISCARDED:
+            return b"success"
         key = (message.openid, message.id, message.created, opened.xml)
         with self._lock:
             mine = key not in self._under_way
@@ -76,6 +81,10 @@ class Reception:
             return kept.answer or b""
         sender = tx.vault.digest(message.openid, "openid")
         id = inbox.keep(tx, dedupe=dedupe, sender=sender, body=opened.xml)
+        if flood.slows(tx, message, sender):
+            body = self._body(tx, message, flood.told(tx, sender))
+            inbox.failed(tx, id, flood.SLOWED, body)
+            return body
         try:
             with tx.savepoint():
                 text = answer(tx, self._office.site, message).text

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import advice, finished, follow, gazette, guided, pictures, progress
+from handlers import advice, finished, follow, free_text, gazette, guided, pictures, progress
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -20,6 +20,8 @@ ROUTES: tuple[Handler, ...] = (
     gazette.latest,
     gazette.look_up,
     advice.help,
+    free_text.place,
     advice.go_on_talking,
+    free_text.understood,
     advice.anything_else,
 )

@@ -86,9 +86,12 @@ class Call:
 
     @cached_property
     def text(self) -> str:
-        """What they said: the text of a message, or the word a menu key stands for."""
+        """What they said: the text of a message, what a link is called, or the word a menu key stands for."""
         if self.message.kind == "event:click":
             return MENU.get(self.message.text("EventKey"), "")
+        if self.message.kind == "link":
+            parts = (self.message.text(name).strip() for name in ("Title", "Description", "Url"))
+            return "\n".join(part for part in parts if part)
         return self.message.text("Content").strip() if self.message.kind == "text" else ""
 
     @cached_property

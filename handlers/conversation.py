@@ -32,11 +32,13 @@ class Step:
     skips: tuple[str, ...] = ()
     """Steps that fall away with this one when it is skipped."""
     verb: str = "请回复"
+    adds_to: str = ""
+    """The answer that words which are no answer here are added to."""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What comes next. `state`: ask, again (not understood), missing, submit, cancel."""
+    """What comes next. `state`: ask, added (to an earlier answer), again (not understood), missing, submit, cancel."""
 
     state: str
     answers: Answers
@@ -103,4 +105,7 @@ def turn(steps: Sequence[Step], answers: Answers, said: Said) -> Turn:
     read = step.read(said)
     if read is None and said.place and any(s.name == "address" and s.name not in answers for s in steps):
         return proceed(steps, answers | dict(said.place))
+    if read is None and step.adds_to and said.text:
+        whole = "\n".join(filter(None, [answers.get(step.adds_to), said.text]))
+        return Turn("added", answers | {step.adds_to: whole}, step)
     return proceed(steps, answers | read) if read is not None else Turn("again", answers, step)

@@ -16,6 +16,8 @@ from storage.records import Role, Staff, Submission
 
 READERS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
 AMENDABLE = ("merchant", "address", "category", "description")
+KEPT = (*AMENDABLE, "unit", "assignee", "external_number", "external_at", "joined")
+"""Fields of moves that are kept with the submission."""
 
 
 def may_read(staff: Staff) -> bool:
@@ -63,6 +65,8 @@ def move(
         submission.mention(tx, found.id, [number for part in masked.values() for number in part.numbers])
         if not given:
             raise Refused("missing_field", "没有改动：各项与现有内容相同。")
+    if "joined" in given:
+        given["joined"] = _lead_of(tx, found, given["joined"])
     return _take(tx, site, found, chosen, staff, given)
 
 
@@ -73,9 +77,7 @@ def _what_changed(tx: Tx, found: Submission) -> str:
 
 
 def _changes(found: Submission, chosen: Move, given: Mapping[str, str]) -> dict[str, str | int]:
-    changes: dict[str, str | int] = {
-        key: value for key, value in given.items() if key in ("unit", "assignee", "external_number", *AMENDABLE)
-    }
+    changes: dict[str, str | int] = {key: value for key, value in given.items() if key in KEPT}
     if chosen.name == "refer":
         changes.pop("unit", None)
     if "category" in changes and changes["category"] not in categories.CATEGORIES:
@@ -83,6 +85,14 @@ def _changes(found: Submission, chosen: Move, given: Mapping[str, str]) -> dict[
     if chosen.target:
         changes["stage"] = chosen.target
     return changes
+
+
+def _lead_of(tx: Tx, found: Submission, number: str) -> str:
+    """The number of the submission it joins; each keeps its own number, deadlines and notices."""
+    lead = submission.find(tx, number.upper())
+    if lead is None or lead.id == found.id:
+        raise Refused("invalid_field", f"没有可以并入的件：{number[:40]}。请填写另一件的编号。")
+    return lead.joined or lead.number
 
 
 def _take(tx: Tx, site: Site, found: Submission, chosen: Move, staff: Staff, given: dict[str, str]) -> Submission:

@@ -1,13 +1,15 @@
 """A submission is born: from chat, from the desk, or through the API, always the same way."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from content import categories
-from handlers import deadlines, triage
+from handlers import deadlines, duty, places, triage
 from handlers.call import Site
 from handlers.masking import mask
+from handlers.places import Place
 from storage import audit, submission, timeline
 from storage.database import Tx
 from storage.records import Identity, Kind, Submission
@@ -16,23 +18,35 @@ from storage.submission import Draft
 FIRST_DEADLINE = {Kind.REPORT: "report.verify", Kind.COMPLAINT: "complaint.accept"}
 SOURCES = {"wechat": "微信公众号", "api": "接口"}
 """Sources that programs write; staff write theirs in words."""
-FREE_TEXT = ("merchant", "address", "happened", "description", "demand")
+FREE_TEXT = ("merchant", "address", "happened", "description", "demand", "product")
+DANGER = 2
+"""The urgency of danger now: the officer on duty is called."""
 
 
 def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str | None, actor: str) -> Submission:
     """Store a submission with its number, urgency, first deadline, timeline and audit row.
 
-    Personal numbers in its texts are masked and kept with the identity.
+    Personal numbers in its texts are masked and kept with the identity. `draft.urgency` and `draft.reasons` are
+    what is known beside the words; danger now calls the officer on duty.
     """
     masked = {name: mask(getattr(draft, name)) for name in (*FREE_TEXT, "source")}
     mentioned = "\n".join(number for part in masked.values() for number in part.numbers)
     texts: dict[str, Any] = {name: part.text for name, part in masked.items()}
     everything = " ".join(texts[name] for name in FREE_TEXT)
     urgency = triage.assess(everything)
+    where = _where(site, draft)
     category = draft.category if draft.category in categories.CATEGORIES else categories.guess(everything)
     stored = submission.add(
         tx,
-        replace(draft, **texts, category=category or "other", urgency=urgency.level, reasons=urgency.reasons),
+        replace(
+            draft,
+            **texts,
+            category=category or "other",
+            urgency=max(urgency.level, draft.urgency),
+            reasons=(*draft.reasons, *urgency.reasons),
+            township=where.township,
+            outside=where.outside,
+        ),
         sender=sender,
         identity=replace(identity, mentioned=mentioned),
         day=site.today(tx.now),
@@ -48,7 +62,30 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
         public=True,
     )
     audit.write(tx, actor=actor, action="receive", subject=stored.number, detail=stored.source)
+    if draft.urgency >= DANGER:
+        duty.raise_alarm(tx, site, stored)
     return stored
+
+
+def add_place(tx: Tx, site: Site, found: Submission, where: Mapping[str, str]) -> None:
+    """A location sent after the words: it completes them, and never replaces an address."""
+    point = {name: where[name] for name in ("latitude", "longitude") if name in where and not found.latitude}
+    address = {} if found.address else {"address": where["address"]}
+    after = replace(found, **point, **address)
+    place = _where(site, after)
+    submission.change(tx, found, **point, **address, township=place.township, outside=place.outside)
+    degrees = f"（{where['latitude']}, {where['longitude']}）" if "latitude" in where else ""
+    timeline.add(
+        tx, found.id, "said", actor="citizen", title="补充位置", body=where["address"] + degrees, public=True
+    )
+
+
+def _where(site: Site, known: Draft | Submission) -> Place:
+    """The township, from the words where they tell it, else from the location that was sent (GCJ-02)."""
+    said = places.of_text(known.address, site.region)
+    if said.township or said.outside or not known.latitude:
+        return said
+    return places.of_point(float(known.latitude), float(known.longitude))
 
 
 def start_deadline(tx: Tx, site: Site, stored: Submission, code: str, begins: datetime) -> None:

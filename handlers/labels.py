@@ -18,6 +18,11 @@ LABELS = {
 _LABEL = re.compile(f"(?<!收货)(?<!发货)(?<!注册)(?<!邮寄)(?<!网)({'|'.join(LABELS)})[ \t]*[：:]")
 
 
+def begins(text: str) -> bool:
+    """Whether a message begins with a label."""
+    return _LABEL.match(text) is not None
+
+
 def read(text: str) -> dict[str, str]:
     """The labelled values of a message, trimmed and otherwise as sent; {} when it carries no label.
 

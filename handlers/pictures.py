@@ -32,11 +32,11 @@ def received(call: Call) -> Reply | None:
     under_way = call.under_way
     if under_way is not None:
         return _for_talk(call, kind, under_way)
-    recent = _recent(call)
-    if recent is not None:
-        _keep(call, kind, recent.id)
-        timeline.add(call.tx, recent.id, "said", actor="citizen", title=f"补充{UNITS[kind][1:]}", public=True)
-        _summarise(call, evidence.of(call.tx, recent.id), "pictures_joined", number=recent.number)
+    newest = recent(call)
+    if newest is not None:
+        _keep(call, kind, newest.id)
+        timeline.add(call.tx, newest.id, "said", actor="citizen", title=f"补充{UNITS[kind][1:]}", public=True)
+        _summarise(call, evidence.of(call.tx, newest.id), "pictures_joined", number=newest.number)
         return SILENCE
     if kind == "voice":
         return _voice_alone(call)
@@ -56,7 +56,7 @@ def _keep(call: Call, kind: str, submission_id: str | None) -> None:
     outbox.put(call.tx, "media", f"media:{id}", payload={"evidence": id, "media": media})
 
 
-def _recent(call: Call) -> Submission | None:
+def recent(call: Call) -> Submission | None:
     """The newest open submission, when its words or its last picture came within the window."""
     newest = next((s for s in submission.of_sender(call.tx, call.sender) if s.stage in OPEN_STAGES), None)
     if newest is None:

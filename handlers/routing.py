@@ -32,4 +32,4 @@ def _expire(call: Call) -> str:
     if under_way is None or under_way.updated_at >= call.now - call.site.talk_window:
         return ""
     follower.end_talk(call.tx, call.sender)
-    return say("talk_expired", topic=TOPICS[under_way.topic].name)
+    return say("talk_expired", topic=TOPICS[under_way.topic])

@@ -1,16 +1,20 @@
 """Guided talks: load where one stands, take one turn, save where it stands then."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from content import categories
 from content.replies import say
+from handlers import asides, offers
 from handlers.call import Call, Reply
 from handlers.conversation import Answers, Said, Step, Turn, open_step, proceed, turn
+from handlers.questions import corrections
 from storage import follower, outbox
 
 SUMMARY = "pictures:"
 """How subjects begin of notices that sum up a burst of pictures."""
+_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,7 @@ class Topic:
     """A kind of talk: its questions, and what happens when they are answered."""
 
     name: str
+    label: str
     steps: tuple[Step, ...]
     submit: Callable[[Call, Answers], Reply]
 
@@ -28,12 +33,12 @@ def question(step: Step, answers: Answers) -> str:
     return f"{hint}\n\n{step.verb}【{step.label}】"
 
 
-def begin(call: Call, topic: Topic, answers: Answers) -> Reply:
+def begin(call: Call, topic: Topic, answers: Answers, lead: str = "") -> Reply:
     """Start a talk with what is known already; submits at once, beside any talk under way, when nothing is missing."""
     # The account is about to say something better than "we kept your pictures".
     outbox.drop_for(call.tx, call.sender, SUMMARY)
     first = proceed(topic.steps, answers)
-    return topic.submit(call, answers) if first.state == "submit" else _go_on(call, topic, first)
+    return topic.submit(call, answers) if first.state == "submit" else _go_on(call, topic, first, {}, lead)
 
 
 def current_question(topic: Topic, answers: Answers) -> str:
@@ -42,16 +47,38 @@ def current_question(topic: Topic, answers: Answers) -> str:
 
 
 def take(call: Call, topic: Topic, answers: Answers) -> Reply:
-    """One exchange of a talk under way."""
-    return _go_on(call, topic, turn(topic.steps, answers, Said(call.word, call.text, place(call))))
+    """One exchange of a talk under way: a choice, a correction, an aside, or the answer to what was asked."""
+    answers, offered = offers.taken_out(answers)
+    if (chosen := offers.choice(call, offered)) is not None:
+        lead = say("offer_taken", name=chosen["name"])
+        return _go_on(call, topic, proceed(topic.steps, answers | {"business": chosen["id"]}), answers, lead)
+    known = {name: value for name, value in corrections(call.text).items() if name in _names(topic)}
+    if known:
+        lead = say("talk_corrected", labels=[step.label for step in topic.steps if step.name in known])
+        return _go_on(call, topic, proceed(topic.steps, answers | _unlinked(known) | known), answers, lead)
+    step = open_step(topic.steps, answers)
+    lead = asides.warning(call.text)
+    if step and (aside := asides.answer(call, step)):
+        return Reply(f"{aside}\n\n{question(step, answers)}")
+    said = Said(call.word, call.text, place(call))
+    return _go_on(call, topic, turn(topic.steps, answers, said), answers, lead)
+
+
+def _names(topic: Topic) -> set[str]:
+    return {step.name for step in topic.steps} | {"happened"}
+
+
+def _unlinked(known: Answers) -> Answers:
+    """Another name is another business."""
+    return {"business": ""} if "merchant" in known else {}
 
 
 def advance(call: Call, topic: Topic, answers: Answers) -> Reply:
     """Go on with answers that came another way (a picture, a voice note)."""
-    return _go_on(call, topic, proceed(topic.steps, answers))
+    return _go_on(call, topic, proceed(topic.steps, answers), answers)
 
 
-def _go_on(call: Call, topic: Topic, next: Turn) -> Reply:
+def _go_on(call: Call, topic: Topic, next: Turn, before: Answers, lead: str = "") -> Reply:
     if next.state == "submit":
         outbox.drop_for(call.tx, call.sender, SUMMARY)
         reply = topic.submit(call, next.answers)
@@ -60,13 +87,15 @@ def _go_on(call: Call, topic: Topic, next: Turn) -> Reply:
     if next.state == "cancel":
         follower.end_talk(call.tx, call.sender)
         return Reply(say("talk_cancelled"))
-    follower.save_talk(call.tx, call.sender, topic.name, next.answers)
     assert next.step is not None
-    lead = {
-        "missing": lambda: say("talk_missing", missing=next.missing) + "\n\n",
-        "again": lambda: say("talk_again") + "\n\n",
+    answers, offer = offers.make(call, next.step, before, next.answers)
+    follower.save_talk(call.tx, call.sender, topic.name, answers)
+    remark = {
+        "missing": lambda: say("talk_missing", missing=next.missing),
+        "again": lambda: say("talk_again"),
+        "added": lambda: say("talk_added"),
     }.get(next.state, lambda: "")()
-    return Reply(lead + question(next.step, next.answers))
+    return Reply("\n\n".join(filter(None, [lead, remark, offer, question(next.step, answers)])))
 
 
 def place(call: Call) -> dict[str, str] | None:
@@ -75,4 +104,5 @@ def place(call: Call) -> dict[str, str] | None:
         return None
     latitude, longitude = call.message.text("Location_X"), call.message.text("Location_Y")
     label = call.message.text("Label") or f"{latitude}, {longitude}"
-    return {"address": label, "latitude": latitude, "longitude": longitude}
+    known = _DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude)
+    return {"address": label} | ({"latitude": latitude, "longitude": longitude} if known else {})

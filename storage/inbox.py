@@ -73,6 +73,28 @@ def unhandled(tx: Tx, *, attempts_below: int, limit: int = 20) -> list[tuple[str
     return [(row["id"], tx.vault.open(row["body"], "message")) for row in rows]
 
 
+def pace(tx: Tx, sender: str, *, since: datetime, most: int) -> int:
+    """How many messages came from this person since then; counts no further than `most`."""
+    return int(
+        tx.value(
+            "select count(*) from (select 1 from inbox where sender = :sender and received_at >= :since limit :most) m",
+            sender=sender,
+            since=stamp(since),
+            most=most,
+        )
+    )
+
+
+def waits(tx: Tx, sender: str, reason: str) -> bool:
+    """Whether a message of this person waits for this reason."""
+    found = tx.one(
+        "select 1 as one from inbox where state = 'failed' and sender = :sender and error = :reason limit 1",
+        sender=sender,
+        reason=reason,
+    )
+    return found is not None
+
+
 def count_failed(tx: Tx) -> int:
     return int(tx.value("select count(*) from inbox where state = 'failed'"))
 

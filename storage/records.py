@@ -72,6 +72,15 @@ class Submission:
     unit: str
     assignee: str
     external_number: str
+    external_at: str
+    product: str
+    online: str
+    township: str
+    outside: str
+    food: bool
+    business: str
+    sibling: str
+    joined: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ class Identity:
     phone: str = field(default="", repr=False)
     address: str = field(default="", repr=False)
     mentioned: str = field(default="", repr=False)
+    principal: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,13 @@ class Draft:
     named: bool = False
     urgency: int = 0
     reasons: tuple[str, ...] = ()
+    product: str = ""
+    online: str = ""
+    township: str = ""
+    outside: str = ""
+    food: bool = True
+    business: str = ""
+    sibling: str = ""
 
 
 def _next_number(tx: Tx, day: date) -> str:
@@ -53,11 +60,14 @@ def add(tx: Tx, draft: Draft, *, sender: str | None, identity: Identity, day: da
     values |= {
         "received_at": stamp(draft.received_at),
         "named": int(draft.named),
+        "food": int(draft.food),
         "reasons": json.dumps(draft.reasons, ensure_ascii=False),
     }
-    blank = {"unit": "", "assignee": "", "external_number": "", "version": 1}
+    blank = {"unit": "", "assignee": "", "external_number": "", "external_at": "", "joined": "", "version": 1}
     tx.insert("submission", id=id, number=number, created_at=tx.stamp, updated_at=tx.stamp, **values, **blank)
-    tx.insert("identity", submission=id, sender=sender, **_sealed(tx, identity))
+    phone = "".join(letter for letter in identity.phone if letter.isdecimal())
+    phone_digest = tx.vault.digest(phone, "phone") if phone else None
+    tx.insert("identity", submission=id, sender=sender, phone_digest=phone_digest, **_sealed(tx, identity))
     return get(tx, number)
 
 
@@ -72,6 +82,7 @@ def _submission(row: Row) -> Submission:
     values |= {
         "kind": Kind(row["kind"]),
         "named": bool(row["named"]),
+        "food": bool(row["food"]),
         "reasons": tuple(json.loads(row["reasons"])),
     }
     return Submission(**values)

@@ -1,6 +1,7 @@
 """The triage queue, and one submission with all that may be done with it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -11,10 +12,10 @@ from bot.console.forms import typed, version
 from bot.console.session import Visit
 from bot.refusals import status_of
 from content.categories import CATEGORIES
-from handlers import desk
+from handlers import desk, signals
 from handlers.errors import Refused
 from handlers.lifecycle import MOVES, OPEN_STAGES, STAGES
-from storage import evidence, outbox, staff, submission, timeline
+from storage import evidence, outbox, related, staff, submission, timeline
 from storage.database import Tx
 from storage.records import Kind, Role, Submission
 from storage.submission import NEWEST_FIRST, OPEN_ORDER, Filter
@@ -24,6 +25,8 @@ FILTERS = ("stage", "text", "kind", "category", "urgent", "mine")
 """What links of the queue carry on; anything else in an address stays behind."""
 LAST_PAGE = 100_000
 RELATED = 6
+RECENTLY = timedelta(days=180)
+"""How far back submissions about the same business are shown."""
 DONE = {move.name: move.label for move in MOVES} | {"receive": "录入"}
 
 
@@ -125,14 +128,14 @@ def _page(
 
 def _known(tx: Tx, found: Submission) -> dict[str, Any]:
     """What is remembered around a submission."""
-    same_merchant = Filter(merchant=found.merchant)
-    related = submission.search(tx, same_merchant, limit=RELATED + 1) if found.merchant else []
     return {
         "deadlines": submission.deadlines(tx, found.id),
         "files": evidence.of(tx, found.id),
         "entries": timeline.of(tx, found.id),
         "notices": outbox.about(tx, f"notice:{found.id}:"),
-        "related": [one for one in related if one.id != found.id][:RELATED],
+        "related": related.about_the_same(tx, found, found.received_at - RECENTLY, RELATED),
+        "joined": related.joined(tx, found),
+        "signals": signals.of(tx, found),
         "hints": {
             "unit": submission.units(tx),
             "assignee": [one.name for one in staff.every(tx) if Role.OFFICER in one.roles and not one.disabled],

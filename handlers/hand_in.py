@@ -1,0 +1,122 @@
+"""How answers become submissions, and what the citizen is told with the number."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from content import shops
+from content.replies import say
+from handlers import businesses, intake
+from handlers.call import Call, Reply
+from handlers.conversation import Answers
+from handlers.recognition import Recognition, recognise
+from storage import evidence, follower, submission
+from storage.records import Identity, Kind, Submission
+from storage.submission import Draft
+
+
+def submit(call: Call, kinds: Sequence[Kind], answers: Answers) -> Reply:
+    """Store one submission of each kind, linked with each other, and say their numbers."""
+    stored: list[Submission] = []
+    for kind in kinds:
+        sibling = stored[0].number if stored else answers.get("sibling", "")
+        stored.append(store(call, kind, answers, sibling=sibling))
+        if sibling:
+            submission.change(call.tx, submission.get(call.tx, sibling), sibling=stored[-1].number)
+    joined = evidence.join(call.tx, call.sender, stored[0].id, since=_since(call))
+    return Reply(receipt(call, stored, answers, joined))
+
+
+def store(
+    call: Call, kind: Kind, answers: Answers, *, sibling: str = "", found: Recognition | None = None
+) -> Submission:
+    """Store one submission; `found` is what was made of its words when that is known already."""
+    problem = answers.get("problem", "")
+    found = found or recognise(problem)
+    identity = Identity(
+        openid=call.message.openid,
+        name=answers.get("name", ""),
+        phone=answers.get("phone", ""),
+        address=answers.get("contact_address", ""),
+        principal=answers.get("principal", ""),
+    )
+    merchant, address = answers.get("merchant", ""), answers.get("address", "")
+    draft = Draft(
+        kind=kind,
+        stage="triage",
+        category=answers.get("category", ""),
+        received_at=call.now,
+        merchant=merchant,
+        address=address,
+        latitude=answers.get("latitude", ""),
+        longitude=answers.get("longitude", ""),
+        happened=answers.get("happened", ""),
+        description=problem,
+        demand=answers.get("demand", "") if kind is Kind.COMPLAINT else "",
+        named=bool(identity.name or identity.phone),
+        urgency=2 if found.intent == "emergency" else 0,
+        reasons=found.reasons if found.intent == "emergency" else (),
+        product=answers.get("product") or found.product,
+        online=shops.platform(f"{address} {merchant}"),
+        food=found.food,
+        business=answers.get("business") or _business(call, merchant),
+        sibling=sibling,
+    )
+    return intake.receive(call.tx, call.site, draft, identity, sender=call.sender, actor="citizen")
+
+
+def _business(call: Call, merchant: str) -> str:
+    """The register's id of a name that was written exactly; staff see the near ones."""
+    if not merchant:
+        return ""
+    region = call.site.region
+    found = businesses.certain(businesses.matches(call.tx, merchant, region=region), merchant, region=region)
+    return found.id if found else ""
+
+
+def receipt(call: Call, stored: Sequence[Submission], answers: Answers, joined: int) -> str:
+    """What is said with the number: nothing about the business, and nothing of how others reported it."""
+    first = stored[0]
+    return say(
+        "received",
+        submissions=stored,
+        urgent=max(one.urgency for one in stored) == 2,
+        evidence=joined,
+        minutes=call.site.picture_minutes,
+        online=bool(first.online) and not joined,
+        outside=first.outside,
+        food=first.food,
+        agent=answers.get("principal", ""),
+        claims=len(stored) == 1 and first.kind is Kind.REPORT and _claims(first),
+    )
+
+
+def _claims(stored: Submission) -> bool:
+    """Whether a report asks for money too, which is another legal path."""
+    found = recognise(stored.description)
+    return "complaint" in (found.intent, *found.also)
+
+
+def unclaimed(call: Call) -> Answers:
+    """The facts of a report just handed in that asks for money too: 投诉 need not ask for them again."""
+    newest = next(iter(submission.of_sender(call.tx, call.sender, limit=1)), None)
+    if newest is None or newest.kind is not Kind.REPORT or newest.sibling:
+        return {}
+    if newest.created_at < call.now - call.site.picture_window or not _claims(newest):
+        return {}
+    known = {
+        "merchant": newest.merchant,
+        "address": newest.address,
+        "problem": newest.description,
+        "product": newest.product,
+        "happened": newest.happened,
+        "business": newest.business,
+        "sibling": newest.number,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _since(call: Call) -> datetime:
+    """Pictures sent shortly before the first word belong to it, and all that came while the talk went on."""
+    under_way = follower.talk(call.tx, call.sender)
+    started = under_way.started_at if under_way else call.now
+    return started - call.site.picture_window

@@ -1,0 +1,22 @@
+"""Hints for whoever assesses a submission: signals of abuse, never a reason to refuse by themselves."""
+
+from datetime import timedelta
+
+from content import signals
+from storage import related
+from storage.database import Tx
+from storage.records import Submission
+
+KEPT = "仅供研判，不能单独作为不予受理的理由"
+
+
+def of(tx: Tx, found: Submission) -> tuple[str, ...]:
+    """What stands out, each with its legal basis. Says how often, never who."""
+    window = timedelta(days=signals.DAYS)
+    own = related.of_the_same_person(tx, found.id, found.received_at - window)
+    phones = related.people_on_the_same_phone(tx, found.id)
+    hints = (
+        f"同一提交人{signals.DAYS}天内提交了{own}件" if own >= signals.MANY else "",
+        f"同一电话号码由{phones}个微信号使用" if phones >= signals.SHARED_PHONE else "",
+    )
+    return tuple(f"{hint}（{signals.BASIS}；{KEPT}）" for hint in hints if hint)
