@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import advice, finished, follow, free_text, gazette, guided, pictures, progress
+from handlers import account, advice, finished, follow, free_text, gazette, guided, pictures, progress
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -10,6 +10,8 @@ Handler = Callable[[Call], Reply | None]
 ROUTES: tuple[Handler, ...] = (
     follow.followed,
     follow.left,
+    follow.scanned,
+    account.noted,
     finished.mass_sent,
     finished.published,
     advice.silent_event,

@@ -12,9 +12,14 @@ def followed(call: Call) -> Reply | None:
     return Reply(say("welcome", site=call.site))
 
 
+def scanned(call: Call) -> Reply | None:
+    """A follower scanned one of our codes again: say what can be done here."""
+    return Reply(say("fallback", site=call.site)) if call.message.kind == "event:scan" else None
+
+
 def left(call: Call) -> Reply | None:
     """Erase the profile, the unfinished talk and what was sent for it; submissions stay as the law says."""
-    if call.message.kind != "event:unsubscribe":
+    if call.message.kind not in ("event:unsubscribe", "event:user_authorization_revoke"):
         return None
     follower.erase(call.tx, call.sender)
     evidence.forget_loose_of(call.tx, call.sender)

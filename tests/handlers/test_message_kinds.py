@@ -1,0 +1,106 @@
+"""Every kind of message: what docs/messages.md says is done with it, sent through the real webhook."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "messages.md").read_text(encoding="utf-8")
+ROWS = {row[0]: row[1:] for row in re.findall(r"^\| `(\w+)` \| (.+?) \| (.+?) \|$", DOCUMENT, re.M)}
+MESSAGES = {
+    "text": ({"Content": "帮助"}, "举报"),
+    "image": ({"MediaId": "m1", "PicUrl": "http://mmbiz.example/1"}, None),
+    "voice": ({"MediaId": "m2", "Format": "amr"}, "SA2026"),
+    "video": ({"MediaId": "m3", "ThumbMediaId": "t"}, None),
+    "shortvideo": ({"MediaId": "m4", "ThumbMediaId": "t"}, None),
+    "location": ({"Location_X": "34.53", "Location_Y": "113.39", "Label": "新密市青屏大街"}, "店名"),
+    "link": ({"Title": "老王熟食店卖过期卤肉", "Description": "", "Url": "https://example.com/1"}, "举报"),
+    "miniprogrampage": ({"Title": "t", "AppId": "a", "PagePath": "p"}, "帮助"),
+}
+EVENTS = {
+    "subscribe": ({}, "欢迎"),
+    "unsubscribe": ({}, None),
+    "SCAN": ({"EventKey": "1"}, "举报"),
+    "CLICK": ({"EventKey": "help"}, "举报"),
+    "LOCATION": ({"Latitude": "34.1", "Longitude": "113.1", "Precision": "10"}, None),
+    "VIEW": ({"EventKey": "https://example.com"}, None),
+} | dict.fromkeys(
+    (
+        "view_miniprogram",
+        "scancode_push",
+        "scancode_waitmsg",
+        "pic_sysphoto",
+        "pic_photo_or_album",
+        "pic_weixin",
+        "location_select",
+        "subscribe_msg_popup_event",
+        "subscribe_msg_change_event",
+        "subscribe_msg_sent_event",
+        "TEMPLATESENDJOBFINISH",
+        "MASSSENDJOBFINISH",
+        "PUBLISHJOBFINISH",
+        "FREEPUBLISHJOBFINISH",
+        "user_info_modified",
+        "user_authorization_revoke",
+        "qualification_verify_success",
+        "qualification_verify_fail",
+        "naming_verify_success",
+        "naming_verify_fail",
+        "annual_renew",
+        "verify_expired",
+    ),
+    ({}, None),
+)
+NOTED = ("qualification_verify_success", "naming_verify_fail", "annual_renew", "verify_expired")
+
+
+def test_the_table_names_every_kind_and_no_other():
+    assert set(ROWS) == set(MESSAGES) | set(EVENTS)
+
+
+@pytest.mark.parametrize("kind", MESSAGES)
+def test_a_message_is_answered_as_the_table_says(phone, kind):
+    fields, answer = MESSAGES[kind]
+    reply = phone.send(MsgType=kind, **fields)
+    assert reply is None if answer is None else answer in reply
+    assert ("summary" in ROWS[kind][1]) is (answer is None)
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_an_event_is_answered_as_the_table_says(phone, kind):
+    fields, answer = EVENTS[kind]
+    reply = phone.send(MsgType="event", Event=kind, **fields)
+    assert reply is None if answer is None else answer in reply
+    assert (ROWS[kind][1] == "nothing") is (answer is None)
+
+
+@pytest.mark.parametrize("kind", ["text", "image", "miniprogrampage", "hardware"])
+def test_whatever_comes_is_kept(phone, ask, kind):
+    phone.send(MsgType=kind, MediaId="m", Content="x")
+    assert ask(lambda tx: tx.value("select count(*) from inbox where state = 'handled'")) == 1
+
+
+def test_where_somebody_is_leaves_no_trace_when_nobody_asked(phone, ask):
+    phone.event("LOCATION")
+    assert ask(lambda tx: tx.value("select count(*) from inbox")) == 0
+
+
+@pytest.mark.parametrize("event", NOTED)
+def test_what_the_platform_says_of_the_account_reaches_the_administrator(phone, audited, event):
+    phone.send(MsgType="event", Event=event, ExpiredTime="1442401156", FailReason="材料不全")
+    assert audited()[-1] == "account"
+
+
+def test_a_location_asks_the_next_question_and_keeps_the_degrees(phone, stored):
+    phone.send(MsgType="location", Location_X="34.53", Location_Y="113.39", Label="新密市青屏大街")
+    for text in ("老王熟食店", "卤肉发臭", "提交"):
+        phone.say(text)
+    (report,) = stored()
+    assert (report.address, report.latitude, report.longitude) == ("新密市青屏大街", "34.53", "113.39")
+
+
+def test_a_location_that_is_none_is_not_taken_for_one(phone, stored):
+    phone.send(MsgType="location", Location_X="inf", Location_Y="x", Label="某地")
+    for text in ("老王熟食店", "卤肉发臭", "提交"):
+        phone.say(text)
+    assert stored()[0].latitude == ""
