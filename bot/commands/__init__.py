@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands import accounts, chain, demo, export, menu, running, setup
+from bot.commands import accounts, chain, demo, export, menu, recognise, running, setup
 
 COMMANDS: dict[str, click.Command] = {
     "demo": demo.demo,
@@ -15,4 +15,5 @@ COMMANDS: dict[str, click.Command] = {
     "staff": accounts.staff,
     "audit": chain.audit,
     "export": export.export,
+    "recognise": recognise.recognise,
 }
