@@ -46,7 +46,11 @@ def _begin(call: Call, topic: Topic, word: str) -> Reply | None:
     if known:
         return talk.begin(call, topic, shorten(topic.steps, known))
     # In the middle of a talk it is an answer that happens to begin so.
-    return None if call.under_way else begin_with(call, topic, rest, recognise(rest))
+    if call.under_way:
+        return None
+    found = recognise(call.text)
+    both = {"report", "complaint"} <= {found.intent, *found.also}
+    return begin_with(call, BOTH if both else topic, rest, found)
 
 
 def begin_with(call: Call, topic: Topic, text: str, found: Recognition) -> Reply:

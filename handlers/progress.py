@@ -11,6 +11,7 @@ from storage import submission, timeline
 from storage.records import Kind, Submission
 
 KIND_LABELS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
+_OWN = re.compile("(我|俺).{0,8}(举报|投诉|反映|案子|事).{0,8}(咋样|怎么样|怎样|进度|结果|处理|到哪|办)|(查|办|处理).{0,3}(咋样|怎么样)了")
 _NUMBER = re.compile(r"(SA\d{8})-?(\d{4,})", re.I)
 
 
@@ -59,3 +60,12 @@ def _one(call: Call, found: Submission) -> Reply:
         "told": told[-6:],
     }
     return Reply(say("progress_one", case=case))
+
+
+def is_asked_for(text: str) -> bool:
+    """Whether somebody asks in their own words how their case goes."""
+    return bool(_OWN.search(text))
+
+
+def own(call: Call) -> Reply:
+    return _list(call)

@@ -11,6 +11,7 @@ from content.categories import CATEGORIES
 from content.replies import LIMIT_BYTES, fit, names, say
 
 ROOT = Path(__file__).parents[2]
+TEXTS = list((ROOT / "content" / "replies").glob("*.txt"))
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "handlers").glob("*.py"))
 CODE += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").glob("*.py"))
 
@@ -32,7 +33,8 @@ class Anything(Undefined):
 
 @pytest.mark.parametrize("name", names())
 def test_every_text_is_said_by_the_code(name):
-    assert re.search(rf'"{name}"', CODE), f"nobody says {name}.txt"
+    included = any(f'include "{name}"' in path.read_text(encoding="utf-8") for path in TEXTS)
+    assert included or re.search(rf'"{name}"', CODE), f"nobody says {name}.txt"
 
 
 def test_whatever_the_code_says_has_a_text():
