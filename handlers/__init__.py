@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import advice, finished, follow, gazette, guided, pictures, progress
+from handlers import advice, finished, follow, gazette, guided, pictures, progress, subscriptions
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -19,6 +19,8 @@ ROUTES: tuple[Handler, ...] = (
     progress.show,
     gazette.latest,
     gazette.look_up,
+    subscriptions.subscribe,
+    subscriptions.unsubscribe,
     advice.help,
     advice.go_on_talking,
     advice.anything_else,
