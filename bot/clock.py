@@ -67,6 +67,7 @@ def ticks_of(office: Office) -> tuple[Tick, ...]:
     return (
         Tick("media", 1, lambda _: courier.drain("media")),
         Tick("notices", 1, lambda _: courier.drain("notice")),
+        Tick("tags", 2, lambda _: courier.drain("tags")),
         Tick("due", 1, lambda office: office.db.write(releasing.release_due)),
         Tick("articles", 1, lambda _: courier.drain("article")),
         Tick("poll", 5, lambda _: releaser.poll()),

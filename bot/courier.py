@@ -14,6 +14,7 @@ import puremagic
 from bot.gateway import Gateway, PlatformError
 from bot.office import Office
 from bot.release import Releaser
+from bot.tagging import Tagger
 from storage import evidence, outbox
 from storage.database import Tx
 from storage.errors import StorageError
@@ -53,6 +54,7 @@ class Courier:
             "media": self._fetch,
             "notice": self._tell,
             "article": releaser.bring,
+            "tags": Tagger(office, gateway, pause).bring,
         }
 
     def drain(self, kind: str) -> int:

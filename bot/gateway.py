@@ -219,6 +219,26 @@ class Gateway:
         items = answer.get("article_detail", {}).get("item") or [{}]
         return int(answer["publish_status"]), str(items[0].get("article_url", ""))
 
+    def tags(self) -> dict[str, int]:
+        """All tags of the account, name -> id."""
+        rows = self._call(lambda client: list(client.get("tags/get")["tags"]))
+        return {str(row["name"]): int(row["id"]) for row in rows}
+
+    def create_tag(self, name: str) -> int:
+        """A new tag (at most 30 characters, 100 an account); its id."""
+        return int(self._post("tags/create", {"tag": {"name": name}})["tag"]["id"])
+
+    def tags_of(self, openid: str) -> set[int]:
+        """The ids of a follower's tags."""
+        return {int(id) for id in self._post("tags/getidlist", {"openid": openid})["tagid_list"]}
+
+    def tag(self, openid: str, id: int) -> None:
+        """Give a follower a tag, 20 at the most; a repeat is harmless, as is one of `untag`."""
+        self._post("tags/members/batchtagging", {"openid_list": [openid], "tagid": id})
+
+    def untag(self, openid: str, id: int) -> None:
+        self._post("tags/members/batchuntagging", {"openid_list": [openid], "tagid": id})
+
     def push_menu(self, menu: Mapping[str, Any]) -> None:
         self._post("menu/create", menu)
 

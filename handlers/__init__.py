@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import account, advice, finished, follow, free_text, gazette, guided, pictures, progress
+from handlers import account, advice, finished, follow, free_text, gazette, guided, pictures, progress, subscriptions
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -21,6 +21,8 @@ ROUTES: tuple[Handler, ...] = (
     progress.show,
     gazette.latest,
     gazette.look_up,
+    subscriptions.subscribe,
+    subscriptions.unsubscribe,
     advice.help,
     free_text.place,
     advice.go_on_talking,

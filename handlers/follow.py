@@ -1,6 +1,7 @@
 """Follow and unfollow."""
 
 from content.replies import say
+from handlers import subscriptions
 from handlers.call import SILENCE, Call, Reply
 from storage import evidence, follower
 
@@ -18,9 +19,10 @@ def scanned(call: Call) -> Reply | None:
 
 
 def left(call: Call) -> Reply | None:
-    """Erase the profile, the unfinished talk and what was sent for it; submissions stay as the law says."""
+    """Erase profile, unfinished talk, subscriptions and loose pictures; submissions stay as the law says."""
     if call.message.kind not in ("event:unsubscribe", "event:user_authorization_revoke"):
         return None
     follower.erase(call.tx, call.sender)
+    subscriptions.leave(call)
     evidence.forget_loose_of(call.tx, call.sender)
     return SILENCE

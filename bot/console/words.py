@@ -32,7 +32,7 @@ PARCEL_STATES = {
     "held": ("warning", "暂不能送达"),
     "failed": ("danger", "未送达"),
 }
-PARCEL_KINDS = {"media": "取回图片或录音", "notice": "通知提交人", "article": "发布文章"}
+PARCEL_KINDS = {"media": "取回图片或录音", "notice": "通知提交人", "article": "发布文章", "tags": "设置订阅标签"}
 ACTIONS = {
     **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES)},
     "receive": "收到",
