@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.naming import keys, take_apart
+from handlers.spelling import keys, take_apart
 
 REGION = "新密市"
 
