@@ -10,7 +10,7 @@ import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -89,6 +89,14 @@ class Tx:
     def insert(self, table: str, **values: Any) -> None:
         columns = ", ".join(values)
         self.run(f"insert into {table} ({columns}) values ({', '.join(':' + c for c in values)})", **values)  # noqa: S608 - names are ours
+
+    def insert_all(self, table: str, rows: Sequence[Row]) -> None:
+        """Insert rows of the same columns, in one statement."""
+        if rows:
+            columns = ", ".join(rows[0])
+            marks = ", ".join(":" + column for column in rows[0])
+            with _translated():
+                self._connection.conn.executemany(f"insert into {table} ({columns}) values ({marks})", rows)  # noqa: S608
 
     def change(self, table: str, id: str, version: int, name: str, /, **values: Any) -> None:
         """Compare-and-set of a row with `version` and `updated_at`.

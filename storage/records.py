@@ -226,3 +226,62 @@ class AuditRow:
     detail: str
     previous: str
     hash: str
+
+
+@dataclass(frozen=True)
+class Business:
+    """Who sells or makes food (经营主体), as registered; `code` is '' for a stall that has none."""
+
+    id: str
+    name: str
+    code: str
+    kind: str
+    address: str
+    township: str
+    status: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Penalty:
+    """A decision on an administrative penalty (行政处罚决定), in the columns of double publicity (双公示).
+
+    Amounts are decimal texts in 10,000 yuan, days ISO dates; '' where the file says nothing.
+    """
+
+    id: str
+    name: str
+    party_kind: str
+    code: str
+    document: str
+    violation: str
+    facts: str
+    basis: str
+    category: str
+    content: str
+    fine: str
+    confiscated: str
+    permit: str
+    decided_on: str
+    valid_until: str
+    disclosed_until: str
+    authority: str
+    authority_code: str
+    source: str
+    source_code: str
+    note: str
+    restored: bool
+
+
+@dataclass(frozen=True)
+class Listing:
+    """An entry of the list of serious violations (严重违法失信名单, Order 44); days are ISO dates."""
+
+    id: str
+    name: str
+    code: str
+    reason: str
+    decided_on: str
+    decided_by: str
+    listed_until: str
+    removed_on: str

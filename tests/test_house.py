@@ -24,6 +24,10 @@ HOMES = {
     "psycopg": {"storage"},
     "sqlite3": {"storage", "bot/simulator"},
     "cryptography": {"storage"},
+    "openpyxl": {"bot"},
+    "pypinyin": {"handlers"},
+    "rapidfuzz": {"handlers"},
+    "stdnum": {"handlers"},
 }
 MODULES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
