@@ -23,7 +23,5 @@ def noted(call: Call) -> Reply | None:
     expires = call.message.text("ExpiredTime")
     detail = call.site.local(datetime.fromtimestamp(int(expires), UTC)) if expires.isdecimal() else ""
     reason = call.message.text("FailReason")
-    audit.write(
-        call.tx, actor="system", action="account", subject=kind.removeprefix("event:"), detail=detail or reason
-    )
+    audit.write(call.tx, actor="system", action="account", subject=kind.removeprefix("event:"), detail=detail or reason)
     return SILENCE

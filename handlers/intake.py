@@ -75,9 +75,7 @@ def add_place(tx: Tx, site: Site, found: Submission, where: Mapping[str, str]) -
     place = _where(site, after)
     submission.change(tx, found, **point, **address, township=place.township, outside=place.outside)
     degrees = f"（{where['latitude']}, {where['longitude']}）" if "latitude" in where else ""
-    timeline.add(
-        tx, found.id, "said", actor="citizen", title="补充位置", body=where["address"] + degrees, public=True
-    )
+    timeline.add(tx, found.id, "said", actor="citizen", title="补充位置", body=where["address"] + degrees, public=True)
 
 
 def _where(site: Site, known: Draft | Submission) -> Place:

@@ -2,14 +2,15 @@
 
 import pytest
 
-from storage import business
+from handlers import businesses
 
 
 @pytest.fixture
 def register(office):
     def add(*names):
         for name in names:
-            office.db.write(lambda tx, name=name: business.save(tx, name=name, code="", address="青屏大街12号"))
+            values = {"name": name, "code": "", "kind": "", "address": "青屏大街12号", "township": "", "status": ""}
+            office.db.write(lambda tx, values=values: businesses.put(tx, values, office.site.region))
 
     return add
 
