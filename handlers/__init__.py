@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import advice, finished, follow, gazette, guided, pictures, progress
+from handlers import advice, consents, finished, follow, gazette, guided, pictures, progress
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -12,6 +12,10 @@ ROUTES: tuple[Handler, ...] = (
     follow.left,
     finished.mass_sent,
     finished.published,
+    consents.decided,
+    consents.withdrawn,
+    consents.subscription_sent,
+    consents.template_sent,
     advice.silent_event,
     pictures.received,
     guided.begin_report,

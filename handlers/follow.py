@@ -2,7 +2,7 @@
 
 from content.replies import say
 from handlers.call import SILENCE, Call, Reply
-from storage import evidence, follower
+from storage import consent, contact, evidence, follower
 
 
 def followed(call: Call) -> Reply | None:
@@ -13,9 +13,11 @@ def followed(call: Call) -> Reply | None:
 
 
 def left(call: Call) -> Reply | None:
-    """Erase the profile, the unfinished talk and what was sent for it; submissions stay as the law says."""
+    """Erase the profile, the unfinished talk with what was sent for it, windows and consents; submissions stay."""
     if call.message.kind != "event:unsubscribe":
         return None
     follower.erase(call.tx, call.sender)
+    contact.close(call.tx, call.sender)
+    consent.erase(call.tx, call.sender)
     evidence.forget_loose_of(call.tx, call.sender)
     return SILENCE
