@@ -17,8 +17,8 @@ from bot.gateway import Gateway
 from bot.office import Office
 from bot.release import Releaser
 from bot.sweep import sweep
-from handlers import releasing
-from storage import evidence, follower, inbox, outbox, staff, ticks
+from handlers import notices, releasing
+from storage import consent, contact, evidence, follower, inbox, outbox, staff, ticks
 from storage.database import Tx
 from storage.errors import StorageError
 from storage.times import utc_now
@@ -48,6 +48,8 @@ def forget(tx: Tx) -> None:
     evidence.forget_loose(tx, tx.now - LOOSE_EVIDENCE)
     inbox.forget(tx, tx.now - KEPT_MESSAGES)
     outbox.forget(tx, tx.now - KEPT_MESSAGES)
+    contact.forget_closed(tx)
+    consent.forget_pages(tx, tx.now - KEPT_MESSAGES)
     staff.forget_sessions(tx, tx.now - STALE_SESSION)
 
 
@@ -72,6 +74,7 @@ def ticks_of(office: Office) -> tuple[Tick, ...]:
         Tick("articles", 1, lambda _: courier.drain("article")),
         Tick("poll", 5, lambda _: releaser.poll()),
         Tick("sweep", 5, sweep),
+        Tick("tasks", 60, lambda office: office.db.write(lambda tx: notices.watch(tx, office.site))),
         Tick("forget", 60, lambda office: office.db.write(forget), rest=timedelta(hours=1)),
         Tick("files", 60, forget_files, rest=timedelta(days=1)),
     )

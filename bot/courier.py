@@ -1,11 +1,10 @@
 """Drains the outbox: lease a parcel, bring it, classify what went wrong, try again or give up visibly.
 
 A parcel is claimed and settled in transactions of its own; none is open while the platform is asked.
-Articles have a longer way and a file of their own (bot/release.py).
+Articles and notices have files of their own (bot/release.py, bot/teller.py).
 """
 
 import logging
-import random
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -15,21 +14,15 @@ from bot.gateway import Gateway, PlatformError
 from bot.office import Office
 from bot.release import Releaser
 from bot.tagging import Tagger
+from bot.teller import Teller, pause
 from storage import evidence, outbox
 from storage.database import Tx
 from storage.errors import StorageError
 from storage.records import Parcel
 
-PAUSES = (3, 8, 20, 60, 180, 600, 1800)
-"""Seconds before each further attempt; the last one repeats."""
 MEDIA_LIFE = timedelta(days=3)
 MIMES = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "audio/amr", "audio/mpeg", "video/mp4"}
 log = logging.getLogger("shian.courier")
-
-
-def pause(attempts: int) -> timedelta:
-    """How long to wait after that many failures, with jitter so that retries do not march in step."""
-    return timedelta(seconds=PAUSES[min(attempts, len(PAUSES) - 1)] * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
 
 
 def type_of(content: bytes) -> str:
@@ -52,7 +45,7 @@ class Courier:
         releaser = Releaser(office, gateway)
         self._ways: dict[str, Callable[[Parcel], None]] = {
             "media": self._fetch,
-            "notice": self._tell,
+            "notice": Teller(office, gateway).tell,
             "article": releaser.bring,
             "tags": Tagger(office, gateway, pause).bring,
         }
@@ -109,22 +102,3 @@ class Courier:
             outbox.fail(tx, parcel.id, reason)
 
         self._office.db.write(settle)
-
-    def _tell(self, parcel: Parcel) -> None:
-        """Send a notice once. When it may or may not have arrived it waits for the next answer instead."""
-        if parcel.interrupted:
-            self._hold(parcel, "发送中断，不确定是否送达")
-            return
-        try:
-            self._gateway.send_text(parcel.addressee, parcel.payload["text"])
-        except PlatformError as error:
-            # "-1" is the platform's own word that it did nothing; silence is not.
-            if error.verdict == "again" and (error.code or not error.unknown):
-                self._later(parcel, str(error))
-            else:
-                self._hold(parcel, str(error))
-            return
-        self._office.db.write(lambda tx: outbox.sent(tx, parcel.id))
-
-    def _hold(self, parcel: Parcel, reason: str) -> None:
-        self._office.db.write(lambda tx: outbox.hold(tx, parcel.id, reason))

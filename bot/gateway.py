@@ -44,9 +44,9 @@ class PlatformError(BotError):
 class _SharedToken(SessionStorage):  # type: ignore[misc]
     """wechatpy's token storage over the database: sealed, one for all processes."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, kind: str = "") -> None:
         self._office = office
-        self._app_id = office.settings.wechat.app_id
+        self._app_id = office.settings.wechat.app_id + kind
 
     def get(self, key: str, default: str | None = None) -> str | None:
         with self._office.db.read() as tx:
@@ -122,6 +122,7 @@ class Gateway:
 
     def __init__(self, office: Office) -> None:
         self._client = _Client(office)
+        self._tickets = _SharedToken(office, "/jsapi")
 
     def _call(self, call: Callable[[WeChatClient], T]) -> T:
         try:
@@ -163,6 +164,27 @@ class Gateway:
     def send_text(self, openid: str, text: str) -> None:
         """A customer message: within 48 hours of theirs, five at the most."""
         self._call(lambda client: client.message.send_text(openid, text))
+
+    def send_subscription(self, openid: str, template: str, data: Mapping[str, Any]) -> str:
+        """A subscription notice, for which one consent is used up; its id where the platform tells it."""
+        body = {"touser": openid, "template_id": template, "data": dict(data)}
+        return str(self._post("message/subscribe/bizsend", body).get("msgid") or "")
+
+    def send_template(self, openid: str, template: str, data: Mapping[str, Any], *, client_id: str) -> str:
+        """A template message of a service account; its msgid. A repeat with `client_id` within ten minutes is one."""
+        body = {"touser": openid, "template_id": template, "data": dict(data), "client_msg_id": client_id}
+        return str(self._post("message/template/send", body)["msgid"])
+
+    def page_signature(self, url: str, nonce: str, timestamp: int) -> str:
+        """What lets a page of ours at `url` use WeChat's page script (JS-SDK)."""
+        ticket = self._tickets.get("jsapi") or self._fetch_ticket()
+        return str(self._client.jsapi.get_jsapi_signature(nonce, ticket, timestamp, url))
+
+    def _fetch_ticket(self) -> str:
+        answer = self._call(lambda client: dict(client.jsapi.get_ticket("jsapi")))
+        ticket = str(answer["ticket"])
+        self._tickets.set("jsapi", ticket, max(int(answer["expires_in"]) - 60, 30))
+        return ticket
 
     def upload_picture(self, name: str, content: bytes, mime: str) -> str:
         """A picture for the body of an article (below 1 MB); its URL at the platform."""

@@ -34,6 +34,9 @@ def site_of(settings: Settings) -> Site:
         timezone=settings.timezone,
         picture_window=timedelta(minutes=settings.site.picture_minutes),
         talk_window=timedelta(minutes=settings.site.talk_minutes),
+        subscribe_template=settings.notices.subscribe_template,
+        # Subscription accounts have no template messages.
+        service_template=settings.notices.service_template if settings.wechat.account == "service" else "",
     )
 
 

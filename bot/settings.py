@@ -66,11 +66,33 @@ class ServerSettings(Struct, frozen=True, forbid_unknown_fields=True):
     metrics_from: tuple[str, ...] = ()
 
 
+Fields = Annotated[str, Meta(pattern=r"^\s*\w+=(number|stage|time)(\s+\w+=(number|stage|time))*\s*$")]
+
+
+class NoticeSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[notices]``: the templates of short notices, and which of their fields carries number, stage or time.
+
+    Without a template its way does not exist. `page_script` is WeChat's script of the page that asks for consent.
+    """
+
+    subscribe_template: str = ""
+    subscribe_fields: Fields = "character_string1=number thing2=stage time3=time"
+    service_template: str = ""
+    service_fields: Fields = "character_string1=number thing2=stage time3=time"
+    page_script: Annotated[str, Meta(pattern="^https?://")] = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
+
+    def fields(self, template: Literal["subscribe", "service"]) -> dict[str, str]:
+        """Field of the template -> what it carries."""
+        pairs = self.subscribe_fields if template == "subscribe" else self.service_fields
+        return dict(pair.split("=") for pair in pairs.split())
+
+
 class _Sections(Struct, frozen=True, forbid_unknown_fields=True):
     site: SiteSettings
     wechat: WeChatSettings
     storage: StorageSettings = StorageSettings()
     server: ServerSettings = ServerSettings()
+    notices: NoticeSettings = NoticeSettings()
 
 
 @dataclass(frozen=True)
@@ -80,6 +102,7 @@ class Settings:
     site: SiteSettings
     wechat: WeChatSettings
     server: ServerSettings
+    notices: NoticeSettings
     database_url: str
     evidence_dir: Path
     key_file: Path
@@ -172,6 +195,7 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         site=sections.site,
         wechat=sections.wechat,
         server=sections.server,
+        notices=sections.notices,
         database_url=url,
         evidence_dir=base / sections.storage.evidence_dir,
         key_file=base / sections.storage.key_file,

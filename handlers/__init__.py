@@ -2,7 +2,19 @@
 
 from collections.abc import Callable
 
-from handlers import account, advice, finished, follow, free_text, gazette, guided, pictures, progress, subscriptions
+from handlers import (
+    account,
+    advice,
+    consents,
+    finished,
+    follow,
+    free_text,
+    gazette,
+    guided,
+    pictures,
+    progress,
+    subscriptions,
+)
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -14,6 +26,10 @@ ROUTES: tuple[Handler, ...] = (
     account.noted,
     finished.mass_sent,
     finished.published,
+    consents.decided,
+    consents.withdrawn,
+    consents.subscription_sent,
+    consents.template_sent,
     advice.silent_event,
     pictures.received,
     guided.begin_report,

@@ -30,7 +30,7 @@ _WITH_REST = re.compile(rf"^({'|'.join(COMMANDS)})([\s:：,，]*)(.*)$", re.S)
 
 @dataclass(frozen=True)
 class Site:
-    """The office that answers: its names, its time, and how long it waits for people."""
+    """The office that answers: its names, its time, how long it waits for people, and the ids of its templates."""
 
     name: str
     region: str
@@ -38,6 +38,8 @@ class Site:
     timezone: ZoneInfo
     picture_window: timedelta = timedelta(minutes=10)
     talk_window: timedelta = timedelta(hours=2)
+    subscribe_template: str = ""
+    service_template: str = ""
 
     def today(self, now: datetime) -> date:
         """The calendar day there."""

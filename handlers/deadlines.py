@@ -70,6 +70,14 @@ def due(start: date, days: int, unit: str) -> Due:
     return Due(day, not certain)
 
 
+def workdays_before(day: date, count: int) -> date:
+    """The working day that is so many working days before `day`, which itself does not count."""
+    while count:
+        day -= timedelta(days=1)
+        count -= _workday(day)[0]
+    return day
+
+
 def rule(code: str, received: date) -> DeadlineRule:
     """The rule `code` in force for a submission received on that day."""
     return next(rule for rule in RULES if rule.code == code and rule.since <= received <= rule.until)

@@ -137,13 +137,12 @@ def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[st
     """Queue the notice of a move, in the transaction of the move itself."""
     if not chosen.notice and chosen.name != "answer":
         return
-    openid = submission.identity(tx, after.id).openid
-    if not openid:
-        timeline.add(tx, after.id, "note", actor="system", title="需要电话或当面告知", body="提交人没有微信联系方式。")
-        return
     note = given.get("note", "")
     if chosen.name == "answer":
+        stage, note_told = "有新的答复", note
         text = say("notice_answer", site=site, number=after.number, note=note)
     else:
-        text = say("notice_stage", number=after.number, text=chosen.notice, note=note if chosen.public else "")
-    notices.put(tx, f"notice:{after.id}:{after.version}", openid=openid, text=text)
+        stage, note_told = STAGES[after.stage].label, note if chosen.public else ""
+        text = say("notice_stage", number=after.number, text=chosen.notice, note=note_told)
+    by = notices.day_to_tell(tx, site, after, chosen.tell_by)
+    notices.tell_reporter(tx, site, after, text, stage=stage, whole=not note_told, by=by)

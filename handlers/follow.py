@@ -3,7 +3,7 @@
 from content.replies import say
 from handlers import subscriptions
 from handlers.call import SILENCE, Call, Reply
-from storage import evidence, follower
+from storage import consent, contact, evidence, follower
 
 
 def followed(call: Call) -> Reply | None:
@@ -19,10 +19,12 @@ def scanned(call: Call) -> Reply | None:
 
 
 def left(call: Call) -> Reply | None:
-    """Erase profile, unfinished talk, subscriptions and loose pictures; submissions stay as the law says."""
+    """Erase profile, unfinished talk, loose pictures, subscriptions, windows and consents; submissions stay."""
     if call.message.kind not in ("event:unsubscribe", "event:user_authorization_revoke"):
         return None
     follower.erase(call.tx, call.sender)
     subscriptions.leave(call)
+    contact.close(call.tx, call.sender)
+    consent.erase(call.tx, call.sender)
     evidence.forget_loose_of(call.tx, call.sender)
     return SILENCE

@@ -19,6 +19,7 @@ FIRST_DEADLINE = {Kind.REPORT: "report.verify", Kind.COMPLAINT: "complaint.accep
 SOURCES = {"wechat": "微信公众号", "api": "接口"}
 """Sources that programs write; staff write theirs in words."""
 FREE_TEXT = ("merchant", "address", "happened", "description", "demand", "product")
+POINT = ("address", "latitude", "longitude")
 DANGER = 2
 """The urgency of danger now: the officer on duty is called."""
 
@@ -34,7 +35,7 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
     texts: dict[str, Any] = {name: part.text for name, part in masked.items()}
     everything = " ".join(texts[name] for name in FREE_TEXT)
     urgency = triage.assess(everything)
-    where = _where(site, draft)
+    where = _where(site, draft.address, draft.latitude, draft.longitude)
     category = draft.category if draft.category in categories.CATEGORIES else categories.guess(everything)
     stored = submission.add(
         tx,
@@ -69,21 +70,20 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
 
 def add_place(tx: Tx, site: Site, found: Submission, where: Mapping[str, str]) -> None:
     """A location sent after the words: it completes them, and never replaces an address."""
-    point = {name: where[name] for name in ("latitude", "longitude") if name in where and not found.latitude}
-    address = {} if found.address else {"address": where["address"]}
-    after = replace(found, **point, **address)
-    place = _where(site, after)
-    submission.change(tx, found, **point, **address, township=place.township, outside=place.outside)
+    names = [name for name in ("address", "latitude", "longitude") if name in where and not getattr(found, name)]
+    known = {name: where[name] if name in names else getattr(found, name) for name in POINT}
+    place = _where(site, **known)
+    submission.change(tx, found, **known, township=place.township, outside=place.outside)
     degrees = f"（{where['latitude']}, {where['longitude']}）" if "latitude" in where else ""
     timeline.add(tx, found.id, "said", actor="citizen", title="补充位置", body=where["address"] + degrees, public=True)
 
 
-def _where(site: Site, known: Draft | Submission) -> Place:
+def _where(site: Site, address: str, latitude: str, longitude: str) -> Place:
     """The township, from the words where they tell it, else from the location that was sent (GCJ-02)."""
-    said = places.of_text(known.address, site.region)
-    if said.township or said.outside or not known.latitude:
+    said = places.of_text(address, site.region)
+    if said.township or said.outside or not latitude:
         return said
-    return places.of_point(float(known.latitude), float(known.longitude))
+    return places.of_point(float(latitude), float(longitude))
 
 
 def start_deadline(tx: Tx, site: Site, stored: Submission, code: str, begins: datetime) -> None:

@@ -50,7 +50,10 @@ def _note(label: str, required: bool = False) -> Field:
 
 @dataclass(frozen=True)
 class Move:
-    """One thing staff may do. `target` '' leaves the stage; `notice` is what the reporter is told."""
+    """One thing staff may do. `target` '' leaves the stage; `notice` is what the reporter is told.
+
+    `tell_by` names the deadline by whose day they must know; '' is the rule ``notice``, counted from the move.
+    """
 
     name: str
     label: str
@@ -63,6 +66,7 @@ class Move:
     closes: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     public: bool = False
+    tell_by: str = ""
     danger: bool = field(default=False, compare=False)
 
 
@@ -104,6 +108,7 @@ MOVES: tuple[Move, ...] = (
         notice="您的投诉已受理，将组织调解。",
         closes=("complaint.accept",),
         starts=("complaint.mediate",),
+        tell_by="complaint.accept",
     ),
     Move(
         "verify",
@@ -158,6 +163,7 @@ MOVES: tuple[Move, ...] = (
         notice="您提交的事项经研究不予受理或不予立案。",
         closes=_ALL,
         public=True,
+        tell_by="complaint.accept",
         danger=True,
     ),
     Move(

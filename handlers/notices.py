@@ -1,18 +1,196 @@
-"""Notices to a person, queued in the transaction that causes them."""
+"""Notices to a person: queued in the transaction that causes them, brought by the first open way, told at last.
 
-from datetime import datetime
+A notice that says more than a short one can carry counts as told only when its text has gone: as a customer
+message, in an answer, or by somebody of the staff. Waiting never counts.
+"""
 
-from content.replies import fit
-from storage import outbox
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from content.replies import fit, say
+from handlers import deadlines, tasks, ways
+from handlers.call import Call, Site
+from handlers.ways import Way
+from storage import consent, outbox, submission, timeline
 from storage.database import Tx
+from storage.records import Parcel, Submission
+
+REPORTER = "notice:"
+"""How subjects begin of notices to the reporter of a submission: ``notice:<submission>:<version>``."""
+WARN = 2
+"""Working days before the day by which a person must know that staff are asked to tell them."""
+LOOK_AHEAD = timedelta(days=30)
+"""More than two working days with any holidays between."""
+FRESH = timedelta(minutes=10)
+"""A notice this young may still be on its way."""
+REMINDED = "已发简短提醒，全文待对方下次来信时告知"
+LABELS = {way.name: way.label for way in ways.WAYS} | {"answer": "随答复告知"} | tasks.HOWS
+"""Ways by which a notice was told."""
 
 
-def put(tx: Tx, subject: str, *, openid: str, text: str, due_at: datetime | None = None) -> None:
+@dataclass(frozen=True)
+class Short:
+    """What a subscription notice or template message carries; `whole` when it says all there is to say."""
+
+    number: str
+    stage: str
+    time: str
+    whole: bool
+
+
+def put(
+    tx: Tx,
+    subject: str,
+    *,
+    openid: str,
+    text: str,
+    due_at: datetime | None = None,
+    by: date | None = None,
+    short: Short | None = None,
+) -> None:
     """Queue a notice under a unique subject, in as many parts as the platform's length limit wants."""
     part, rest = fit(text)
-    outbox.put(tx, "notice", subject, openid=openid, payload={"text": part}, due_at=due_at)
+    payload = {"text": part}
+    if short:
+        whole = "1" if short.whole and not rest else ""
+        payload |= {"number": short.number, "stage": short.stage, "time": short.time, "whole": whole}
+    outbox.put(tx, "notice", subject, openid=openid, payload=payload, due_at=due_at, by=by)
     count = 1
     while rest:
         count += 1
         part, rest = fit(rest)
-        outbox.put(tx, "notice", f"{subject}:{count}", openid=openid, payload={"text": part}, due_at=due_at)
+        outbox.put(tx, "notice", f"{subject}:{count}", openid=openid, payload={"text": part}, due_at=due_at, by=by)
+
+
+def day_to_tell(tx: Tx, site: Site, found: Submission, code: str) -> date:
+    """By when the reporter must know: the day of the deadline `code` where there is one, or the rule ``notice``."""
+    days = [due.due_on for due in submission.deadlines(tx, found.id) if due.code == code]
+    if days:
+        return date.fromisoformat(days[-1])
+    rule = deadlines.rule("notice", site.today(found.received_at))
+    return deadlines.due(site.today(tx.now), rule.days, rule.unit).on
+
+
+def tell_reporter(tx: Tx, site: Site, found: Submission, text: str, *, stage: str, whole: bool, by: date) -> None:
+    """Queue a notice about a submission; staff are asked at once to tell whoever has no WeChat contact."""
+    cause = f"{REPORTER}{found.id}:{found.version}"
+    openid = submission.identity(tx, found.id).openid
+    if openid:
+        short = Short(found.number, stage, site.local(tx.now), whole)
+        put(tx, cause, openid=openid, text=text, by=by, short=short)
+    else:
+        _ask_staff(tx, found.id, cause, text, by)
+
+
+def consent_line(call: Call, found: Submission) -> str:
+    """The line that asks once, after a submission, for the consent to a notice; '' without a template."""
+    if not call.site.subscribe_template:
+        return ""
+    token = consent.open_page(call.tx, found.id)
+    return say("consent_line", link=f"{call.site.base_url}/notify/{token}")
+
+
+# On the way.
+
+
+def begin(tx: Tx, site: Site, parcel: Parcel, tried: Collection[str]) -> Way | None:
+    """The way to try next, noted before the platform is asked; None when nothing is open."""
+    way = ways.first_open(tx, site, parcel, tried)
+    if way is not None:
+        outbox.attempt(tx, parcel.id, way.name)
+    return way
+
+
+def delivered(tx: Tx, site: Site, parcel: Parcel, way: Way, job: str) -> None:
+    """The platform has taken it; `job` is its id of a short notice."""
+    way.spend(tx, site, parcel.recipient)
+    if outbox.has_bounced(tx, parcel.id, way.name):
+        # Its event came before the answer.
+        outbox.refused(tx, parcel.id)
+        outbox.again(tx, parcel.id, due_at=tx.now, error="平台称未送达")
+    elif way.short and not parcel.payload.get("whole"):
+        outbox.remind(tx, parcel.id, way.name, job, REMINDED)
+    else:
+        told(tx, parcel, way.name, job)
+
+
+def in_doubt(tx: Tx, site: Site, parcel: Parcel, way: Way, reason: str) -> None:
+    """It may have arrived or not: the text goes into the next answer and is never sent again."""
+    way.spend(tx, site, parcel.recipient)
+    if way.short:
+        outbox.remind(tx, parcel.id, way.name, "", f"{reason}；{REMINDED}")
+    else:
+        outbox.hold(tx, parcel.id, reason, doubtful=True)
+
+
+def told(tx: Tx, parcel: Parcel, way: str, job: str = "") -> None:
+    """It has arrived. The last part of a notice to a reporter closes what staff were asked to do."""
+    outbox.sent(tx, parcel.id, way, job)
+    cause = cause_of(parcel.subject)
+    if cause and not outbox.untold(tx, cause):
+        body = f"方式：{LABELS[way]}"
+        timeline.add(tx, submission_of(cause), "notice", actor="system", title="已告知提交人", body=body)
+        tasks.arrived(tx, cause, LABELS[way])
+
+
+def bounced(tx: Tx, person: str, way: str, job: str, reason: str) -> None:
+    """The platform says later that a short notice did not arrive: it is not told, and goes another way."""
+    parcel = outbox.short_notice(tx, person, way, job)
+    if parcel is None:
+        return
+    outbox.bounce(tx, parcel.id, way, f"{LABELS[way]}未送达：{reason}")
+    cause = cause_of(parcel.subject)
+    if cause:
+        body = f"{LABELS[way]}：{reason}"
+        timeline.add(tx, submission_of(cause), "notice", actor="system", title="通知未送达", body=body)
+
+
+def take_along(tx: Tx, person: str, room: int) -> list[str]:
+    """The held notices that go into an answer with so many bytes left; the others are tried again.
+
+    One that may have arrived already has no other way and always goes along.
+    """
+    texts = []
+    left_behind = False
+    for parcel in outbox.held(tx, person):
+        text = parcel.payload["text"]
+        size = len(text.encode()) + 2
+        if size <= room or parcel.doubtful:
+            room -= size
+            texts.append(text)
+            told(tx, parcel, "answer")
+        else:
+            left_behind = True
+    if left_behind:
+        outbox.wake(tx, person)
+    return texts
+
+
+# What does not arrive by itself.
+
+
+def cause_of(subject: str) -> str:
+    """What all parts of a notice to a reporter have in common; '' for other notices."""
+    return ":".join(subject.split(":")[:3]) if subject.startswith(REPORTER) else ""
+
+
+def submission_of(cause: str) -> str:
+    return cause.split(":")[1]
+
+
+def watch(tx: Tx, site: Site) -> int:
+    """Make a task of every notice that has not been told two working days before its day. Returns how many."""
+    today = site.today(tx.now)
+    opened = 0
+    for parcel in outbox.pressing(tx, today + LOOK_AHEAD):
+        by = date.fromisoformat(parcel.by_day)
+        is_time = deadlines.workdays_before(by, WARN) <= today and tx.now - parcel.created_at > FRESH
+        cause = cause_of(parcel.subject)
+        if is_time and cause:
+            opened += _ask_staff(tx, submission_of(cause), cause, parcel.payload["text"], by)
+    return opened
+
+
+def _ask_staff(tx: Tx, submission_id: str, cause: str, text: str, by: date) -> bool:
+    return tasks.open_task(tx, tasks.TELL, submission_id, "需要电话或当面告知", text, by, cause=cause)

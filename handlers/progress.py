@@ -12,8 +12,10 @@ from storage.records import Kind, Submission
 
 KIND_LABELS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
 _OWN = re.compile(
-    "(我|俺).{0,8}(举报|投诉|反映|案子|事).{0,8}(咋样|怎么样|怎样|进度|结果|处理|到哪|办)|(查|办|处理).{0,3}(咋样|怎么样)了"
+    "(?:我|俺|上次|之前).{0,8}(?:举报|投诉|反映|案子|事).{0,8}(?:咋样|怎么样|怎样|进度|结果|处理|到哪|办)"
+    "|(?:查|办|处理).{0,3}(?:咋样|怎么样)了"
 )
+"""How people ask after their own case."""
 _NUMBER = re.compile(r"(SA\d{8})-?(\d{4,})", re.I)
 
 

@@ -1,7 +1,7 @@
 """From a message to its answer."""
 
-from content.replies import fit, say
-from handlers import ROUTES, notices
+from content.replies import LIMIT_BYTES, fit, say
+from handlers import ROUTES, notices, ways
 from handlers.call import Call, Reply, Site
 from handlers.guided import TOPICS
 from storage import follower, outbox
@@ -12,14 +12,19 @@ from storage.records import Message
 def answer(tx: Tx, site: Site, message: Message) -> Reply:
     """The passive reply to a message, at most 2,047 bytes; all that follows from it is written through `tx`.
 
-    Notices that found no open way to this person go along. What does not fit waits as a notice.
+    Notices that found no open way to this person go along, as far as they fit; the others are tried again, as
+    are all when there is no answer but a way has opened. What does not fit of the answer waits as a notice.
     """
     call = Call(tx, site, message)
+    reachable = ways.note_contact(call)
     spoken = not message.kind.startswith("event:") or bool(call.text)
     lead = [_expire(call)] if spoken else []
     reply = next(reply for route in ROUTES if (reply := route(call)) is not None)
     if reply.text:
-        lead += [parcel.payload["text"] for parcel in outbox.take_held(tx, call.sender)]
+        room = LIMIT_BYTES - sum(len(text.encode()) + 2 for text in (*lead, reply.text))
+        lead += notices.take_along(tx, call.sender, room)
+    elif reachable:
+        outbox.wake(tx, call.sender)
     first, rest = fit("\n\n".join(part for part in (*lead, reply.text) if part))
     if rest:
         notices.put(tx, f"rest:{tx.new_id()}", openid=message.openid, text=rest)

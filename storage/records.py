@@ -137,7 +137,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Parcel:
-    """A row of the outbox under lease: something the courier must bring to the platform, or fetch."""
+    """A row of the outbox under lease: something the courier must bring to the platform, or fetch.
+
+    `way`: being tried, with an outcome that is not known yet. `reminded`: the way of a short notice sent ahead.
+    """
 
     id: str
     kind: str
@@ -146,6 +149,34 @@ class Parcel:
     payload: Mapping[str, str] = field(repr=False)
     attempts: int
     interrupted: bool
+    created_at: datetime
+    recipient: str = ""
+    way: str = ""
+    tried_at: datetime | None = None
+    reminded: str = ""
+    bounced: tuple[str, ...] = ()
+    doubtful: bool = False
+    by_day: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that people must do (待办), with the day by which it is due."""
+
+    id: str
+    cause: str
+    kind: str
+    submission: str
+    number: str
+    title: str
+    body: str
+    due_on: str
+    state: str
+    how: str
+    happened_at: datetime | None
+    note: str
+    done_by: str
+    done_at: datetime | None
     created_at: datetime
 
 

@@ -35,6 +35,7 @@ MESSAGES: dict[int, str] = {
     40055: "invalid button url domain",
     40066: "invalid url",
     40125: "invalid appsecret",
+    40097: "invalid args",
     40132: "invalid weixin id",
     40164: "invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist",
     40243: "appsecret is frozen",

@@ -1,9 +1,10 @@
-"""Template messages and subscription notices, with the events that report on them.
+"""Template messages and subscription notices, consents to them, and the events that report on both.
 
 Sources: doc/service/en/guide/product/template_message/Template_Message_Interface.html,
 doc/service/en/api/notify/notify/api_sendnewsubscribemsg.html.
 """
 
+import re
 from typing import Any
 
 from bot.simulator.errors import require
@@ -11,6 +12,12 @@ from bot.simulator.records import Ask
 from bot.simulator.world import World
 
 SAME_MESSAGE = 600  # seconds in which a client_msg_id is taken for the same message
+KINDS = {
+    "thing": r".{1,20}",
+    "character_string": r"[!-~]{1,32}",
+    "phrase": r"[\u4e00-\u9fff]{1,5}",
+    "time": r"\d{4}([-/]\d{1,2}[-/]|年\d{1,2}月)\d{1,2}日?( \d{1,2}:\d{2})?(:\d{2})?",
+}  # what a field takes, by its name without the number
 
 Row = dict[str, Any]
 
@@ -51,6 +58,26 @@ def consent(world: World, openid: str, template: str, times: int) -> None:
     world.memory.put("consent", f"{openid}/{template}", {"left": left})
 
 
+def decide(world: World, openid: str, templates: tuple[str, ...], accept: bool) -> Row:
+    """The fields of a subscribe_msg_popup_event: what the follower answered to a button of a page."""
+    for template in templates if accept else ():
+        consent(world, openid, template, 1)
+    return _decision("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", templates, accept, PopupScene="1")
+
+
+def refuse(world: World, openid: str, templates: tuple[str, ...]) -> Row:
+    """The fields of a subscribe_msg_change_event: the follower has stopped the notices in the settings."""
+    for template in templates:
+        world.memory.put("consent", f"{openid}/{template}", {"left": 0})
+    return _decision("subscribe_msg_change_event", "SubscribeMsgChangeEvent", templates, False)
+
+
+def _decision(event: str, holder: str, templates: tuple[str, ...], accept: bool, **more: str) -> Row:
+    status = "accept" if accept else "reject"
+    entries = [{"TemplateId": template, "SubscribeStatusString": status, **more} for template in templates]
+    return {"MsgType": "event", "Event": event, holder: {"List": entries}}
+
+
 def finish_template(world: World, job: Row, outcome: str) -> Row:
     """The TEMPLATESENDJOBFINISH event."""
     return {
@@ -82,7 +109,9 @@ def _check(body: Row) -> None:
     require(body.get("template_id"), 40037)
     data = body.get("data")
     require(isinstance(data, dict) and data, 47003)
-    require(all(isinstance(field, dict) and "value" in field for field in body["data"].values()), 47003)
+    for name, field in body["data"].items():
+        require(isinstance(field, dict) and "value" in field, 47003)
+        require(re.fullmatch(KINDS.get(name.rstrip("0123456789"), ".*"), str(field["value"])), 47003)
 
 
 def _consents(world: World, openid: str, template: str) -> int:

@@ -131,6 +131,14 @@ class Platform:
         """Agree to so many subscription notices of a template."""
         notices.consent(self.world, self.openid(phone), template, times)
 
+    def decide(self, phone: str, *templates: str, accept: bool = True) -> Delivery:
+        """Answer the question of a page whether notices of these templates may come."""
+        return self.deliver(phone, notices.decide(self.world, self.openid(phone), templates, accept))
+
+    def refuse(self, phone: str, *templates: str) -> Delivery:
+        """Stop notices of these templates in WeChat's settings."""
+        return self.deliver(phone, notices.refuse(self.world, self.openid(phone), templates))
+
     # -- what the product asks ---------------------------------------------------------------
 
     def answer(self, ask: Ask) -> Outcome:

@@ -1,9 +1,11 @@
-"""access_token: the two ways to get one, isolated from each other, and the check on every call.
+"""access_token: the two ways to get one, isolated from each other, and the check on every call; page tickets.
 
 Sources: doc/offiaccount/Basic_Information/Get_access_token.html,
 doc/service/api/base/api_getstableaccesstoken.html.
 """
 
+import hashlib
+import hmac
 import secrets
 from typing import Any
 
@@ -36,6 +38,28 @@ def stable_token(world: World, ask: Ask) -> Row:
     if row is None or row["until"] - world.stamp() <= EARLY:
         row = _issue(world, "stable", EARLY)
     return _answer(world, row)
+
+
+def ticket(world: World, ask: Ask) -> Row:
+    """ticket/getticket: what pages sign with to use the page script; the same while it is valid."""
+    require(ask.query.get("type") == "jsapi", 40097)
+    row = world.memory.get("current_token", "jsapi")
+    if row is None or row["until"] <= world.stamp():
+        row = {"value": secrets.token_urlsafe(64), "until": world.stamp() + LIFETIME}
+        world.memory.put("current_token", "jsapi", row)
+    return {"ticket": row["value"], "expires_in": row["until"] - world.stamp()}
+
+
+def page_is_signed(world: World, given: Row) -> bool:
+    """Whether wx.config of a page carries the signature of its address (doc/offiaccount/OA_Web_Apps/JS-SDK.html)."""
+    row = world.memory.get("current_token", "jsapi")
+    if row is None or row["until"] <= world.stamp() or given.get("appId") != world.account.app_id:
+        return False
+    names = {"jsapi_ticket": row["value"], "noncestr": given.get("nonceStr")}
+    names |= {"timestamp": given.get("timestamp"), "url": given.get("url")}
+    signed = "&".join(f"{name}={names[name]}" for name in sorted(names))
+    expected = hashlib.sha1(signed.encode()).hexdigest()  # noqa: S324 - the platform's own choice
+    return hmac.compare_digest(expected, str(given.get("signature", "")))
 
 
 def check(world: World, value: str) -> None:
@@ -82,4 +106,4 @@ def _count_forced(world: World) -> None:
     world.memory.put("forced", "last", {"at": world.stamp()})
 
 
-CALLS = {"token": ("GET", token), "stable_token": ("POST", stable_token)}
+CALLS = {"token": ("GET", token), "stable_token": ("POST", stable_token), "ticket/getticket": ("GET", ticket)}

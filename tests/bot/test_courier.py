@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.courier import Courier, pause, type_of
+from bot.courier import Courier, type_of
 from bot.gateway import Gateway
 from bot.simulator import Fault
 from bot.simulator.samples import amr, photo
@@ -12,7 +12,7 @@ from handlers import notices
 from storage import evidence, outbox
 from tests.conftest import state_of
 
-SEND, MEDIA = "message/custom/send", "media/get"
+MEDIA = "media/get"
 
 
 @pytest.fixture
@@ -54,45 +54,6 @@ def drain(town, courier, kind, rounds=1, **later):
         courier.drain(kind)
 
 
-def test_a_notice_is_sent_once(town, courier, notice):
-    drain(town, courier, "notice", rounds=3, seconds=1)
-    assert notice() == ("sent", "")
-    assert town.screen("a").count("已核查") == 1
-
-
-@pytest.mark.parametrize("code", [-1, 45011])
-def test_a_passing_refusal_is_tried_again_soon(town, courier, notice, code):
-    town.platform.script(SEND, Fault(errcode=code))
-    drain(town, courier, "notice")
-    assert notice()[0] == "waiting"
-    assert str(code) in notice()[1]
-    drain(town, courier, "notice", seconds=10)
-    assert notice()[0] == "sent"
-
-
-@pytest.mark.parametrize("code", [45015, 45047, 48002, 43004])
-def test_where_no_way_is_open_it_is_held_and_not_tried_again(town, courier, notice, code):
-    town.platform.script(SEND, Fault(errcode=code))
-    drain(town, courier, "notice", rounds=5, minutes=10)
-    assert notice()[0] == "held"
-    assert town.asked(SEND) == 1
-
-
-def test_when_it_may_have_arrived_it_is_not_sent_again(town, courier, notice):
-    town.platform.script(SEND, Fault(lost=True))
-    drain(town, courier, "notice")
-    drain(town, courier, "notice", rounds=5, seconds=9)
-    assert town.screen("a").count("已核查") == town.asked(SEND) == 1
-    assert notice()[0] == "held"
-
-
-def test_a_notice_whose_worker_died_is_held_rather_than_sent_twice(town, courier, notice):
-    town.office.db.write(lambda tx: outbox.claim(tx, "notice"))
-    drain(town, courier, "notice", seconds=20)
-    assert notice()[0] == "held"
-    assert town.asked(SEND) == 0
-
-
 def test_a_picture_comes_home_with_its_digest_type_and_size(town, courier, picture):
     drain(town, courier, "media", seconds=1)
     file = picture()
@@ -124,19 +85,13 @@ def test_a_picture_older_than_the_platform_keeps_it_is_given_up(town, courier, p
 
 def test_a_defect_in_one_parcel_does_not_stop_those_behind_it(town, courier, notice):
     def spoilt(tx):
-        outbox.put(tx, "notice", "n0", openid="o1", payload={}, due_at=tx.now - timedelta(hours=1))
+        outbox.put(tx, "notice", "n0", openid=town.platform.openid("a"), payload={}, due_at=tx.now - timedelta(hours=1))
 
     town.office.db.write(spoilt)
     drain(town, courier, "notice")
     assert notice()[0] == "sent"
     with town.office.db.read() as tx:
         assert state_of(tx, "n0") == ("waiting", "KeyError")
-
-
-def test_pauses_grow_and_the_first_retry_comes_within_ten_seconds():
-    assert all(timedelta(seconds=1) < pause(0) < timedelta(seconds=10) for _ in range(50))
-    assert pause(0) < pause(2) < pause(4) < pause(6)
-    assert pause(99) <= timedelta(hours=1)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import pytest
@@ -11,7 +12,7 @@ from werkzeug.serving import make_server
 
 from bot import clock as ticking
 from bot import create_app
-from bot.office import Office
+from bot.office import Office, site_of
 from bot.simulator import Account, Platform, serve
 from storage.records import Staff
 from tests.conftest import AES_KEY, APP_ID, TOKEN, Clock
@@ -58,13 +59,24 @@ class Town:
 
 @pytest.fixture
 def town(office: Office, clock: Clock) -> Iterator[Town]:
+    with open_town(office, clock) as made:
+        yield made
+
+
+@contextmanager
+def open_town(office: Office, clock: Clock, **notices: str) -> Iterator[Town]:
+    """A town; `notices` are settings of that section."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     account = Account(app_id=APP_ID, app_secret=SECRET, token=TOKEN, encoding_aes_key=AES_KEY)
     platform = Platform(account, clock=clock)
     platform.finish_delay = 0.01
     api = serve(platform)
-    settings = replace(office.settings, wechat=_with(office.settings.wechat, api_base=api.api_base))
-    here = replace(office, settings=settings)
+    settings = replace(
+        office.settings,
+        wechat=_with(office.settings.wechat, api_base=api.api_base),
+        notices=_with(office.settings.notices, **notices),
+    )
+    here = replace(office, settings=settings, site=site_of(settings))
     web = make_server("127.0.0.1", 0, create_app(here), threaded=True)
     thread = threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True)
     thread.start()

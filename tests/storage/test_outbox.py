@@ -120,16 +120,70 @@ def test_a_retry_waits_for_its_time_and_counts(db, put, claim, clock):
     assert claim().attempts == 1
 
 
-def test_held_notices_are_taken_once_by_their_person_in_order(db, ask, put, claim, clock):
-    for subject, openid in (("n1", "o1"), ("n2", "o2"), ("n3", "o1")):
-        put(subject, openid=openid, text=subject)
-        clock.advance(seconds=1)
-        id = claim().id
-        db.write(lambda tx, id=id: outbox.hold(tx, id, "45015"))
+@pytest.fixture
+def hold(db, put, claim, clock):
+    """Notices that found no way."""
+
+    def make(*subjects, openid="o1", **more):
+        for subject in subjects:
+            put(subject, openid=openid, text=subject)
+            clock.advance(seconds=1)
+            id = claim().id
+            db.write(lambda tx, id=id: outbox.hold(tx, id, "45015", **more))
+
+    return make
+
+
+def test_held_notices_are_their_persons_in_order(ask, hold):
+    hold("n1")
+    hold("n2", openid="o2")
+    hold("n3")
     recipient = ask(lambda tx: tx.vault.digest("o1", "openid"))
-    take = lambda: [one.payload["text"] for one in db.write(lambda tx: outbox.take_held(tx, recipient))]  # noqa: E731
-    assert take() == ["n1", "n3"]
-    assert take() == []
+    assert [one.subject for one in ask(lambda tx: outbox.held(tx, recipient))] == ["n1", "n3"]
+
+
+def test_a_way_that_opens_wakes_what_is_held_but_nothing_doubtful(db, ask, hold, state):
+    hold("n1")
+    hold("n2", doubtful=True)
+    hold("n3", openid="o2")
+    recipient = ask(lambda tx: tx.vault.digest("o1", "openid"))
+    db.write(lambda tx: outbox.wake(tx, recipient))
+    assert [state(subject)[0] for subject in ("n1", "n2", "n3")] == ["waiting", "held", "held"]
+
+
+def test_whoever_finds_a_lease_run_out_knows_what_was_tried(db, put, claim, clock):
+    put()
+    id = claim().id
+    db.write(lambda tx: outbox.attempt(tx, id, "customer"))
+    clock.advance(seconds=16)
+    found = claim()
+    assert (found.way, found.interrupted) == ("customer", True)
+    assert found.tried_at is not None
+
+
+def test_a_notice_is_told_when_all_its_parts_are(db, ask, put, claim):
+    put("notice:s1:2")
+    put("notice:s1:2:2")
+    put("notice:s1:22")
+    first = claim().id
+    db.write(lambda tx: outbox.sent(tx, first, "customer"))
+    assert ask(lambda tx: outbox.untold(tx, "notice:s1:2"))
+    second = claim().id
+    db.write(lambda tx: outbox.sent(tx, second, "customer"))
+    assert not ask(lambda tx: outbox.untold(tx, "notice:s1:2"))
+    assert ask(lambda tx: outbox.untold(tx, "notice:s1:22"))
+
+
+def test_what_staff_have_told_is_not_sent_any_more(db, ask, put, claim, clock, state):
+    put("notice:s1:2")
+    put("notice:s1:2:2")
+    put("notice:s1:3")
+    db.write(lambda tx: outbox.told_by_staff(tx, "notice:s1:2", "phone", clock.now))
+    assert claim().subject == "notice:s1:3"
+    assert claim() is None
+    assert state("notice:s1:2")[0] == "sent"
+    row = ask(lambda tx: outbox.about(tx, "notice:s1:2"))[0]
+    assert row["way"] == "phone"
 
 
 def test_only_what_waits_can_be_taken_back(db, put, claim, state):

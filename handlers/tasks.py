@@ -1,0 +1,77 @@
+"""Tasks of staff (待办): what the service cannot do by itself, with the day by which it is due."""
+
+from datetime import date, datetime
+from typing import Any
+
+from handlers.errors import Refused
+from storage import audit, outbox, submission, task, timeline
+from storage.database import Tx
+from storage.records import Identity, Kind, Staff, Submission, Task
+
+TELL, COMPLETE = "tell", "complete"
+KINDS = {TELL: "告知提交人", COMPLETE: "补充材料"}
+HOWS = {"phone": "电话", "post": "邮寄", "in_person": "当面", "other": "其他"}
+NOTE_LIMIT = 1000
+NEEDED: dict[Kind, tuple[tuple[str, str], ...]] = {
+    Kind.COMPLAINT: (
+        ("投诉人姓名", "name"),
+        ("联系电话", "phone"),
+        ("通讯地址", "address"),
+        ("被投诉人名称", "merchant"),
+        ("投诉请求", "demand"),
+    ),
+    Kind.REPORT: (("具体线索", "description"),),
+}
+"""What the law wants of each (Order 121, Art. 10 and 28): name for people, field."""
+OF_IDENTITY = {"name", "phone", "address"}
+
+
+def open_task(tx: Tx, kind: str, submission_id: str, title: str, body: str, due_on: date, *, cause: str = "") -> bool:
+    """Open a task of a submission, once for its `cause` (default: one of each kind); False when it is there already."""
+    cause = cause or f"{kind}:{submission_id}"
+    opened = task.add(tx, cause, kind=kind, submission=submission_id, title=title, body=body, due_on=due_on)
+    if opened:
+        text = f"{body}\n办理期限：{due_on.isoformat()}".strip()
+        timeline.add(tx, submission_id, "note", actor="system", title=title, body=text)
+    return opened
+
+
+def ask_for_missing(tx: Tx, stored: Submission, identity: Identity) -> bool:
+    """One task that names what the law wants and nobody has given yet; False when nothing is missing."""
+    given: Any = {True: identity, False: stored}
+    missing = [label for label, name in NEEDED[stored.kind] if not getattr(given[name in OF_IDENTITY], name)]
+    if not missing:
+        return False
+    due = submission.next_deadlines(tx, [stored.id])[stored.id]
+    body = f"缺少：{'、'.join(missing)}"
+    return open_task(tx, COMPLETE, stored.id, "需要补充材料", body, date.fromisoformat(due.due_on))
+
+
+def finish(tx: Tx, id: str, *, staff: Staff, how: str, happened_at: datetime | None, note: str) -> Task:
+    """Mark a task as done: how the person was told or asked, when, and what there is to say. Raises Refused."""
+    found = task.get(tx, id)
+    if found is None:
+        raise Refused("not_found", "没有这项待办。")
+    if how not in HOWS:
+        raise Refused("missing_field", f"请选择办理方式：{'、'.join(HOWS.values())}。")
+    if happened_at is None or happened_at > tx.now:
+        raise Refused("invalid_field", "请填写实际办理的时间，不能晚于现在。")
+    if how == "other" and not note:
+        raise Refused("missing_field", "选择“其他”时请写明情况。")
+    if len(note) > NOTE_LIMIT:
+        raise Refused("invalid_field", f"说明最多{NOTE_LIMIT}字。")
+    if not task.close(tx, id, how=how, by=staff.name, happened_at=happened_at, note=note):
+        raise Refused("stale", f"此待办已由 {'系统' if found.done_by == 'system' else found.done_by} 办结。")
+    if found.kind == TELL:
+        outbox.told_by_staff(tx, found.cause, how, happened_at)
+    body = "\n".join(part for part in (f"方式：{HOWS[how]}", note) if part)
+    timeline.add(tx, found.submission, "note", actor=staff.name, title=f"待办已办结：{found.title}", body=body)
+    audit.write(tx, actor=staff.name, action="task_done", subject=found.number, detail=f"{found.kind} {how}")
+    return found
+
+
+def arrived(tx: Tx, cause: str, way: str) -> None:
+    """What people were asked to do has happened by itself."""
+    id = task.open_of_cause(tx, cause)
+    if id:
+        task.close(tx, id, how="arrived", by="system", happened_at=tx.now, note=f"通知已自行送达（{way}）")

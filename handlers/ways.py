@@ -1,0 +1,109 @@
+"""The ways to a person, in the order in which they are tried, and what the platform allows on each.
+
+A message of theirs opens five customer messages within 48 hours; following, a menu tap or a scanned code opens
+three within a minute. A subscription notice needs a consent, a template message a service account.
+Source: developers.weixin.qq.com, customer messages, subscription notices, template messages.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.call import Call, Site
+from storage import consent, contact
+from storage.database import Tx
+from storage.records import Parcel
+
+WINDOWS = {
+    "message": (5, timedelta(hours=48)),
+    "menu": (3, timedelta(minutes=1)),
+    "follow": (3, timedelta(minutes=1)),
+    "scan": (3, timedelta(minutes=1)),
+}
+"""Cause -> how many messages within how long; the same cause again opens it anew."""
+CAUSES = {
+    "event:subscribe": "follow",
+    "event:scan": "scan",
+    "event:click": "menu",
+    "event:scancode_push": "menu",
+    "event:scancode_waitmsg": "menu",
+}
+ON_THE_WAY = timedelta(seconds=5)
+"""The platform counts from their act; until we hear of it, and until a message of ours is there, time goes by."""
+
+
+def note_contact(call: Call) -> bool:
+    """Note the window that a message or event opens; False when it opens none."""
+    kind = call.message.kind
+    cause = CAUSES.get(kind, "") if kind.startswith("event:") else "message"
+    if not cause:
+        return False
+    messages, span = WINDOWS[cause]
+    closes_at = call.now + span - ON_THE_WAY
+    contact.open_window(call.tx, call.sender, cause, messages=messages, closes_at=closes_at)
+    return True
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way. `short`: it carries number, stage and time only. `same_for`: how long a repeat is known as one.
+
+    `is_open`, `spend` (something went out) and `shut` (the platform says that it is closed) take the digest of
+    the person.
+    """
+
+    name: str
+    label: str
+    is_open: Callable[[Tx, Site, str], bool]
+    spend: Callable[[Tx, Site, str], None]
+    shut: Callable[[Tx, Site, str], None]
+    short: bool = True
+    same_for: timedelta = timedelta(0)
+
+    def may_repeat(self, parcel: Parcel, now: datetime) -> bool:
+        """Whether asking again cannot bring a parcel twice."""
+        return parcel.tried_at is not None and now - parcel.tried_at < self.same_for
+
+
+def _nothing(_tx: Tx, _site: Site, _person: str) -> None:
+    """No ledger is kept of this way."""
+
+
+WAYS = (
+    Way(
+        "customer",
+        "微信消息",
+        is_open=lambda tx, site, person: contact.usable(tx, person) is not None,
+        spend=lambda tx, site, person: contact.use(tx, person),
+        shut=lambda tx, site, person: contact.close(tx, person),
+        short=False,
+    ),
+    Way(
+        "subscription",
+        "订阅通知",
+        is_open=lambda tx, site, person: bool(
+            site.subscribe_template and consent.remaining(tx, person, site.subscribe_template)
+        ),
+        spend=lambda tx, site, person: consent.use(tx, person, site.subscribe_template),
+        shut=lambda tx, site, person: consent.withdraw(tx, person, site.subscribe_template),
+    ),
+    Way(
+        "template",
+        "模板消息",
+        is_open=lambda tx, site, person: bool(site.service_template),
+        spend=_nothing,
+        shut=_nothing,
+        # The platform knows a client_msg_id for ten minutes.
+        same_for=timedelta(minutes=9),
+    ),
+)
+BY_NAME = {way.name: way for way in WAYS}
+
+
+def first_open(tx: Tx, site: Site, parcel: Parcel, tried: Collection[str]) -> Way | None:
+    """The way to try next; the one under way when its outcome is not known and a repeat is harmless."""
+    for way in (BY_NAME[parcel.way],) if parcel.way and not tried else WAYS:
+        fits = not way.short or ("stage" in parcel.payload and not parcel.reminded)
+        if fits and way.name not in (*tried, *parcel.bounced) and way.is_open(tx, site, parcel.recipient):
+            return way
+    return None
