@@ -1,0 +1,56 @@
+"""Working hours (工作时间): whether staff are there, and when they will be back."""
+
+from datetime import date, datetime, time, timedelta
+
+from content.hours import CLOSED, HOURS, Spans
+from content.replies import say
+from handlers import deadlines
+from handlers.call import Site
+
+AHEAD = 30
+"""Days that are looked through for the next opening: no holiday is as long."""
+DAY = timedelta(days=1)
+WEEKDAYS = "一二三四五六日"
+
+
+def now_open(site: Site, now: datetime) -> bool:
+    """Whether staff are at work at that moment."""
+    here = now.astimezone(site.timezone)
+    return any(begin <= here.time() < end for begin, end in _spans(here.date())[0])
+
+
+def note(site: Site, now: datetime) -> str:
+    """'' in hours; else one sentence for a reply: when staff are back, that the report is kept, whom to call now."""
+    if now_open(site, now):
+        return ""
+    here = now.astimezone(site.timezone)
+    day, begin, provisional = _next_opening(here)
+    back = f"{_called(day, here.date())}{begin:%H:%M}" if day and begin else "上班"
+    return say("hours_note", back=back, provisional=provisional, reason=CLOSED.get(here.date(), ""))
+
+
+def _spans(day: date) -> tuple[Spans, bool]:
+    """(the hours of a day, whether the calendar of that day is not published yet)."""
+    next_workday = deadlines.due(day - DAY, 1, "workday")
+    row = next((row for row in HOURS if row.since <= day <= row.until), None)
+    if next_workday.on != day or day in CLOSED or row is None:
+        return (), next_workday.provisional
+    return row.days.get(day.weekday(), row.workday), next_workday.provisional
+
+
+def _next_opening(here: datetime) -> tuple[date | None, time | None, bool]:
+    """(day, time, provisional) when the office opens next; (None, None, …) when it does not for a long time."""
+    provisional = False
+    for ahead in range(AHEAD):
+        day = here.date() + ahead * DAY
+        spans, unsure = _spans(day)
+        provisional |= unsure
+        for begin, _ in spans:
+            if ahead or begin > here.time():
+                return day, begin, provisional
+    return None, None, provisional
+
+
+def _called(day: date, today: date) -> str:
+    name = {today: "今天", today + DAY: f"明天（周{WEEKDAYS[day.weekday()]}）"}.get(day)
+    return name or f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
