@@ -5,13 +5,15 @@ from datetime import datetime
 
 from content import shops
 from content.replies import say
-from handlers import businesses, intake
+from handlers import businesses, hours, intake
 from handlers.call import Call, Reply
 from handlers.conversation import Answers
 from handlers.recognition import Recognition, recognise
 from storage import evidence, follower, submission
 from storage.records import Identity, Kind, Submission
 from storage.submission import Draft
+
+AGENT = ("代理投诉：须收授权委托书原件和受托人身份证明（总局令第121号第十一条）",)
 
 
 def submit(call: Call, kinds: Sequence[Kind], answers: Answers) -> Reply:
@@ -54,7 +56,7 @@ def store(
         demand=answers.get("demand", "") if kind is Kind.COMPLAINT else "",
         named=bool(identity.name or identity.phone),
         urgency=2 if found.intent == "emergency" else 0,
-        reasons=found.reasons if found.intent == "emergency" else (),
+        reasons=(*(found.reasons if found.intent == "emergency" else ()), *(AGENT if identity.principal else ())),
         product=answers.get("product") or found.product,
         online=shops.platform(f"{address} {merchant}"),
         food=found.food,
@@ -86,6 +88,7 @@ def receipt(call: Call, stored: Sequence[Submission], answers: Answers, joined: 
         outside=first.outside,
         food=first.food,
         agent=answers.get("principal", ""),
+        hours=hours.note(call.site, call.now),
         claims=len(stored) == 1 and first.kind is Kind.REPORT and _claims(first),
     )
 

@@ -109,6 +109,14 @@ class SubmissionRecord(Struct, kw_only=True):
     unit: str
     assignee: str
     external_number: Annotated[str, Meta(description="Of the national 12315 platform.")]
+    external_at: Annotated[str, Meta(description="When that platform registered it, as staff wrote it.")]
+    township: Annotated[str, Meta(description="Township of the address; empty when unknown.")]
+    outside: Annotated[str, Meta(description="The region it is in when it is not ours; to be referred.")]
+    food: Annotated[bool, Meta(description="False for what is plainly no food matter.")]
+    product: str
+    online: Annotated[str, Meta(description="The shopping platform; empty for a shop in a street.")]
+    sibling: Annotated[str, Meta(description="Number of the other half of one message that held both kinds.")]
+    joined: Annotated[str, Meta(description="Number of the submission it is treated together with.")]
     deadlines: list[DeadlineRecord]
     evidence: list[EvidenceRecord]
     created_at: Time

@@ -15,6 +15,7 @@ from content.categories import CATEGORIES
 from handlers import desk, signals
 from handlers.errors import Refused
 from handlers.lifecycle import MOVES, OPEN_STAGES, STAGES
+from handlers.recognition import recognise
 from storage import evidence, outbox, related, staff, submission, timeline
 from storage.database import Tx
 from storage.records import Kind, Role, Submission
@@ -136,6 +137,7 @@ def _known(tx: Tx, found: Submission) -> dict[str, Any]:
         "related": related.about_the_same(tx, found, found.received_at - RECENTLY, RELATED),
         "joined": related.joined(tx, found),
         "signals": signals.of(tx, found),
+        "understood": recognise(found.description),
         "hints": {
             "unit": submission.units(tx),
             "assignee": [one.name for one in staff.every(tx) if Role.OFFICER in one.roles and not one.disabled],

@@ -49,6 +49,15 @@ ACTIONS = {
     "staff_token": "发放接口令牌",
 }
 """Of the audit chain."""
+INTENTS = {
+    "report": "举报",
+    "complaint": "投诉",
+    "question": "咨询",
+    "emergency": "紧急",
+    "discipline": "公职人员问题",
+    "chatter": "其他",
+}
+"""What a text was recognised as."""
 FILE_KINDS = {"image": "照片", "voice": "语音", "video": "视频"}
 
 
@@ -95,4 +104,5 @@ def of(office: Office) -> dict[str, Any]:
         "parcel_states": PARCEL_STATES,
         "parcel_kinds": PARCEL_KINDS,
         "file_kinds": FILE_KINDS,
+        "intents": INTENTS,
     }

@@ -59,11 +59,10 @@ def test_held_notices_wait_through_silence_that_opens_no_way(phone, answered, ho
     "silently",
     [
         lambda phone: phone.picture("m1"),
-        lambda phone: phone.event("SCAN", "1"),
         lambda phone: phone.event("scancode_push", "code"),
         lambda phone: phone.event("CLICK", "no_such_entry"),
     ],
-    ids=["picture", "scan", "scancode", "click"],
+    ids=["picture", "scancode", "click"],
 )
 def test_silence_that_opens_a_way_lets_held_notices_go_again(phone, answered, hold_all, parcels, silently):
     answered("请补充购买日期")
