@@ -11,9 +11,11 @@ from datetime import timedelta
 
 import puremagic
 
+from bot.alarms import AlarmError, Herald
 from bot.gateway import Gateway, PlatformError
 from bot.office import Office
 from bot.release import Releaser
+from handlers import duty
 from storage import evidence, outbox
 from storage.database import Tx
 from storage.errors import StorageError
@@ -22,6 +24,8 @@ from storage.records import Parcel
 PAUSES = (3, 8, 20, 60, 180, 600, 1800)
 """Seconds before each further attempt; the last one repeats."""
 MEDIA_LIFE = timedelta(days=3)
+ALARM_ATTEMPTS = 7
+"""About a quarter of an hour; by then somebody else has been called."""
 MIMES = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "audio/amr", "audio/mpeg", "video/mp4"}
 log = logging.getLogger("shian.courier")
 
@@ -48,11 +52,13 @@ class Courier:
     def __init__(self, office: Office, gateway: Gateway) -> None:
         self._office = office
         self._gateway = gateway
-        releaser = Releaser(office, gateway)
+        releaser, self._herald = Releaser(office, gateway), Herald(office)
         self._ways: dict[str, Callable[[Parcel], None]] = {
             "media": self._fetch,
             "notice": self._tell,
             "article": releaser.bring,
+            duty.WEBHOOK: self._alarm,
+            duty.COMMAND: self._alarm,
         }
 
     def drain(self, kind: str) -> int:
@@ -110,17 +116,31 @@ class Courier:
 
     def _tell(self, parcel: Parcel) -> None:
         """Send a notice once. When it may or may not have arrived it waits for the next answer instead."""
-        if parcel.interrupted:
+        insist = "insist" in parcel.payload
+        if parcel.interrupted and not insist:
             self._hold(parcel, "发送中断，不确定是否送达")
             return
         try:
             self._gateway.send_text(parcel.addressee, parcel.payload["text"])
         except PlatformError as error:
             # "-1" is the platform's own word that it did nothing; silence is not.
-            if error.verdict == "again" and (error.code or not error.unknown):
+            if error.verdict == "again" and (error.code or insist or not error.unknown):
                 self._later(parcel, str(error))
             else:
                 self._hold(parcel, str(error))
+            return
+        self._office.db.write(lambda tx: outbox.sent(tx, parcel.id))
+
+    def _alarm(self, parcel: Parcel) -> None:
+        """Call people the office's own way; when it may or may not have worked, again: rather twice than never."""
+        try:
+            self._herald.bring(parcel)
+        except AlarmError as error:
+            reason = str(error)
+            if parcel.attempts + 1 < ALARM_ATTEMPTS:
+                self._later(parcel, reason)
+            else:
+                self._office.db.write(lambda tx: outbox.fail(tx, parcel.id, reason))
             return
         self._office.db.write(lambda tx: outbox.sent(tx, parcel.id))
 

@@ -66,11 +66,22 @@ class ServerSettings(Struct, frozen=True, forbid_unknown_fields=True):
     metrics_from: tuple[str, ...] = ()
 
 
+class DutySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[duty]``: how emergencies are told besides WeChat, and when the next person is called."""
+
+    minutes: Annotated[int, Meta(ge=1, le=720)] = 10
+    day_starts: Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "08:30"
+    webhook: Annotated[str, Meta(pattern=r"^(https?://[^/\s]+\S*)?$")] = ""
+    webhook_secret: str = ""
+    command: tuple[NonEmpty, ...] = ()
+
+
 class _Sections(Struct, frozen=True, forbid_unknown_fields=True):
     site: SiteSettings
     wechat: WeChatSettings
     storage: StorageSettings = StorageSettings()
     server: ServerSettings = ServerSettings()
+    duty: DutySettings = DutySettings()
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,7 @@ class Settings:
     site: SiteSettings
     wechat: WeChatSettings
     server: ServerSettings
+    duty: DutySettings
     database_url: str
     evidence_dir: Path
     key_file: Path
@@ -172,6 +184,7 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         site=sections.site,
         wechat=sections.wechat,
         server=sections.server,
+        duty=sections.duty,
         database_url=url,
         evidence_dir=base / sections.storage.evidence_dir,
         key_file=base / sections.storage.key_file,

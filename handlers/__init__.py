@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import advice, finished, follow, gazette, guided, pictures, progress
+from handlers import advice, binding, duty, finished, follow, gazette, guided, pictures, progress
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -13,6 +13,9 @@ ROUTES: tuple[Handler, ...] = (
     finished.mass_sent,
     finished.published,
     advice.silent_event,
+    binding.bind,
+    binding.unbind,
+    duty.confirmed,
     pictures.received,
     guided.begin_report,
     guided.begin_complaint,

@@ -1,6 +1,7 @@
 """Follow and unfollow."""
 
 from content.replies import say
+from handlers import binding
 from handlers.call import SILENCE, Call, Reply
 from storage import evidence, follower
 
@@ -17,5 +18,6 @@ def left(call: Call) -> Reply | None:
     if call.message.kind != "event:unsubscribe":
         return None
     follower.erase(call.tx, call.sender)
+    binding.leave(call)
     evidence.forget_loose_of(call.tx, call.sender)
     return SILENCE

@@ -6,7 +6,7 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import exposure, intake, lifecycle
+from handlers import duty, exposure, intake, lifecycle
 from handlers.progress import KIND_LABELS
 from storage.records import Deadline, Role
 
@@ -32,7 +32,12 @@ PARCEL_STATES = {
     "held": ("warning", "暂不能送达"),
     "failed": ("danger", "未送达"),
 }
-PARCEL_KINDS = {"media": "取回图片或录音", "notice": "通知提交人", "article": "发布文章"}
+PARCEL_KINDS = {
+    "media": "取回图片或录音",
+    "notice": "通知提交人",
+    "article": "发布文章",
+    **{way: f"紧急警报（{label}）" for way, label in duty.WAYS.items()},
+}
 ACTIONS = {
     **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES)},
     "receive": "收到",
@@ -47,6 +52,15 @@ ACTIONS = {
     "staff_add": "添加账号",
     "staff_reset": "重置密码",
     "staff_token": "发放接口令牌",
+    "staff_phone": "登记值班电话",
+    "wechat_code": "取微信绑定码",
+    "wechat_bind": "绑定微信",
+    "wechat_unbind": "解绑微信",
+    "duty_set": "排班",
+    "alarm_raise": "紧急警报",
+    "alarm_call": "紧急呼叫",
+    "alarm_unanswered": "警报无人响应",
+    "alarm_acknowledge": "确认警报",
 }
 """Of the audit chain."""
 FILE_KINDS = {"image": "照片", "voice": "语音", "video": "视频"}

@@ -13,6 +13,8 @@ MAY_SEE = {
     "/submissions/new": {Role.INTAKE, Role.LEADER},
     "/articles": PRESS,
     "/articles/new": {Role.EDITOR},
+    "/duty": {Role.INTAKE, Role.OFFICER, Role.LEADER, Role.ADMIN},
+    "/wechat": set(Role),
     "/deliveries": {Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN},
     "/staff": {Role.ADMIN, Role.SECURITY},
     "/audit": {Role.AUDITOR, Role.SECURITY},
