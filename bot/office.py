@@ -40,6 +40,7 @@ def site_of(settings: Settings) -> Site:
         duty_starts=time.fromisoformat(duty.day_starts),
         alarm_wait=timedelta(minutes=duty.minutes),
         alarm_ways=tuple(way for way, configured in ways.items() if configured),
+        discipline_phone=settings.site.discipline_phone,
     )
 
 

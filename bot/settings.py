@@ -36,6 +36,7 @@ class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str = "Asia/Shanghai"
     picture_minutes: Annotated[int, Meta(ge=1)] = 10
     talk_minutes: Annotated[int, Meta(ge=1)] = 120
+    discipline_phone: NonEmpty = "12388"
 
 
 class WeChatSettings(Struct, frozen=True, forbid_unknown_fields=True):

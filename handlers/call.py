@@ -42,6 +42,7 @@ class Site:
     alarm_wait: timedelta = timedelta(minutes=10)
     alarm_ways: tuple[str, ...] = ()
     """The ways besides WeChat by which an alarm is told; the names are in handlers/duty.py."""
+    discipline_phone: str = "12388"
 
     def today(self, now: datetime) -> date:
         """The calendar day there."""

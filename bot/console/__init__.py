@@ -16,6 +16,7 @@ from bot.console import (
     entry,
     evidence,
     home,
+    letters,
     signin,
     submissions,
     trail,
@@ -25,7 +26,7 @@ from bot.console import (
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.office import Office
 from bot.refusals import status_of
-from handlers import desk, exposure, roster
+from handlers import desk, discipline, exposure, roster
 from handlers.errors import Refused
 from storage.errors import StorageError
 from storage.records import Role
@@ -88,6 +89,9 @@ PAGES = (
     Page("GET", "/wechat", binding.show, EVERYBODY),
     Page("POST", "/wechat", binding.offer, EVERYBODY),
     Page("POST", "/wechat/release", binding.release, EVERYBODY),
+    Page("GET", "/letters", letters.shelf, discipline.READERS),
+    Page("GET", "/letters/<reference>", letters.look, discipline.READERS),
+    Page("POST", "/letters/<reference>/refer", letters.refer, discipline.READERS),
     Page("GET", "/deliveries", trail.deliveries, CARRIERS),
     Page("GET", "/staff", accounts.roster, KEEPERS),
     Page("POST", "/staff", accounts.add, KEEPERS),
@@ -99,6 +103,7 @@ NAVIGATION = (
     ("entry_blank", "手工录入"),
     ("articles_shelf", "稿件"),
     ("accounts_roster", "账号"),
+    ("letters_shelf", "来信"),
     ("trail_chain", "审计"),
     ("duty_plan", "值班"),
     ("trail_deliveries", "送达"),

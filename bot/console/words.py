@@ -22,6 +22,7 @@ ROLES = {
     Role.ADMIN: "系统管理员",
     Role.SECURITY: "安全管理员",
     Role.AUDITOR: "审计员",
+    Role.LIAISON: "纪检联络员",
 }
 URGENCY = {2: ("danger", "紧急"), 1: ("warning", "从速")}
 ACTORS = {"citizen": "提交人", "system": "系统", "command": "命令行", "unknown": "不明"}
@@ -61,6 +62,8 @@ ACTIONS = {
     "alarm_call": "紧急呼叫",
     "alarm_unanswered": "警报无人响应",
     "alarm_acknowledge": "确认警报",
+    "letter_open": "打开来信",
+    "letter_refer": "移送来信",
 }
 """Of the audit chain."""
 FILE_KINDS = {"image": "照片", "voice": "语音", "video": "视频"}

@@ -1,4 +1,4 @@
--- Who is on duty and how staff are reached, and the alarms of emergencies.
+-- Who is on duty and how staff are reached, the alarms of emergencies, and letters on officials' conduct.
 
 create table duty (
     day text not null,                    -- the duty day, by the date it begins on
@@ -49,3 +49,19 @@ create table alarm_call (
     called_at text not null,
     unique (alarm, number)
 );
+
+-- A box of its own: nothing here is a submission, and only the liaison opens it.
+create table letter (
+    id text primary key,
+    reference text not null unique,
+    openid text not null,                 -- sealed, like text and note; never shown
+    text text not null,
+    received_at text not null,
+    state text not null,                  -- kept | referred
+    referred_on text,
+    referred_by text,
+    note text,
+    version bigint not null,
+    updated_at text not null
+);
+create index letter_received on letter (received_at, id);
