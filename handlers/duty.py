@@ -40,22 +40,41 @@ def raise_alarm(tx: Tx, site: Site, submission: Submission, reason: str = "") ->
     audit.write(tx, actor="system", action="alarm_raise", subject=submission.number)
 
 
-def call_due(tx: Tx, site: Site) -> int:
-    """Call the next one for every alarm whose time it is; returns for how many."""
-    due = alarms.due(tx)
-    for alarm in due:
-        _call_next(tx, site, alarm)
-    return len(due)
+def call_due(tx: Tx, site: Site) -> None:
+    """Call the next one for every open alarm whose time it is, or whose last call is known not to have arrived."""
+    for alarm in alarms.opened(tx):
+        if alarm.next_at <= tx.now or _was_missed(tx, site, alarm):
+            _call_next(tx, site, alarm)
+
+
+def _was_missed(tx: Tx, site: Site, alarm: Alarm) -> bool:
+    """Whether the last one called could not be told, nothing else tells them, and somebody is left in this round.
+
+    WeChat lets the account write only within 48 hours of their own last message; that is known at once.
+    """
+    made = alarms.calls(tx, alarm.id)
+    if not made or made[-1].means != (WECHAT,) or not _left(tx, site, alarm, made):
+        return False
+    last = made[-1]
+    parcels = outbox.about(tx, f"alarm:{alarm.submission}:{last.number}:")
+    if not any(parcel["state"] in ("held", "failed") for parcel in parcels):
+        return False
+    _note(tx, alarm, "alarm_missed", "没有通知到", f"{last.staff}的微信不能送达，不再等待，呼叫下一位。")
+    return True
+
+
+def _left(tx: Tx, site: Site, alarm: Alarm, made: list[Called]) -> list[str]:
+    """Who was not called in this round yet."""
+    called = {call.staff for call in made if call.round == alarm.round}
+    return [name for name in roster.order_of_call(tx, site) if name not in called]
 
 
 def _call_next(tx: Tx, site: Site, alarm: Alarm) -> None:
     """Call the first who was not called in this round; whoever no way leads to is passed over, and noted."""
     made = alarms.calls(tx, alarm.id)
-    order = roster.order_of_call(tx, site)
-    called = {call.staff for call in made if call.round == alarm.round}
-    left, round = [name for name in order if name not in called], alarm.round
+    left, round = _left(tx, site, alarm, made), alarm.round
     if made and not left:
-        left, round = list(order), round + 1
+        left, round = list(roster.order_of_call(tx, site)), round + 1
         text = f"值班和带班人员已呼叫{round}轮，无人确认，继续从头呼叫。"
         _note(tx, alarm, "alarm_unanswered", "无人响应", text)
     for number, name in enumerate(left or [""], start=len(made) + 1):

@@ -86,12 +86,6 @@ def of(tx: Tx, number: str) -> Alarm | None:
     return _alarm(row) if row else None
 
 
-def due(tx: Tx) -> list[Alarm]:
-    """Open alarms whose next call is due."""
-    rows = tx.all(_SELECT + "where a.state = 'open' and a.next_at <= :now order by a.next_at, a.id", now=tx.stamp)
-    return [_alarm(row) for row in rows]
-
-
 def opened(tx: Tx) -> list[Alarm]:
     """All that nobody has answered for, the oldest first."""
     return [_alarm(row) for row in tx.all(_SELECT + "where a.state = 'open' order by a.raised_at, a.id")]

@@ -60,6 +60,7 @@ ACTIONS = {
     "duty_set": "排班",
     "alarm_raise": "紧急警报",
     "alarm_call": "紧急呼叫",
+    "alarm_missed": "警报没有通知到",
     "alarm_unanswered": "警报无人响应",
     "alarm_acknowledge": "确认警报",
     "letter_open": "打开来信",

@@ -38,7 +38,7 @@ create table alarm (
     acknowledged_by text,
     acknowledged_at text
 );
-create index alarm_due on alarm (state, next_at);
+create index alarm_open on alarm (state, raised_at);
 create table alarm_call (
     id text primary key,
     alarm text not null references alarm (id),

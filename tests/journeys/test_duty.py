@@ -170,6 +170,16 @@ def test_whoever_cannot_be_reached_is_not_waited_for(night, town):
         ]
 
 
+def test_where_every_wechat_is_closed_the_round_ends_and_waits(night, town):
+    night.bind("wang", "li")
+    town.clock.advance(hours=49)
+    night.on_duty("wang", "li")
+    number = night.emergency()
+    town.work(rounds=20)
+    assert night.titles(number).count("紧急呼叫") == 3
+    assert not night.alarm(number).unanswered
+
+
 def test_where_nobody_can_be_reached_it_is_noted_once_a_round_and_not_every_second(night, town):
     number = night.emergency()
     town.work(rounds=20)
@@ -220,15 +230,15 @@ def test_one_way_that_fails_stops_no_other_and_is_seen(night, town, listener):
     assert listener.told("acknowledged") == ["wang"]
 
 
-def test_an_officer_who_wrote_too_long_ago_is_shown_as_not_told(night, town):
-    night.on_duty("wang")
-    night.bind("wang")
+def test_an_officer_who_wrote_too_long_ago_is_not_waited_for_and_shown_as_not_told(night, town):
+    night.bind("wang", "li")
     town.clock.advance(hours=49)
-    town.platform.say("citizen", "帮助")
-    night.on_duty("wang")
+    town.platform.say("li", "帮助")
+    night.on_duty("wang", "li")
     number = night.emergency()
-    town.work()
-    assert night.rings("wang") == 0
+    town.work(rounds=3)
+    assert [night.rings("wang"), night.rings("li")] == [0, 1]
+    assert night.titles(number)[-3:] == ["紧急呼叫", "没有通知到", "紧急呼叫"]
     with town.office.db.read() as tx:
         (row,) = [row for row in outbox.troubles(tx) if row["subject"].startswith("alarm:")]
     assert row["state"] == "held"
