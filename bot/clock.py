@@ -18,7 +18,7 @@ from bot.office import Office
 from bot.release import Releaser
 from bot.sweep import sweep
 from handlers import duty, releasing, roster
-from storage import contact, evidence, follower, inbox, outbox, staff, ticks
+from storage import evidence, follower, inbox, outbox, staff, staff_contact, ticks
 from storage.database import Tx
 from storage.errors import StorageError
 from storage.times import utc_now
@@ -50,7 +50,7 @@ def forget(tx: Tx) -> None:
     inbox.forget(tx, tx.now - KEPT_MESSAGES)
     outbox.forget(tx, tx.now - KEPT_MESSAGES)
     staff.forget_sessions(tx, tx.now - STALE_SESSION)
-    contact.forget(tx, tx.now - STALE_SESSION)
+    staff_contact.forget(tx, tx.now - STALE_SESSION)
 
 
 def forget_files(office: Office) -> None:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from content.replies import say
 from handlers.call import Call, Reply
-from handlers.codes import make_code
-from storage import audit, contact
+from handlers.one_time_codes import make_code
+from storage import audit, staff_contact
 from storage.database import Tx
 
 LENGTH = 8
@@ -21,14 +21,14 @@ _CODE = re.compile(r"绑定[\s:,“”\"]*([A-Z0-9]{4,16})[\s.。“”\"]*")
 def offer(tx: Tx, name: str) -> str:
     """A one-time code for an account, good for ten minutes."""
     code = make_code(LENGTH)
-    contact.offer_code(tx, name, code, tx.now + LIFE)
+    staff_contact.offer_code(tx, name, code, tx.now + LIFE)
     audit.write(tx, actor=name, action="wechat_code", subject=name)
     return code
 
 
 def release(tx: Tx, name: str) -> bool:
     """Forget the WeChat of an account; False when there was none."""
-    if not contact.unbind(tx, name):
+    if not staff_contact.unbind(tx, name):
         return False
     audit.write(tx, actor=name, action="wechat_unbind", subject=name)
     return True
@@ -40,13 +40,13 @@ def bind(call: Call) -> Reply | None:
     if found is None:
         return None
     began_after = call.now - BLOCK
-    if contact.wrong_tries(call.tx, call.sender, began_after) >= TRIES:
+    if staff_contact.wrong_tries(call.tx, call.sender, began_after) >= TRIES:
         return Reply(say("binding_blocked"))
-    name = contact.take_code(call.tx, found[1])
+    name = staff_contact.take_code(call.tx, found[1])
     if name is None:
-        contact.note_wrong_try(call.tx, call.sender, began_after)
+        staff_contact.note_wrong_try(call.tx, call.sender, began_after)
         return Reply(say("binding_wrong"))
-    contact.bind(call.tx, name, call.message.openid)
+    staff_contact.bind(call.tx, name, call.message.openid)
     audit.write(call.tx, actor=name, action="wechat_bind", subject=name)
     return Reply(say("binding_done", name=name))
 
@@ -61,7 +61,7 @@ def unbind(call: Call) -> Reply | None:
 
 def leave(call: Call) -> str | None:
     """Forget the binding of whoever writes, as unfollowing does too; the account it was of."""
-    name = contact.bound_to(call.tx, call.sender)
+    name = staff_contact.bound_to(call.tx, call.sender)
     if name is not None:
         release(call.tx, name)
     return name

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from content.replies import say
 from handlers.call import Reply, Site
-from handlers.codes import make_code
 from handlers.errors import Refused
+from handlers.one_time_codes import make_code
 from storage import audit, discipline
 from storage.database import Tx
 from storage.discipline import Letter

@@ -16,7 +16,7 @@ from handlers.call import Call, Reply, Site
 from handlers.errors import Refused
 from handlers.masking import mask
 from storage import alarm as alarms
-from storage import audit, contact, outbox, timeline
+from storage import audit, outbox, staff_contact, timeline
 from storage.alarm import Alarm, Called
 from storage.database import Tx
 from storage.records import Role, Staff, Submission
@@ -84,7 +84,7 @@ def _call_next(tx: Tx, site: Site, alarm: Alarm) -> None:
 
 
 def _means(tx: Tx, site: Site, name: str) -> tuple[str, ...]:
-    return (*((WECHAT,) if contact.openid_of(tx, name) else ()), *site.alarm_ways)
+    return (*((WECHAT,) if staff_contact.openid_of(tx, name) else ()), *site.alarm_ways)
 
 
 def _call(tx: Tx, site: Site, alarm: Alarm, call: Called) -> bool:
@@ -96,7 +96,7 @@ def _call(tx: Tx, site: Site, alarm: Alarm, call: Called) -> bool:
     subject, brief = f"alarm:{alarm.submission}:{call.number}", _brief(site, alarm, call)
     if WECHAT in call.means:
         text = say("alarm_call", brief=brief, minutes=site.alarm_minutes)
-        notices.put(tx, f"{subject}:{WECHAT}", openid=contact.openid_of(tx, call.staff), text=text, insist=True)
+        notices.put(tx, f"{subject}:{WECHAT}", openid=staff_contact.openid_of(tx, call.staff), text=text, insist=True)
     _put_ways(tx, site, alarm, call, subject, event="alarm", text=brief, names=[call.staff])
     return bool(call.means)
 
@@ -128,7 +128,7 @@ def _put_ways(
     tx: Tx, site: Site, alarm: Alarm, call: Called, subject: str, *, event: str, text: str, names: Iterable[str]
 ) -> None:
     """Queue the office's own ways. Telephone numbers go to the command only: it is what sends SMS."""
-    known = contact.phones(tx) if COMMAND in site.alarm_ways else {}
+    known = staff_contact.phones(tx) if COMMAND in site.alarm_ways else {}
     facts = {
         "event": event,
         "id": subject,
@@ -162,7 +162,7 @@ def confirmed(call: Call) -> Reply | None:
     """
     if unicodedata.normalize("NFKC", call.text).strip(" 。.!~") != "收到":
         return None
-    name = contact.bound_to(call.tx, call.sender)
+    name = staff_contact.bound_to(call.tx, call.sender)
     mine = alarms.of_staff(call.tx, name, call.now - ECHO) if name else []
     if not name or not mine:
         return None
@@ -192,7 +192,7 @@ def _take(tx: Tx, site: Site, alarm: Alarm, name: str, where: str) -> bool:
     others = dict.fromkeys(call.staff for call in made if call.staff not in ("", name))
     subject, text = f"alarm:{alarm.submission}:taken", say("alarm_taken", number=alarm.number, name=name)
     for other in others:
-        if openid := contact.openid_of(tx, other):
+        if openid := staff_contact.openid_of(tx, other):
             notices.put(tx, f"{subject}:{other}", openid=openid, text=text)
     if made:
         last = made[-1]

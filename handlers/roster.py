@@ -10,7 +10,7 @@ from handlers import notices
 from handlers.call import Site
 from handlers.errors import Refused
 from handlers.lifecycle import MOVES
-from storage import audit, contact, duty
+from storage import audit, duty, staff_contact
 from storage import staff as accounts
 from storage.database import Tx
 from storage.records import Role, Staff
@@ -89,7 +89,7 @@ def set_phone(tx: Tx, name: str, phone: str, *, staff: Staff) -> None:
     plain = unicodedata.normalize("NFKC", phone).strip()
     if plain and not _PHONE.fullmatch(plain):
         raise Refused("invalid_field", "电话请填 7 至 20 位数字，可以有加号、空格和连字符。")
-    contact.set_phone(tx, name, plain)
+    staff_contact.set_phone(tx, name, plain)
     audit.write(tx, actor=staff.name, action="staff_phone", subject=name, detail="" if plain else "removed")
 
 
@@ -100,7 +100,7 @@ def remind(tx: Tx, site: Site) -> None:
         return
     link = f"{site.base_url}/console/duty"
     for one in accounts.every(tx):
-        openid = contact.openid_of(tx, one.name) if Role.LEADER in one.roles and not one.disabled else ""
+        openid = staff_contact.openid_of(tx, one.name) if Role.LEADER in one.roles and not one.disabled else ""
         if openid:
             text = say("roster_empty", day=tomorrow.isoformat(), link=link)
             notices.put(tx, f"roster:{tomorrow.isoformat()}:{one.name}", openid=openid, text=text)

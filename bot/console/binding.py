@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.console.session import Visit
 from handlers import binding
-from storage import contact
+from storage import staff_contact
 
 
 def show(visit: Visit) -> str:
@@ -26,6 +26,6 @@ def release(visit: Visit) -> ResponseReturnValue:
 
 def _page(visit: Visit, code: str = "") -> str:
     with visit.office.db.read() as tx:
-        since = contact.bindings(tx).get(visit.staff.name)
+        since = staff_contact.bindings(tx).get(visit.staff.name)
     minutes = int(binding.LIFE.total_seconds() // 60)
     return render_template("console/binding.html", since=since, code=code, minutes=minutes)

@@ -12,7 +12,7 @@ from bot.refusals import status_of
 from handlers import desk, duty, roster
 from handlers.call import Site
 from handlers.errors import Refused
-from storage import contact
+from storage import staff_contact
 from storage.database import Tx
 from storage.errors import StorageError
 
@@ -99,8 +99,8 @@ def _known(tx: Tx, site: Site) -> dict[str, Any]:
         "days": days,
         "now": roster.order_of_call(tx, site),
         "people": [(one.name, one.name) for one in roster.callable_staff(tx)],
-        "bindings": contact.bindings(tx),
-        "phones": {name: f"{phone[:3]}****{phone[-2:]}" for name, phone in contact.phones(tx).items()},
+        "bindings": staff_contact.bindings(tx),
+        "phones": {name: f"{phone[:3]}****{phone[-2:]}" for name, phone in staff_contact.phones(tx).items()},
         "day_options": [(day.isoformat(), f"{day} {_weekday(day)}") for day in days],
         "chosen": chosen.isoformat(),
         "order": (*days[chosen], *[""] * (roster.PLACES - len(days[chosen]))),

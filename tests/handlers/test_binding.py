@@ -3,7 +3,7 @@
 import pytest
 
 from handlers import binding
-from storage import audit, contact
+from storage import audit, staff_contact
 from storage.records import Role
 
 
@@ -17,7 +17,7 @@ def code(office, hire):
 
 @pytest.fixture
 def bound(ask):
-    return lambda: set(ask(contact.bindings))
+    return lambda: set(ask(staff_contact.bindings))
 
 
 @pytest.mark.parametrize("form", ["绑定 {}", "绑定{}", "绑定：{}。", " 绑定　{} ", "绑定“{}”"])

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from handlers import duty, roster
-from storage import alarm, audit, contact, outbox
+from storage import alarm, audit, outbox, staff_contact
 from tests.journeys.night import EMERGENCY, IDENTITY, SECRET, SMS, Listener, Night
 
 
@@ -259,4 +259,4 @@ def test_an_officer_who_leaves_the_account_is_not_bound_any_more(night, town):
     night.bind("wang")
     town.platform.unfollow("wang")
     with town.office.db.read() as tx:
-        assert contact.bindings(tx) == {}
+        assert staff_contact.bindings(tx) == {}

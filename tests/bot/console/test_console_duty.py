@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from handlers import duty
-from storage import alarm, contact, outbox
+from storage import alarm, outbox, staff_contact
 from storage.records import Role
 
 WHOLE = "举报 店名：阳光食堂 地址：西大街 问题：孩子上吐下泻 姓名：张三丰 电话：13812345678"
@@ -77,7 +77,7 @@ def test_a_code_is_shown_once_and_binds(signed_in, phone, office):
     assert phone.openid not in clerk.read("/wechat")
     clerk.send("/wechat", "/release")
     with office.db.read() as tx:
-        assert contact.bindings(tx) == {}
+        assert staff_contact.bindings(tx) == {}
 
 
 def test_the_banner_stands_on_every_page_until_somebody_answers(signed_in, ring, office, phone):

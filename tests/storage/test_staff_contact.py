@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import contact, staff
+from storage import staff, staff_contact
 from storage.records import Role
 
 OPENID, OTHER = "oOfficer0000000000000000001", "oOfficer0000000000000000002"
@@ -18,12 +18,14 @@ def accounts(db):
 
 @pytest.fixture
 def offer(db):
-    return lambda name, code: db.write(lambda tx: contact.offer_code(tx, name, code, tx.now + timedelta(minutes=10)))
+    return lambda name, code: db.write(
+        lambda tx: staff_contact.offer_code(tx, name, code, tx.now + timedelta(minutes=10))
+    )
 
 
 @pytest.fixture
 def take(db):
-    return lambda code: db.write(lambda tx: contact.take_code(tx, code))
+    return lambda code: db.write(lambda tx: staff_contact.take_code(tx, code))
 
 
 def test_a_code_works_once_and_only_the_newest_of_an_account(offer, take):
@@ -45,30 +47,30 @@ def test_a_code_dies_after_its_time_and_with_its_account(offer, take, clock, db)
 
 def test_one_wechat_is_bound_to_one_account(db, ask):
     def bound_to(openid):
-        return ask(lambda tx: contact.bound_to(tx, tx.vault.digest(openid, "openid")))
+        return ask(lambda tx: staff_contact.bound_to(tx, tx.vault.digest(openid, "openid")))
 
-    db.write(lambda tx: contact.bind(tx, "wang", OPENID))
-    db.write(lambda tx: contact.bind(tx, "li", OPENID))
-    assert (bound_to(OPENID), ask(lambda tx: contact.openid_of(tx, "wang"))) == ("li", "")
-    db.write(lambda tx: contact.bind(tx, "li", OTHER))
+    db.write(lambda tx: staff_contact.bind(tx, "wang", OPENID))
+    db.write(lambda tx: staff_contact.bind(tx, "li", OPENID))
+    assert (bound_to(OPENID), ask(lambda tx: staff_contact.openid_of(tx, "wang"))) == ("li", "")
+    db.write(lambda tx: staff_contact.bind(tx, "li", OTHER))
     assert (bound_to(OPENID), bound_to(OTHER)) == (None, "li")
-    assert ask(lambda tx: contact.openid_of(tx, "li")) == OTHER
-    assert db.write(lambda tx: contact.unbind(tx, "li"))
-    assert not db.write(lambda tx: contact.unbind(tx, "li"))
+    assert ask(lambda tx: staff_contact.openid_of(tx, "li")) == OTHER
+    assert db.write(lambda tx: staff_contact.unbind(tx, "li"))
+    assert not db.write(lambda tx: staff_contact.unbind(tx, "li"))
 
 
 def test_phones_are_set_changed_and_taken_out(db, ask):
     for phone in ("13700001111", "13700002222"):
-        db.write(lambda tx, phone=phone: contact.set_phone(tx, "wang", phone))
-    assert ask(contact.phones) == {"wang": "13700002222"}
-    db.write(lambda tx: contact.set_phone(tx, "wang", ""))
-    assert ask(contact.phones) == {}
+        db.write(lambda tx, phone=phone: staff_contact.set_phone(tx, "wang", phone))
+    assert ask(staff_contact.phones) == {"wang": "13700002222"}
+    db.write(lambda tx: staff_contact.set_phone(tx, "wang", ""))
+    assert ask(staff_contact.phones) == {}
 
 
 def test_nothing_of_it_stands_in_plain(db, offer):
     offer("wang", "AAAA2222")
-    db.write(lambda tx: contact.bind(tx, "wang", OPENID))
-    db.write(lambda tx: contact.set_phone(tx, "wang", "13700001111"))
+    db.write(lambda tx: staff_contact.bind(tx, "wang", OPENID))
+    db.write(lambda tx: staff_contact.set_phone(tx, "wang", "13700001111"))
     db.close()
     stored = b"".join(path.read_bytes() for path in db.path.parent.glob(db.path.name + "*"))
     assert b"staff_wechat" in stored
@@ -78,15 +80,15 @@ def test_nothing_of_it_stands_in_plain(db, offer):
 
 def test_wrong_tries_are_counted_from_the_first_and_forgotten(db, ask, clock):
     def tries():
-        return ask(lambda tx: contact.wrong_tries(tx, "s", tx.now - timedelta(hours=1)))
+        return ask(lambda tx: staff_contact.wrong_tries(tx, "s", tx.now - timedelta(hours=1)))
 
     for expected in (1, 2, 3):
-        db.write(lambda tx: contact.note_wrong_try(tx, "s", tx.now - timedelta(hours=1)))
+        db.write(lambda tx: staff_contact.note_wrong_try(tx, "s", tx.now - timedelta(hours=1)))
         assert tries() == expected
         clock.advance(minutes=15)
     clock.advance(minutes=30)
     assert tries() == 0
-    db.write(lambda tx: contact.note_wrong_try(tx, "s", tx.now - timedelta(hours=1)))
+    db.write(lambda tx: staff_contact.note_wrong_try(tx, "s", tx.now - timedelta(hours=1)))
     assert tries() == 1
-    db.write(lambda tx: contact.forget(tx, tx.now))
+    db.write(lambda tx: staff_contact.forget(tx, tx.now))
     assert ask(lambda tx: tx.value("select count(*) from binding_try")) == 0
