@@ -17,12 +17,13 @@ from bot.gateway import Gateway
 from bot.office import Office
 from bot.release import Releaser
 from bot.sweep import sweep
-from handlers import notices, releasing
-from storage import consent, contact, evidence, follower, inbox, outbox, staff, ticks
+from handlers import duty, notices, releasing, roster
+from storage import consent, contact, evidence, follower, inbox, outbox, staff, staff_contact, ticks
 from storage.database import Tx
 from storage.errors import StorageError
 from storage.times import utc_now
 
+HOURLY = timedelta(hours=1)
 STALE_TALK = timedelta(hours=24)
 STALE_SESSION = timedelta(days=1)
 LOOSE_EVIDENCE = timedelta(days=3)
@@ -51,6 +52,7 @@ def forget(tx: Tx) -> None:
     contact.forget_closed(tx)
     consent.forget_pages(tx, tx.now - KEPT_MESSAGES)
     staff.forget_sessions(tx, tx.now - STALE_SESSION)
+    staff_contact.forget(tx, tx.now - STALE_SESSION)
 
 
 def forget_files(office: Office) -> None:
@@ -68,14 +70,19 @@ def ticks_of(office: Office) -> tuple[Tick, ...]:
     courier, releaser = Courier(office, gateway), Releaser(office, gateway)
     return (
         Tick("media", 1, lambda _: courier.drain("media")),
+        Tick("alarms", 2, lambda office: office.db.write(lambda tx: duty.call_due(tx, office.site))),
         Tick("notices", 1, lambda _: courier.drain("notice")),
         Tick("tags", 2, lambda _: courier.drain("tags")),
+        # A way of its own each: one that hangs must not keep the other waiting.
+        Tick("alarm webhook", 1, lambda _: courier.drain(duty.WEBHOOK)),
+        Tick("alarm command", 1, lambda _: courier.drain(duty.COMMAND)),
+        Tick("roster", 60, lambda office: office.db.write(lambda tx: roster.remind(tx, office.site)), rest=HOURLY),
         Tick("due", 1, lambda office: office.db.write(releasing.release_due)),
         Tick("articles", 1, lambda _: courier.drain("article")),
         Tick("poll", 5, lambda _: releaser.poll()),
         Tick("sweep", 5, sweep),
         Tick("tasks", 60, lambda office: office.db.write(lambda tx: notices.watch(tx, office.site))),
-        Tick("forget", 60, lambda office: office.db.write(forget), rest=timedelta(hours=1)),
+        Tick("forget", 60, lambda office: office.db.write(forget), rest=HOURLY),
         Tick("files", 60, forget_files, rest=timedelta(days=1)),
     )
 

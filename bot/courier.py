@@ -10,17 +10,21 @@ from datetime import timedelta
 
 import puremagic
 
+from bot.alarms import AlarmError, Herald
 from bot.gateway import Gateway, PlatformError
 from bot.office import Office
 from bot.release import Releaser
 from bot.tagging import Tagger
 from bot.teller import Teller, pause
+from handlers import duty
 from storage import evidence, outbox
 from storage.database import Tx
 from storage.errors import StorageError
 from storage.records import Parcel
 
 MEDIA_LIFE = timedelta(days=3)
+ALARM_ATTEMPTS = 7
+"""About a quarter of an hour; by then somebody else has been called."""
 MIMES = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "audio/amr", "audio/mpeg", "video/mp4"}
 log = logging.getLogger("shian.courier")
 
@@ -42,12 +46,14 @@ class Courier:
     def __init__(self, office: Office, gateway: Gateway) -> None:
         self._office = office
         self._gateway = gateway
-        releaser = Releaser(office, gateway)
+        releaser, self._herald = Releaser(office, gateway), Herald(office)
         self._ways: dict[str, Callable[[Parcel], None]] = {
             "media": self._fetch,
             "notice": Teller(office, gateway).tell,
             "article": releaser.bring,
             "tags": Tagger(office, gateway, pause).bring,
+            duty.WEBHOOK: self._alarm,
+            duty.COMMAND: self._alarm,
         }
 
     def drain(self, kind: str) -> int:
@@ -102,3 +108,16 @@ class Courier:
             outbox.fail(tx, parcel.id, reason)
 
         self._office.db.write(settle)
+
+    def _alarm(self, parcel: Parcel) -> None:
+        """Call people the office's own way; when it may or may not have worked, again: rather twice than never."""
+        try:
+            self._herald.bring(parcel)
+        except AlarmError as error:
+            reason = str(error)
+            if parcel.attempts + 1 < ALARM_ATTEMPTS:
+                self._later(parcel, reason)
+            else:
+                self._office.db.write(lambda tx: outbox.fail(tx, parcel.id, reason))
+            return
+        self._office.db.write(lambda tx: outbox.sent(tx, parcel.id))

@@ -1,10 +1,11 @@
 """What every process of the service holds: settings, vault, database, file store and the site."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.settings import Settings
 from handlers.call import Site
+from handlers.duty import COMMAND, WEBHOOK
 from storage import ticks
 from storage.database import Database, open_database
 from storage.files import Files
@@ -27,6 +28,8 @@ class Office:
 
 
 def site_of(settings: Settings) -> Site:
+    duty = settings.duty
+    ways = {WEBHOOK: bool(duty.webhook), COMMAND: bool(duty.command)}
     return Site(
         name=settings.site.name,
         region=settings.site.region,
@@ -37,6 +40,10 @@ def site_of(settings: Settings) -> Site:
         subscribe_template=settings.notices.subscribe_template,
         # Subscription accounts have no template messages.
         service_template=settings.notices.service_template if settings.wechat.account == "service" else "",
+        duty_starts=time.fromisoformat(duty.day_starts),
+        alarm_wait=timedelta(minutes=duty.minutes),
+        alarm_ways=tuple(way for way, configured in ways.items() if configured),
+        discipline_phone=settings.site.discipline_phone,
     )
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.office import Office
 from bot.passwords import hash_password
-from handlers import desk, exposure, intake
-from storage import article, staff
+from handlers import desk, exposure, intake, roster
+from storage import article, duty, staff
 from storage.database import Tx
 from storage.records import Identity, Kind, Role, Staff
 from storage.submission import Draft
@@ -35,6 +35,7 @@ ACCOUNTS = (
     _account("lingdao", "分管领导 leader", Role.LEADER),
     _account("guanli", "系统与安全管理 admin, security", Role.ADMIN, Role.SECURITY),
     _account("shenji", "审计员 auditor", Role.AUDITOR),
+    _account("jijian", "纪检联络员 liaison", Role.LIAISON),
 )
 
 
@@ -157,6 +158,8 @@ def _fill(tx: Tx, office: Office, hashes: dict[str, str]) -> None:
         return
     for account in ACCOUNTS:
         staff.add(tx, account.name, password_hash=hashes[account.name], roles=account.roles, must_change=False)
+    for day in roster.coming(tx, office.site):
+        duty.replace(tx, day, ("shouli", "chengban"), actor="lingdao")
     for sample in SUBMISSIONS:
         _submission(tx, office, sample)
     for days, written in enumerate(ARTICLES, start=3):

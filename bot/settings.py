@@ -36,6 +36,7 @@ class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str = "Asia/Shanghai"
     picture_minutes: Annotated[int, Meta(ge=1)] = 10
     talk_minutes: Annotated[int, Meta(ge=1)] = 120
+    discipline_phone: NonEmpty = "12388"
 
 
 class WeChatSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,12 +88,23 @@ class NoticeSettings(Struct, frozen=True, forbid_unknown_fields=True):
         return dict(pair.split("=") for pair in pairs.split())
 
 
+class DutySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[duty]``: how emergencies are told besides WeChat, and when the next person is called."""
+
+    minutes: Annotated[int, Meta(ge=1, le=720)] = 10
+    day_starts: Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "08:30"
+    webhook: Annotated[str, Meta(pattern=r"^(https?://[^/\s]+\S*)?$")] = ""
+    webhook_secret: str = ""
+    command: tuple[NonEmpty, ...] = ()
+
+
 class _Sections(Struct, frozen=True, forbid_unknown_fields=True):
     site: SiteSettings
     wechat: WeChatSettings
     storage: StorageSettings = StorageSettings()
     server: ServerSettings = ServerSettings()
     notices: NoticeSettings = NoticeSettings()
+    duty: DutySettings = DutySettings()
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,7 @@ class Settings:
     wechat: WeChatSettings
     server: ServerSettings
     notices: NoticeSettings
+    duty: DutySettings
     database_url: str
     evidence_dir: Path
     key_file: Path
@@ -196,6 +209,7 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         wechat=sections.wechat,
         server=sections.server,
         notices=sections.notices,
+        duty=sections.duty,
         database_url=url,
         evidence_dir=base / sections.storage.evidence_dir,
         key_file=base / sections.storage.key_file,

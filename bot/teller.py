@@ -30,6 +30,11 @@ def pause(attempts: int) -> timedelta:
     return timedelta(seconds=PAUSES[min(attempts, len(PAUSES) - 1)] * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
 
 
+def _insists(parcel: Parcel) -> bool:
+    """Whether it is rather sent twice than not at all."""
+    return "insist" in parcel.payload
+
+
 class Teller:
     """Tells people for one office."""
 
@@ -49,7 +54,7 @@ class Teller:
     def tell(self, parcel: Parcel) -> None:
         """One attempt, by as many ways as are open."""
         under_way = ways.BY_NAME.get(parcel.way)
-        if under_way and not under_way.may_repeat(parcel, self._db.clock()):
+        if under_way and not _insists(parcel) and not under_way.may_repeat(parcel, self._db.clock()):
             self._db.write(lambda tx: notices.in_doubt(tx, self._site, parcel, under_way, INTERRUPTED))
             return
         tried: dict[str, PlatformError] = {}
@@ -90,7 +95,7 @@ class Teller:
         return self._db.write(settle)
 
     def _doubt(self, tx: Tx, parcel: Parcel, way: Way, reason: str) -> bool:
-        if way.same_for:
+        if way.same_for or _insists(parcel):
             outbox.again(tx, parcel.id, due_at=tx.now + pause(parcel.attempts), error=reason)
         else:
             notices.in_doubt(tx, self._site, parcel, way, reason)

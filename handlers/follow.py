@@ -1,7 +1,7 @@
 """Follow and unfollow."""
 
 from content.replies import say
-from handlers import subscriptions
+from handlers import binding, subscriptions
 from handlers.call import SILENCE, Call, Reply
 from storage import consent, contact, evidence, follower
 
@@ -26,5 +26,6 @@ def left(call: Call) -> Reply | None:
     subscriptions.leave(call)
     contact.close(call.tx, call.sender)
     consent.erase(call.tx, call.sender)
+    binding.leave(call)
     evidence.forget_loose_of(call.tx, call.sender)
     return SILENCE

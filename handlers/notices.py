@@ -48,10 +48,14 @@ def put(
     due_at: datetime | None = None,
     by: date | None = None,
     short: Short | None = None,
+    insist: bool = False,
 ) -> None:
-    """Queue a notice under a unique subject, in as many parts as the platform's length limit wants."""
+    """Queue a notice under a unique subject, in as many parts as the platform's length limit wants.
+
+    With `insist` it is rather sent twice than not at all, when nobody knows whether it arrived.
+    """
     part, rest = fit(text)
-    payload = {"text": part}
+    payload = {"text": part} | ({"insist": "1"} if insist else {})
     if short:
         whole = "1" if short.whole and not rest else ""
         payload |= {"number": short.number, "stage": short.stage, "time": short.time, "whole": whole}

@@ -200,6 +200,11 @@ def drop(tx: Tx, subject: str) -> None:
     tx.run("delete from outbox where subject = :subject and state = 'waiting'", subject=subject)
 
 
+def withdraw(tx: Tx, prefix: str) -> None:
+    """Take back what has not been sent under subjects that begin so, also what waits for their next message."""
+    tx.run("delete from outbox where state in ('waiting', 'held') and subject like :like", like=f"{prefix}%")
+
+
 def drop_for(tx: Tx, recipient: str, prefix: str) -> None:
     """Take back what still waits for this person under subjects that begin so."""
     tx.run(

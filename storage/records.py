@@ -26,6 +26,7 @@ class Role(StrEnum):
     ADMIN = "admin"
     SECURITY = "security"
     AUDITOR = "auditor"
+    LIAISON = "liaison"
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,25 @@ from functools import partial
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console import accounts, articles, entry, evidence, home, signin, submissions, trail, words, writing
+from bot.console import (
+    accounts,
+    articles,
+    binding,
+    duty,
+    entry,
+    evidence,
+    home,
+    letters,
+    signin,
+    submissions,
+    trail,
+    words,
+    writing,
+)
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.office import Office
 from bot.refusals import status_of
-from handlers import desk, exposure
+from handlers import desk, discipline, exposure, roster
 from handlers.errors import Refused
 from storage.errors import StorageError
 from storage.records import Role
@@ -67,6 +81,17 @@ PAGES = (
     Page("GET", "/articles/<id>/phone", articles.phone, exposure.READERS),
     Page("GET", "/articles/<id>/cover", articles.front, exposure.READERS),
     Page("GET", "/articles/<id>/pictures/<picture>", articles.picture, exposure.READERS),
+    Page("GET", "/duty", duty.plan, roster.READERS),
+    Page("POST", "/duty", duty.set_day, roster.EDITORS),
+    Page("POST", "/duty/copy", duty.copy, roster.EDITORS),
+    Page("POST", "/duty/phone", duty.set_phone, roster.EDITORS),
+    Page("POST", "/alarms/<number>/acknowledge", duty.acknowledge, EVERYBODY),
+    Page("GET", "/wechat", binding.show, EVERYBODY),
+    Page("POST", "/wechat", binding.offer, EVERYBODY),
+    Page("POST", "/wechat/release", binding.release, EVERYBODY),
+    Page("GET", "/letters", letters.shelf, discipline.READERS),
+    Page("GET", "/letters/<reference>", letters.look, discipline.READERS),
+    Page("POST", "/letters/<reference>/refer", letters.refer, discipline.READERS),
     Page("GET", "/deliveries", trail.deliveries, CARRIERS),
     Page("GET", "/staff", accounts.roster, KEEPERS),
     Page("POST", "/staff", accounts.add, KEEPERS),
@@ -78,7 +103,9 @@ NAVIGATION = (
     ("entry_blank", "手工录入"),
     ("articles_shelf", "稿件"),
     ("accounts_roster", "账号"),
+    ("letters_shelf", "来信"),
     ("trail_chain", "审计"),
+    ("duty_plan", "值班"),
     ("trail_deliveries", "送达"),
 )
 """The first of these that an account may see is its home."""
@@ -150,7 +177,8 @@ def _navigation(visit: Visit) -> Iterator[tuple[str, str]]:
 def _names(always: dict[str, object]) -> dict[str, object]:
     visit = g.get("visit")
     menu = [] if visit is None or visit.staff.must_change else list(_navigation(visit))
-    return always | {"visit": visit, "navigation": menu}
+    above = duty.banner(visit) if visit is not None and not visit.staff.must_change else {}
+    return always | {"visit": visit, "navigation": menu} | above
 
 
 def _limit_size() -> None:

@@ -3,9 +3,9 @@
 from flask import render_template, request
 
 from bot.console.session import Visit
-from handlers import desk
+from handlers import desk, duty
 from storage import audit, outbox, submission
-from storage.database import Tx
+from storage.database import Row, Tx
 
 CHECKED_AT_ONCE = 20_000
 """Rows whose chain is recomputed with every view; a longer one only when asked for."""
@@ -26,11 +26,17 @@ def chain(visit: Visit) -> str:
 def deliveries(visit: Visit) -> str:
     """What could not be brought to the platform or fetched from it, and why."""
     with visit.office.db.read() as tx:
-        rows = [row | {"number": _number(tx, row["subject"])} for row in outbox.troubles(tx)]
+        rows = [row | {"number": _number(tx, row["subject"]), "kind": _kind(row)} for row in outbox.troubles(tx)]
     return render_template("console/deliveries.html", rows=rows, may_open=desk.may_read(visit.staff))
 
 
+def _kind(row: Row) -> str:
+    """The kind of a parcel; a notice to an officer is told from one to a reporter by its subject."""
+    to_staff = row["kind"] == "notice" and row["subject"].startswith("alarm:")
+    return duty.WECHAT if to_staff else str(row["kind"])
+
+
 def _number(tx: Tx, subject: str) -> str:
-    """The number of the submission a notice is about; '' for anything else."""
+    """The number of the submission a notice or an alarm is about; '' for anything else."""
     kind, _, rest = subject.partition(":")
-    return submission.number_of(tx, rest.partition(":")[0]) if kind == "notice" else ""
+    return submission.number_of(tx, rest.partition(":")[0]) if kind in ("notice", "alarm") else ""

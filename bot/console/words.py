@@ -6,7 +6,7 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import exposure, intake, lifecycle
+from handlers import duty, exposure, intake, lifecycle
 from handlers.progress import KIND_LABELS
 from storage.records import Deadline, Role
 
@@ -22,6 +22,7 @@ ROLES = {
     Role.ADMIN: "系统管理员",
     Role.SECURITY: "安全管理员",
     Role.AUDITOR: "审计员",
+    Role.LIAISON: "纪检联络员",
 }
 URGENCY = {2: ("danger", "紧急"), 1: ("warning", "从速")}
 ACTORS = {"citizen": "提交人", "system": "系统", "command": "命令行", "unknown": "不明"}
@@ -32,7 +33,13 @@ PARCEL_STATES = {
     "held": ("warning", "暂不能送达"),
     "failed": ("danger", "未送达"),
 }
-PARCEL_KINDS = {"media": "取回图片或录音", "notice": "通知提交人", "article": "发布文章", "tags": "设置订阅标签"}
+PARCEL_KINDS = {
+    "media": "取回图片或录音",
+    "notice": "通知提交人",
+    "article": "发布文章",
+    "tags": "设置订阅标签",
+    **{way: f"紧急警报（{label}）" for way, label in duty.WAYS.items()},
+}
 ACTIONS = {
     **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES)},
     "receive": "收到",
@@ -47,6 +54,18 @@ ACTIONS = {
     "staff_add": "添加账号",
     "staff_reset": "重置密码",
     "staff_token": "发放接口令牌",
+    "staff_phone": "登记值班电话",
+    "wechat_code": "取微信绑定码",
+    "wechat_bind": "绑定微信",
+    "wechat_unbind": "解绑微信",
+    "duty_set": "排班",
+    "alarm_raise": "紧急警报",
+    "alarm_call": "紧急呼叫",
+    "alarm_missed": "警报没有通知到",
+    "alarm_unanswered": "警报无人响应",
+    "alarm_acknowledge": "确认警报",
+    "letter_open": "打开来信",
+    "letter_refer": "移送来信",
 }
 """Of the audit chain."""
 INTENTS = {

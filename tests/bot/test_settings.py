@@ -75,6 +75,13 @@ def test_the_environment_goes_first_also_into_sections_the_file_does_not_have(se
         (("[site]", "[site"), ["not TOML"]),
         (("[site]", "site2 = 1\n[site]"), ["[site2]"]),
         (("[wechat]", "[server]\nthreads = 1\n[wechat]"), ["threads", "[server]"]),
+        (("[wechat]", '[duty]\nwebhook = "ftp://a/b"\n[wechat]'), ["webhook", "[duty]", "https"]),
+        (("[wechat]", '[duty]\nwebhook = "http:///b"\n[wechat]'), ["webhook", "[duty]"]),
+        (("[wechat]", '[duty]\ncommand = "send-sms 1"\n[wechat]'), ["command", "[duty]", "array"]),
+        (("[wechat]", '[duty]\ncommand = [""]\n[wechat]'), ["command", "[duty]"]),
+        (("[wechat]", "[duty]\nminutes = 0\n[wechat]"), ["minutes", "[duty]"]),
+        (("[wechat]", '[duty]\nday_starts = "24:00"\n[wechat]'), ["day_starts", "[duty]"]),
+        (("[wechat]", '[duty]\nwebhok = ""\n[wechat]'), ["webhok", "did you mean webhook?"]),
     ],
 )
 def test_a_mistake_names_key_place_and_remedy(mistake, change, said):

@@ -13,6 +13,9 @@ MAY_SEE = {
     "/submissions/new": {Role.INTAKE, Role.LEADER},
     "/articles": PRESS,
     "/articles/new": {Role.EDITOR},
+    "/duty": {Role.INTAKE, Role.OFFICER, Role.LEADER, Role.ADMIN},
+    "/wechat": set(Role),
+    "/letters": {Role.LIAISON},
     "/deliveries": {Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN},
     "/staff": {Role.ADMIN, Role.SECURITY},
     "/audit": {Role.AUDITOR, Role.SECURITY},
@@ -24,6 +27,7 @@ LANDS_ON = {
     Role.EDITOR: "/console/articles",
     Role.ADMIN: "/console/staff",
     Role.AUDITOR: "/console/audit",
+    Role.LIAISON: "/console/letters",
     Role.CUSTODIAN: "/console/welcome",
 }
 

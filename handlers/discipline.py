@@ -1,0 +1,79 @@
+"""Reports on an official's conduct (纪检检举): they take a way of their own, past the queue (Order 121, Art. 44)."""
+
+from datetime import date, datetime
+
+from content.replies import say
+from handlers.call import Reply, Site
+from handlers.errors import Refused
+from handlers.one_time_codes import make_code
+from storage import audit, discipline
+from storage.database import Tx
+from storage.discipline import Letter
+from storage.errors import Conflict
+from storage.records import Role, Staff
+
+READERS = frozenset({Role.LIAISON})
+STATES = {"kept": "未移送", "referred": "已移送纪检监察机关"}
+TAIL = 4
+NOTE_LIMIT = 2000
+
+
+def keep(tx: Tx, site: Site, openid: str, text: str, received_at: datetime) -> str:
+    """Seal a letter in; returns its reference, ``JJ20261123-K7QM``, which cannot be counted up.
+
+    Nothing is written to the audit chain: whoever reads that must not learn that a letter came.
+    """
+    day = site.today(received_at)
+    reference = _reference(day)
+    while discipline.find(tx, reference):
+        reference = _reference(day)
+    discipline.add(tx, reference=reference, openid=openid, text=text, received_at=received_at)
+    return reference
+
+
+def _reference(day: date) -> str:
+    return f"JJ{day:%Y%m%d}-{make_code(TAIL)}"
+
+
+def answer(site: Site, reference: str) -> Reply:
+    """What whoever wrote it is told."""
+    return Reply(say("discipline_received", reference=reference, phone=site.discipline_phone))
+
+
+def shelf(tx: Tx, staff: Staff) -> list[Letter]:
+    """All letters, newest first, for the liaison; to anybody else there are none."""
+    return discipline.every(tx) if READERS & staff.roles else []
+
+
+def open_letter(tx: Tx, reference: str, staff: Staff) -> tuple[Letter, str]:
+    """A letter and its text; opening is recorded with the reference alone. Raises Refused."""
+    found = _find(tx, reference, staff)
+    audit.write(tx, actor=staff.name, action="letter_open", subject=found.reference)
+    return found, discipline.text_of(tx, found)
+
+
+def refer(tx: Tx, site: Site, reference: str, *, on: str, note: str, version: int, staff: Staff) -> None:
+    """Note that a letter went to the discipline inspection authority on a day. Raises Refused."""
+    found = _find(tx, reference, staff)
+    if found.state != "kept" or found.version != version:
+        raise Refused("stale", f"{reference} 刚被更新，请查看最新内容后再操作。")
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        raise Refused("invalid_field", "请填写移送日期。") from None
+    if not site.today(found.received_at) <= day <= site.today(tx.now):
+        raise Refused("invalid_field", "移送日期应在收到之日和今天之间。")
+    if len(note) > NOTE_LIMIT:
+        raise Refused("too_long", f"说明最多{NOTE_LIMIT}字。")
+    try:
+        discipline.refer(tx, found, on=day, by=staff.name, note=note)
+    except Conflict:
+        raise Refused("stale", f"{reference} 刚被更新，请查看最新内容后再操作。") from None
+    audit.write(tx, actor=staff.name, action="letter_refer", subject=found.reference)
+
+
+def _find(tx: Tx, reference: str, staff: Staff) -> Letter:
+    found = discipline.find(tx, reference) if READERS & staff.roles else None
+    if found is None:
+        raise Refused("not_found", f"没有编号为 {reference} 的来信。")
+    return found

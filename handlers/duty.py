@@ -1,0 +1,225 @@
+"""Emergencies (紧急警报): whoever is on duty is called at once, then the next, until somebody answers for it.
+
+What is said of an emergency is its number, what and where, the reasons and who is called: never who reported it.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from content.categories import CATEGORIES
+from content.replies import say
+from handlers import notices, roster
+from handlers.call import Call, Reply, Site
+from handlers.errors import Refused
+from handlers.masking import mask
+from handlers.notices import Short
+from storage import alarm as alarms
+from storage import audit, outbox, staff_contact, timeline
+from storage.alarm import Alarm, Called
+from storage.database import Tx
+from storage.records import Role, Staff, Submission
+from storage.times import stamp
+
+WECHAT, WEBHOOK, COMMAND = "wechat", "alarm_webhook", "alarm_command"
+"""The ways to reach people; the latter two are also kinds of parcels."""
+WAYS = {WECHAT: "微信", WEBHOOK: "网络通知", COMMAND: "短信命令"}
+WATCHERS = frozenset({Role.INTAKE, Role.LEADER})
+"""Who sees every open alarm and may answer for it, besides those who were called."""
+ECHO = timedelta(hours=1)
+"""So long after somebody answered, 收到 of the others who were called still means the alarm."""
+
+
+def raise_alarm(tx: Tx, site: Site, submission: Submission, reason: str = "") -> None:
+    """Raise the alarm of an emergency, in the transaction that stores it; a second one of the same changes nothing."""
+    reasons = tuple(dict.fromkeys(filter(None, (mask(reason).text, *submission.reasons))))
+    if not alarms.add(tx, submission.id, reasons):
+        return
+    timeline.add(tx, submission.id, "note", actor="system", title="紧急警报", body="；".join(reasons))
+    audit.write(tx, actor="system", action="alarm_raise", subject=submission.number)
+
+
+def call_due(tx: Tx, site: Site) -> None:
+    """Call the next one for every open alarm whose time it is, or whose last call is known not to have arrived."""
+    for alarm in alarms.opened(tx):
+        if alarm.next_at <= tx.now or _was_missed(tx, site, alarm):
+            _call_next(tx, site, alarm)
+
+
+def _was_missed(tx: Tx, site: Site, alarm: Alarm) -> bool:
+    """Whether the last one called could not be told, nothing else tells them, and somebody is left in this round.
+
+    WeChat lets the account write only within 48 hours of their own last message; that is known at once.
+    """
+    made = alarms.calls(tx, alarm.id)
+    if not made or made[-1].means != (WECHAT,) or not _left(tx, site, alarm, made):
+        return False
+    last = made[-1]
+    parcels = outbox.about(tx, f"alarm:{alarm.submission}:{last.number}:")
+    if not any(parcel["state"] in ("held", "failed") for parcel in parcels):
+        return False
+    _note(tx, alarm, "alarm_missed", "没有通知到", f"{last.staff}的微信不能送达，不再等待，呼叫下一位。")
+    return True
+
+
+def _left(tx: Tx, site: Site, alarm: Alarm, made: list[Called]) -> list[str]:
+    """Who was not called in this round yet."""
+    called = {call.staff for call in made if call.round == alarm.round}
+    return [name for name in roster.order_of_call(tx, site) if name not in called]
+
+
+def _call_next(tx: Tx, site: Site, alarm: Alarm) -> None:
+    """Call the first who was not called in this round; whoever no way leads to is passed over, and noted."""
+    made = alarms.calls(tx, alarm.id)
+    left, round = _left(tx, site, alarm, made), alarm.round
+    if made and not left:
+        left, round = list(roster.order_of_call(tx, site)), round + 1
+        text = f"值班和带班人员已呼叫{round}轮，无人确认，继续从头呼叫。"
+        _note(tx, alarm, "alarm_unanswered", "无人响应", text)
+    for number, name in enumerate(left or [""], start=len(made) + 1):
+        if _call(tx, site, alarm, Called(number, round, name, _means(tx, site, name), tx.now)):
+            break
+    alarms.wait(tx, alarm, round=round, until=tx.now + site.alarm_wait)
+
+
+def _means(tx: Tx, site: Site, name: str) -> tuple[str, ...]:
+    return (*((WECHAT,) if staff_contact.openid_of(tx, name) else ()), *site.alarm_ways)
+
+
+def _call(tx: Tx, site: Site, alarm: Alarm, call: Called) -> bool:
+    """Queue what tells one person; whether any way leads to them."""
+    alarms.note_call(tx, alarm, number=call.number, round=call.round, staff=call.staff, means=call.means)
+    ways = "、".join(WAYS[way] for way in call.means) or "没有可用的通知方式"
+    text = f"第{call.number}次：{call.staff or '无人值班'}（{ways}）"
+    _note(tx, alarm, "alarm_call", "紧急呼叫", text)
+    subject, brief = f"alarm:{alarm.submission}:{call.number}", _brief(site, alarm, call)
+    if WECHAT in call.means:
+        text = say("alarm_call", brief=brief, minutes=site.alarm_minutes)
+        openid = staff_contact.openid_of(tx, call.staff)
+        short = Short(alarm.number, "紧急警报", site.local(tx.now), whole=False)
+        notices.put(tx, f"{subject}:{WECHAT}", openid=openid, text=text, short=short, insist=True)
+    _put_ways(tx, site, alarm, call, subject, event="alarm", text=brief, names=[call.staff])
+    return bool(call.means)
+
+
+def _brief(site: Site, alarm: Alarm, call: Called) -> str:
+    return say(
+        "alarm_brief",
+        number=alarm.number,
+        what=_what(alarm),
+        place=alarm.address,
+        reasons="；".join(alarm.reasons),
+        link=link_to(site, alarm.number),
+        officer=call.staff,
+        unanswered=call.round > 0,
+    )
+
+
+def _what(alarm: Alarm) -> str:
+    known = CATEGORIES.get(alarm.category)
+    return " ".join(filter(None, (alarm.merchant, known.label if known else alarm.category)))
+
+
+def link_to(site: Site, number: str) -> str:
+    """Where staff open a submission."""
+    return f"{site.base_url}/console/submissions/{number}"
+
+
+def _put_ways(
+    tx: Tx, site: Site, alarm: Alarm, call: Called, subject: str, *, event: str, text: str, names: Iterable[str]
+) -> None:
+    """Queue the office's own ways. Telephone numbers go to the command only: it is what sends SMS."""
+    known = staff_contact.phones(tx) if COMMAND in site.alarm_ways else {}
+    facts = {
+        "event": event,
+        "id": subject,
+        "number": alarm.number,
+        "what": _what(alarm),
+        "place": alarm.address,
+        "reasons": list(alarm.reasons),
+        "link": link_to(site, alarm.number),
+        "officer": call.staff,
+        "call": call.number,
+        "unanswered": call.round > 0,
+        "raised_at": stamp(alarm.raised_at),
+        "at": tx.stamp,
+        "text": text,
+    }
+    phones = {"phones": [known[name] for name in names if name in known]}
+    for way in site.alarm_ways:
+        body = json.dumps(facts | (phones if way == COMMAND else {}), ensure_ascii=False)
+        outbox.put(tx, way, f"{subject}:{way}", payload={"body": body})
+
+
+def _note(tx: Tx, alarm: Alarm, action: str, title: str, text: str, actor: str = "system") -> None:
+    timeline.add(tx, alarm.submission, "note", actor=actor, title=title, body=text)
+    audit.write(tx, actor=actor, action=action, subject=alarm.number, detail=text)
+
+
+def confirmed(call: Call) -> Reply | None:
+    """收到, from an officer who was called; from anybody else it is ordinary text.
+
+    It answers for every open alarm they were called for: one night may bring several reports of one canteen.
+    """
+    if unicodedata.normalize("NFKC", call.text).strip(" 。.!~") != "收到":
+        return None
+    name = staff_contact.bound_to(call.tx, call.sender)
+    mine = alarms.of_staff(call.tx, name, call.now - ECHO) if name else []
+    if not name or not mine:
+        return None
+    taken = [alarm for alarm in mine if alarm.open and _take(call.tx, call.site, alarm, name, "微信")]
+    if taken:
+        cases = [{"number": one.number, "what": _what(one), "link": link_to(call.site, one.number)} for one in taken]
+        return Reply(say("alarm_yours", cases=cases))
+    return Reply(say("alarm_taken", number=mine[-1].number, name=mine[-1].acknowledged_by))
+
+
+def acknowledge(tx: Tx, site: Site, number: str, staff: Staff) -> None:
+    """Answer for an alarm in the console. Raises Refused when it is not theirs, or somebody was first."""
+    alarm = alarms.of(tx, number)
+    if alarm is None or not _concerns(tx, alarm, staff):
+        raise Refused("not_found", f"没有编号为 {number} 的紧急警报。")
+    if not _take(tx, site, alarm, staff.name, "工作台"):
+        raise Refused("stale", f"{number} 的紧急警报已由{alarm.acknowledged_by}确认。")
+
+
+def _take(tx: Tx, site: Site, alarm: Alarm, name: str, where: str) -> bool:
+    """The first who answers has it: nobody else is called, and the others who were called are told."""
+    if not alarms.acknowledge(tx, alarm, name):
+        return False
+    outbox.withdraw(tx, f"alarm:{alarm.submission}:")
+    _note(tx, alarm, "alarm_acknowledge", "确认紧急警报", f"{name}已在{where}确认，由其处置。", actor=name)
+    made = alarms.calls(tx, alarm.id)
+    others = dict.fromkeys(call.staff for call in made if call.staff not in ("", name))
+    subject, text = f"alarm:{alarm.submission}:taken", say("alarm_taken", number=alarm.number, name=name)
+    for other in others:
+        if openid := staff_contact.openid_of(tx, other):
+            notices.put(tx, f"{subject}:{other}", openid=openid, text=text)
+    if made:
+        last = made[-1]
+        done = Called(last.number, last.round, name, (), tx.now)
+        _put_ways(tx, site, alarm, done, subject, event="acknowledged", text=text, names=others)
+    return True
+
+
+def _concerns(tx: Tx, alarm: Alarm, staff: Staff) -> bool:
+    return bool(WATCHERS & staff.roles) or any(call.staff == staff.name for call in alarms.calls(tx, alarm.id))
+
+
+@dataclass(frozen=True)
+class Ringing:
+    """An open alarm as the console shows it: `last` is the newest call, None before the first."""
+
+    alarm: Alarm
+    last: Called | None
+
+
+def ringing(tx: Tx, staff: Staff) -> list[Ringing]:
+    """The open alarms that concern somebody."""
+    return [
+        Ringing(alarm, next(reversed(alarms.calls(tx, alarm.id)), None))
+        for alarm in alarms.opened(tx)
+        if _concerns(tx, alarm, staff)
+    ]

@@ -1,0 +1,106 @@
+"""The duty roster as staff keep it, and the order in which an alarm calls people (值班表)."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from content.replies import say
+from handlers import notices
+from handlers.call import Site
+from handlers.errors import Refused
+from handlers.lifecycle import MOVES
+from storage import audit, duty, staff_contact
+from storage import staff as accounts
+from storage.database import Tx
+from storage.records import Role, Staff
+
+EDITORS = frozenset({Role.ADMIN, Role.LEADER, Role.INTAKE})
+READERS = EDITORS | {Role.OFFICER}
+CALLABLE = frozenset[Role]().union(*(move.roles for move in MOVES))
+"""Who may stand on the roster: an alarm asks to act on a submission, so only those who can."""
+DAYS = 14
+"""How far ahead the roster is kept."""
+PLACES = 4
+WEEK = timedelta(days=7)
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
+
+
+def callable_staff(tx: Tx) -> list[Staff]:
+    """The accounts that may stand on the roster."""
+    return [one for one in accounts.every(tx) if not one.disabled and CALLABLE & one.roles]
+
+
+def order_of_call(tx: Tx, site: Site) -> tuple[str, ...]:
+    """Who is called now, first to last: today's roster, then the leaders, who are the last resort."""
+    leaders = (one.name for one in accounts.every(tx) if Role.LEADER in one.roles and not one.disabled)
+    return tuple(dict.fromkeys((*duty.order(tx, site.duty_day(tx.now)), *leaders)))
+
+
+def coming(tx: Tx, site: Site) -> dict[date, tuple[str, ...]]:
+    """The roster of the coming two weeks, today's duty day first."""
+    return duty.orders(tx, site.duty_day(tx.now), DAYS)
+
+
+def gaps(tx: Tx, site: Site) -> list[date]:
+    """Which of today and tomorrow nobody stands on the roster for."""
+    return [day for day, names in duty.orders(tx, site.duty_day(tx.now), 2).items() if not names]
+
+
+def set_order(tx: Tx, site: Site, day: str, names: Sequence[str], *, staff: Staff) -> date:
+    """Replace the order of one coming day; no names make it empty. Raises Refused."""
+    chosen = _coming_day(tx, site, day)
+    given = tuple(dict.fromkeys(name for name in names if name))
+    known = {one.name for one in callable_staff(tx)}
+    if unknown := [name for name in given if name not in known]:
+        raise Refused("invalid_field", f"“{unknown[0][:32]}”不能排班：没有这个账号、已停用，或不办理举报投诉。")
+    duty.replace(tx, chosen, given, actor=staff.name)
+    audit.write(tx, actor=staff.name, action="duty_set", subject=chosen.isoformat(), detail=",".join(given))
+    return chosen
+
+
+def _coming_day(tx: Tx, site: Site, day: str) -> date:
+    try:
+        chosen = date.fromisoformat(day)
+    except ValueError:
+        raise Refused("invalid_field", "请选择日期。") from None
+    ahead = (chosen - site.duty_day(tx.now)).days
+    if not 0 <= ahead < DAYS:
+        raise Refused("invalid_field", f"只能排今天起{DAYS}天以内的班。")
+    return chosen
+
+
+def copy_week(tx: Tx, site: Site, *, staff: Staff) -> list[date]:
+    """Fill each empty coming day with the order of a week before it; days already set stay. The days it filled."""
+    filled = []
+    for day, names in coming(tx, site).items():
+        before = () if names else duty.order(tx, day - WEEK)
+        if before:
+            duty.replace(tx, day, before, actor=staff.name)
+            audit.write(tx, actor=staff.name, action="duty_set", subject=day.isoformat(), detail=",".join(before))
+            filled.append(day)
+    return filled
+
+
+def set_phone(tx: Tx, name: str, phone: str, *, staff: Staff) -> None:
+    """Keep the number that the SMS command is given for an account; '' takes it out. Raises Refused."""
+    if name not in {one.name for one in callable_staff(tx)}:
+        raise Refused("invalid_field", "没有这个可以排班的账号。")
+    plain = unicodedata.normalize("NFKC", phone).strip()
+    if plain and not _PHONE.fullmatch(plain):
+        raise Refused("invalid_field", "电话请填 7 至 20 位数字，可以有加号、空格和连字符。")
+    staff_contact.set_phone(tx, name, plain)
+    audit.write(tx, actor=staff.name, action="staff_phone", subject=name, detail="" if plain else "removed")
+
+
+def remind(tx: Tx, site: Site) -> None:
+    """Tell the leaders once that nobody stands on the roster for tomorrow."""
+    tomorrow = site.duty_day(tx.now) + timedelta(days=1)
+    if duty.order(tx, tomorrow):
+        return
+    link = f"{site.base_url}/console/duty"
+    for one in accounts.every(tx):
+        openid = staff_contact.openid_of(tx, one.name) if Role.LEADER in one.roles and not one.disabled else ""
+        if openid:
+            text = say("roster_empty", day=tomorrow.isoformat(), link=link)
+            notices.put(tx, f"roster:{tomorrow.isoformat()}:{one.name}", openid=openid, text=text)
