@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import advice, finished, follow, gazette, guided, pictures, progress
+from handlers import advice, afterwards, finished, follow, gazette, guided, pictures, progress
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -14,6 +14,8 @@ ROUTES: tuple[Handler, ...] = (
     finished.published,
     advice.silent_event,
     pictures.received,
+    afterwards.spoken,
+    afterwards.answered,
     guided.begin_report,
     guided.begin_complaint,
     progress.show,
@@ -21,5 +23,6 @@ ROUTES: tuple[Handler, ...] = (
     gazette.look_up,
     advice.help,
     advice.go_on_talking,
+    afterwards.replied,
     advice.anything_else,
 )
