@@ -1,4 +1,4 @@
-"""The address of a submission's receipt, for whoever handed it in."""
+"""The address of a submission's receipt (回执), for whoever handed it in."""
 
 from handlers.call import Site
 from storage import receipt
@@ -8,4 +8,8 @@ from storage.records import Submission
 
 def link(tx: Tx, site: Site, found: Submission) -> str:
     """Where the receipt is; made when it is asked for first, and the same ever after."""
-    return f"{site.base_url}/receipts/{receipt.token(tx, found.id)}"
+    return address(site, receipt.token(tx, found.id))
+
+
+def address(site: Site, token: str) -> str:
+    return f"{site.base_url}/receipts/{token}"
