@@ -18,7 +18,7 @@ from bot.office import Office
 from bot.release import Releaser
 from bot.sweep import sweep
 from handlers import duty, notices, releasing, roster
-from storage import consent, contact, evidence, follower, inbox, outbox, staff, staff_contact, ticks
+from storage import consent, contact, evidence, follower, inbox, outbox, pending, staff, staff_contact, ticks
 from storage.database import Tx
 from storage.errors import StorageError
 from storage.times import utc_now
@@ -46,6 +46,7 @@ class Tick:
 def forget(tx: Tx) -> None:
     """Erase what is no longer needed: unfinished talks, pictures without words, old messages and sessions."""
     follower.erase_stale_talks(tx, tx.now - STALE_TALK)
+    pending.erase_stale(tx, tx.now - STALE_TALK)
     evidence.forget_loose(tx, tx.now - LOOSE_EVIDENCE)
     inbox.forget(tx, tx.now - KEPT_MESSAGES)
     outbox.forget(tx, tx.now - KEPT_MESSAGES)

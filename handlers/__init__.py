@@ -5,6 +5,7 @@ from collections.abc import Callable
 from handlers import (
     account,
     advice,
+    afterwards,
     binding,
     consents,
     duty,
@@ -37,6 +38,8 @@ ROUTES: tuple[Handler, ...] = (
     binding.unbind,
     duty.confirmed,
     pictures.received,
+    afterwards.spoken,
+    afterwards.answered,
     guided.begin_report,
     guided.begin_complaint,
     progress.show,

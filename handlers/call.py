@@ -12,7 +12,11 @@ from storage.database import Tx
 from storage.follower import Talk
 from storage.records import Message
 
-WORDS = ("举报", "投诉", "进度", "查", "曝光", "帮助", "取消", "上一步", "跳过", "提交", "订阅", "退订")
+AFTERWARDS = ("补充", "回复", "满意", "确认", "不满意", "异议", "评价", "撤回", "实名")
+"""Words about a submission that is stored already."""
+SUBSCRIPTION = ("订阅", "退订")
+TALKING = ("取消", "上一步", "跳过", "提交", "是", "否")
+WORDS = ("举报", "投诉", "进度", "查", "曝光", "帮助", *SUBSCRIPTION, *AFTERWARDS, *TALKING)
 MENU = {
     "report": "举报",
     "complaint": "投诉",
@@ -23,7 +27,8 @@ MENU = {
 }
 """Menu keys (EventKey of CLICK) and the words they stand for."""
 
-COMMANDS = {"举报": "举报", "投诉": "投诉", "进度": "进度", "查询": "查", "查": "查", "订阅": "订阅", "退订": "退订"}
+COMMANDS = {"举报": "举报", "投诉": "投诉", "进度": "进度", "查询": "查", "查": "查"}
+COMMANDS |= {word: word for word in (*AFTERWARDS, *SUBSCRIPTION)} | {"确认": "满意", "不满意": "异议"}
 """What may stand before the rest of a message, and the word it means."""
 _WITH_REST = re.compile(rf"^({'|'.join(COMMANDS)})([\s:：,，]*)(.*)$", re.S)
 
@@ -79,6 +84,15 @@ SILENCE = Reply()
 
 
 @dataclass(frozen=True)
+class Command:
+    """What a message begins with; `apart` when a space or a colon stands between the word and the rest."""
+
+    word: str
+    rest: str
+    apart: bool
+
+
+@dataclass(frozen=True)
 class Call:
     """One message under treatment: handlers read it, write through `tx`, and return a Reply or None (not mine)."""
 
@@ -115,6 +129,14 @@ class Call:
         """The command word when the message is nothing but one, full-width or half-width, spaced or not."""
         plain = re.sub(r"[\s。.!！~～]+", "", unicodedata.normalize("NFKC", self.text))
         return plain if plain in WORDS else ""
+
+    @cached_property
+    def command(self) -> Command | None:
+        """The command word at the beginning of the text, and what follows it."""
+        if self.word in COMMANDS:
+            return Command(COMMANDS[self.word], "", apart=True)
+        found = _WITH_REST.match(self.text)
+        return Command(COMMANDS[found[1]], found[3].strip(), apart=bool(found[2])) if found else None
 
     def rest_after(self, word: str, *, apart: bool = False) -> str | None:
         """What follows `word` at the beginning of the text; None when it does not begin so.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from content import categories
+from content import categories, remedies
 from content.replies import say
 from handlers import intake, lifecycle, notices
 from handlers.call import Site
@@ -15,6 +15,10 @@ from storage.errors import Conflict
 from storage.records import Role, Staff, Submission
 
 READERS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
+ENTRIES = {"note": "note", "answer": "answer", "ask": "answer"}
+"""What kind of line a move leaves in the timeline, where it is no step of the procedure."""
+NOTICES = {"answer": "notice_answer", "ask": "notice_ask", "review_uphold": "notice_upheld"}
+"""How the citizen is told of a move, where it is not as of any other stage."""
 AMENDABLE = ("merchant", "address", "category", "description")
 KEPT = (*AMENDABLE, "unit", "assignee", "external_number", "external_at", "joined")
 """Fields of moves that are kept with the submission."""
@@ -26,17 +30,23 @@ def may_read(staff: Staff) -> bool:
 
 
 def open_submission(tx: Tx, number: str, staff: Staff) -> Submission:
-    """A submission to look at; looking is itself recorded. Raises Refused when it is not there."""
+    """A submission to look at; looking is itself recorded, and what was new in it is so no more.
+
+    Raises Refused when it is not there.
+    """
     found = submission.find(tx, number)
     if found is None or not may_read(staff):
         raise Refused("not_found", f"没有编号为 {number} 的件。")
     audit.write(tx, actor=staff.name, action="open", subject=number)
+    if found.unread:
+        submission.mark(tx, found.id, unread=0)
     return found
 
 
 def moves_for(found: Submission, staff: Staff) -> list[Move]:
     """What this person may do with it now: the page's buttons."""
-    return lifecycle.allowed(lifecycle.MOVES, found.stage, staff.roles, found.kind)
+    decided = found.decided_by == staff.name
+    return lifecycle.allowed(lifecycle.MOVES, found.stage, staff.roles, found.kind, decided=decided)
 
 
 def move(
@@ -57,6 +67,7 @@ def move(
         roles=staff.roles,
         values=given,
         kind=found.kind,
+        decided=found.decided_by == staff.name,
     )
     given = {field.name: given[field.name] for field in chosen.fields if given.get(field.name)}
     if chosen.name == "amend":
@@ -76,8 +87,8 @@ def _what_changed(tx: Tx, found: Submission) -> str:
     return f"此件刚被他人更新{who}，现为“{STAGES[found.stage].label}”。请查看最新内容后再操作，您填写的内容没有提交。"
 
 
-def _changes(found: Submission, chosen: Move, given: Mapping[str, str]) -> dict[str, str | int]:
-    changes: dict[str, str | int] = {key: value for key, value in given.items() if key in KEPT}
+def _changes(found: Submission, chosen: Move, given: Mapping[str, str]) -> dict[str, str | int | None]:
+    changes: dict[str, str | int | None] = {key: value for key, value in given.items() if key in KEPT}
     if chosen.name == "refer":
         changes.pop("unit", None)
     if "category" in changes and changes["category"] not in categories.CATEGORIES:
@@ -95,9 +106,18 @@ def _lead_of(tx: Tx, found: Submission, number: str) -> str:
     return lead.joined or lead.number
 
 
+def _marks(tx: Tx, chosen: Move, staff: Staff) -> dict[str, str | int | None]:
+    """Who decided, and whether the citizen is asked or may speak of the outcome again."""
+    if chosen.asks:
+        return {"asked_at": tx.stamp}
+    if not chosen.target or chosen.target in lifecycle.WORKING_STAGES:
+        return {"confirmed_at": None} if chosen.target else {}
+    return {"decided_by": staff.name, "asked_at": None}
+
+
 def _take(tx: Tx, site: Site, found: Submission, chosen: Move, staff: Staff, given: dict[str, str]) -> Submission:
     try:
-        after = submission.change(tx, found, **_changes(found, chosen, given))
+        after = submission.change(tx, found, **_changes(found, chosen, given) | _marks(tx, chosen, staff))
     except Conflict:
         raise Refused("stale", _what_changed(tx, found), version=found.version) from None
     submission.close_deadlines(tx, found.id, chosen.closes)
@@ -106,7 +126,7 @@ def _take(tx: Tx, site: Site, found: Submission, chosen: Move, staff: Staff, giv
     timeline.add(
         tx,
         found.id,
-        {"note": "note", "answer": "answer"}.get(chosen.name, "move"),
+        ENTRIES.get(chosen.name, "move"),
         actor=staff.name,
         title=chosen.label,
         body=_record(found, chosen, given),
@@ -135,14 +155,18 @@ def _shown(name: str, value: str) -> str:
 
 def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[str, str]) -> None:
     """Queue the notice of a move, in the transaction of the move itself."""
-    if not chosen.notice and chosen.name != "answer":
+    if not chosen.notice and chosen.name not in NOTICES:
         return
-    note = given.get("note", "")
-    if chosen.name == "answer":
-        stage, note_told = "有新的答复", note
-        text = say("notice_answer", site=site, number=after.number, note=note)
-    else:
-        stage, note_told = STAGES[after.stage].label, note if chosen.public else ""
-        text = say("notice_stage", number=after.number, text=chosen.notice, note=note_told)
+    note = given.get("note", "") if chosen.public else ""
+    text = say(
+        NOTICES.get(chosen.name, "notice_stage"),
+        site=site,
+        number=after.number,
+        text=chosen.notice,
+        note=note,
+        decided=after.stage in lifecycle.DECIDED_STAGES,
+        remedies=remedies.of(after.kind, after.stage),
+    )
+    stage = STAGES[after.stage].label if chosen.notice else "有新的答复"
     by = notices.day_to_tell(tx, site, after, chosen.tell_by)
-    notices.tell_reporter(tx, site, after, text, stage=stage, whole=not note_told, by=by)
+    notices.tell_reporter(tx, site, after, text, stage=stage, whole=not note, by=by)

@@ -3,14 +3,16 @@
 from content.replies import say
 from handlers import binding, subscriptions
 from handlers.call import SILENCE, Call, Reply
-from storage import consent, contact, evidence, follower
+from handlers.lifecycle import OPEN_STAGES
+from storage import consent, contact, evidence, follower, pending, submission
 
 
 def followed(call: Call) -> Reply | None:
     if not call.message.kind.startswith("event:subscribe") or call.message.kind.startswith("event:subscribe_msg"):
         return None
     follower.follow(call.tx, call.message.openid)
-    return Reply(say("welcome", site=call.site))
+    waiting = sum(case.stage in OPEN_STAGES for case in submission.of_sender(call.tx, call.sender))
+    return Reply(say("welcome", site=call.site, waiting=waiting))
 
 
 def scanned(call: Call) -> Reply | None:
@@ -19,10 +21,11 @@ def scanned(call: Call) -> Reply | None:
 
 
 def left(call: Call) -> Reply | None:
-    """Erase profile, unfinished talk, loose pictures, subscriptions, windows and consents; submissions stay."""
+    """Erase the profile and all that was unfinished, chosen or consented to; submissions stay as the law says."""
     if call.message.kind not in ("event:unsubscribe", "event:user_authorization_revoke"):
         return None
     follower.erase(call.tx, call.sender)
+    pending.close(call.tx, call.sender)
     subscriptions.leave(call)
     contact.close(call.tx, call.sender)
     consent.erase(call.tx, call.sender)

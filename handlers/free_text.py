@@ -29,8 +29,8 @@ def understood(call: Call) -> Reply | None:
     if found.intent == "emergency":
         return _emergency(call, found)
     waiting = afterwards.waiting_question(call)
-    if waiting is not None and found.intent != "question":
-        return afterwards.add_words(call, waiting, call.text)
+    if waiting is not None and not (found.intent == "question" and knowledge.reply(call.text)):
+        return afterwards.replied(call)
     recent = pictures.recent(call)
     if recent is not None and _belongs(found, recent, call.text):
         return afterwards.add_words(call, recent, call.text)
@@ -48,7 +48,8 @@ def _emergency(call: Call, found: Recognition) -> Reply:
     answers: Answers = {"problem": call.text, "merchant": found.merchant, "address": found.place}
     stored = hand_in.store(call, Kind.REPORT, answers, found=found)
     evidence.join(call.tx, call.sender, stored.id, since=call.now - call.site.picture_window)
-    return Reply(say("emergency", number=stored.number, known=bool(found.merchant or found.place)))
+    known = bool(found.merchant or found.place)
+    return Reply(say("emergency", number=stored.number, known=known, links=hand_in.links(call, stored)))
 
 
 def _report(call: Call, found: Recognition) -> Reply:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from content import shops
 from content.replies import say
-from handlers import businesses, hours, intake
+from handlers import businesses, hours, intake, notices, receipts
 from handlers.call import Call, Reply
 from handlers.conversation import Answers
 from handlers.recognition import Recognition, recognise
@@ -89,8 +89,17 @@ def receipt(call: Call, stored: Sequence[Submission], answers: Answers, joined: 
         food=first.food,
         agent=answers.get("principal", ""),
         hours=hours.note(call.site, call.now),
+        links=links(call, first),
         claims=len(stored) == 1 and first.kind is Kind.REPORT and _claims(first),
     )
+
+
+def links(call: Call, stored: Submission) -> dict[str, str]:
+    """The receipt, and the page that asks once for the consent to a notice; '' where there is none."""
+    return {
+        "receipt": receipts.link(call.tx, call.site, stored),
+        "consent": notices.consent_line(call, stored),
+    }
 
 
 def _claims(stored: Submission) -> bool:

@@ -13,25 +13,33 @@ from storage.records import Kind, Role
 
 @dataclass(frozen=True)
 class Stage:
-    """Where a submission stands: for staff, and in plain words for whoever handed it in."""
+    """Where a submission stands: for staff, and in plain words for whoever handed it in, with what comes `next`."""
 
     label: str
     public: str
+    next: str = ""
     open: bool = True
 
 
 STAGES: dict[str, Stage] = {
-    "triage": Stage("待分流", "已收到，等待工作人员登记分流。"),
-    "registered": Stage("已登记", "已登记，正在分派承办单位。"),
-    "assigned": Stage("已分派", "已分派承办单位。"),
-    "accepted": Stage("已受理", "投诉已受理，正在组织调解。"),
-    "verifying": Stage("核查中", "正在核查。"),
-    "case": Stage("已立案", "已立案调查。"),
+    "triage": Stage("待分流", "已收到，等待工作人员登记分流。", "登记，并分派给承办单位。"),
+    "registered": Stage("已登记", "已登记，正在分派承办单位。", "承办单位接手办理。"),
+    "assigned": Stage("已分派", "已分派承办单位。", "承办单位审查您反映的情况。"),
+    "accepted": Stage("已受理", "投诉已受理，正在组织调解。", "联系您和商家，组织调解。"),
+    "verifying": Stage("核查中", "正在核查。", "核查清楚后决定是否立案，并告诉您。"),
+    "case": Stage("已立案", "已立案调查。", "调查取证，作出处理决定。"),
+    "disputed": Stage("异议复核", "您提了异议，正由另一名工作人员复核。", "复核后告诉您维持原结果还是重新办理。"),
     "concluded": Stage("已办结", "已办结。", open=False),
     "declined": Stage("不予受理/立案", "经研究，不予受理或不予立案，理由见说明。", open=False),
     "referred": Stage("已移送", "不属于本部门职责的部分已移送有权部门。", open=False),
+    "upheld": Stage("复核维持", "经另一名工作人员复核，维持原处理结果。", open=False),
+    "withdrawn": Stage("已撤回", "投诉已按您的要求撤回，不再调解。", open=False),
 }
 OPEN_STAGES = tuple(name for name, stage in STAGES.items() if stage.open)
+WORKING_STAGES = tuple(name for name in OPEN_STAGES if name != "disputed")
+"""In the hands of whoever is in charge; a dispute is in those of somebody else."""
+DECIDED_STAGES = ("concluded", "declined", "referred")
+"""An outcome that its citizen may confirm or dispute."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ class Move:
     """One thing staff may do. `target` '' leaves the stage; `notice` is what the reporter is told.
 
     `tell_by` names the deadline by whose day they must know; '' is the rule ``notice``, counted from the move.
+    A move that `asks` waits for the citizen's answer. One with `four_eyes` is not for whoever decided.
     """
 
     name: str
@@ -67,6 +76,8 @@ class Move:
     starts: tuple[str, ...] = ()
     public: bool = False
     tell_by: str = ""
+    asks: bool = False
+    four_eyes: bool = False
     danger: bool = field(default=False, compare=False)
 
 
@@ -145,7 +156,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "refer",
         "移送",
-        OPEN_STAGES,
+        WORKING_STAGES,
         "referred",
         _BOTH,
         (Field("unit", "接收部门", required=True), _note("移送理由（告知提交人）", required=True)),
@@ -169,10 +180,33 @@ MOVES: tuple[Move, ...] = (
     Move(
         "reopen",
         "重新办理",
-        ("concluded", "declined", "referred"),
+        (*DECIDED_STAGES, "upheld", "withdrawn"),
         "registered",
         frozenset({Role.LEADER}),
         (_note("理由", required=True),),
+    ),
+    Move(
+        "review_uphold",
+        "复核：维持原结果",
+        ("disputed",),
+        "upheld",
+        _OFFICER,
+        (_note("复核意见（告知提交人）", required=True),),
+        notice="您提出的异议已由另一名工作人员复核，维持原处理结果。",
+        closes=_ALL,
+        public=True,
+        four_eyes=True,
+    ),
+    Move(
+        "review_reopen",
+        "复核：重新办理",
+        ("disputed",),
+        "registered",
+        _OFFICER,
+        (_note("复核意见（告知提交人）", required=True),),
+        notice="您提出的异议已由另一名工作人员复核，决定重新办理。",
+        public=True,
+        four_eyes=True,
     ),
     Move(
         "amend",
@@ -207,15 +241,32 @@ MOVES: tuple[Move, ...] = (
         _BOTH,
         (Field("joined", "与哪一件一并办理（编号）", required=True), _note("理由", required=True)),
     ),
+    Move(
+        "ask",
+        "询问提交人",
+        OPEN_STAGES,
+        "",
+        _BOTH,
+        (_note("问题（提交人可直接回复）", required=True),),
+        public=True,
+        asks=True,
+    ),
     Move("answer", "答复提交人", tuple(STAGES), "", _BOTH, (_note("答复内容", required=True),), public=True),
     Move("note", "内部备注", tuple(STAGES), "", _BOTH, (_note("备注", required=True),)),
 )
 
 
-def allowed(moves: Iterable[Move], stage: str, roles: frozenset[Role], kind: Kind | None = None) -> list[Move]:
-    """The moves these roles may take now, in the order of the table."""
+def allowed(
+    moves: Iterable[Move], stage: str, roles: frozenset[Role], kind: Kind | None = None, *, decided: bool = False
+) -> list[Move]:
+    """The moves these roles may take now, in the order of the table; `decided` when the decision was one's own."""
     return [
-        move for move in moves if stage in move.sources and roles & move.roles and (kind is None or kind in move.kinds)
+        move
+        for move in moves
+        if stage in move.sources
+        and roles & move.roles
+        and (kind is None or kind in move.kinds)
+        and not (move.four_eyes and decided)
     ]
 
 
@@ -228,6 +279,7 @@ def check(
     roles: frozenset[Role],
     values: dict[str, str],
     kind: Kind | None = None,
+    decided: bool = False,
 ) -> Move:
     """The move `name` when it may be taken; raises Refused with the reason otherwise."""
     move = next((move for move in moves if move.name == name), None)
@@ -239,6 +291,8 @@ def check(
         raise Refused("forbidden", f"您的角色不能执行“{move.label}”。")
     if stage not in move.sources:
         raise Refused("wrong_stage", f"当前为“{stage_label}”，不能执行“{move.label}”。")
+    if move.four_eyes and decided:
+        raise Refused("own_decision", f"原处理结果是您作出的，“{move.label}”须由另一名工作人员执行。")
     missing = [field.label for field in move.fields if field.required and not values.get(field.name, "").strip()]
     if missing:
         raise Refused("missing_field", f"“{move.label}”需要填写：{'、'.join(missing)}。")

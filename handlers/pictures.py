@@ -8,13 +8,14 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from content.replies import say
-from handlers import intake, notices, talk
+from handlers import afterwards, intake, notices, progress, talk
 from handlers.call import SILENCE, Call, Reply
+from handlers.citizen import ATTACH
 from handlers.conversation import Answers, open_step
 from handlers.guided import TOPICS
 from handlers.lifecycle import OPEN_STAGES
 from handlers.talk import Topic
-from storage import evidence, outbox, submission, timeline
+from storage import evidence, outbox, pending, submission, timeline
 from storage.follower import Talk
 from storage.records import Evidence, Identity, Kind, Submission
 from storage.submission import Draft
@@ -32,17 +33,32 @@ def received(call: Call) -> Reply | None:
     under_way = call.under_way
     if under_way is not None:
         return _for_talk(call, kind, under_way)
-    newest = recent(call)
+    newest = afterwards.aimed_at(call) or recent(call)
     if newest is not None:
         _keep(call, kind, newest.id)
+        submission.unread_again(call.tx, newest.id)
         timeline.add(call.tx, newest.id, "said", actor="citizen", title=f"补充{UNITS[kind][1:]}", public=True)
         _summarise(call, evidence.of(call.tx, newest.id), "pictures_joined", number=newest.number)
         return SILENCE
     if kind == "voice":
         return _voice_alone(call)
     _keep(call, kind, None)
-    _summarise(call, evidence.loose(call.tx, call.sender, _window(call)), "pictures_loose")
+    _ask_where(call)
     return SILENCE
+
+
+def _ask_where(call: Call) -> None:
+    """Pictures that come later may belong to an open case or tell of something new."""
+    own = submission.of_sender(call.tx, call.sender, limit=afterwards.CHOICES)
+    cases = [case for case in own if case.stage in OPEN_STAGES]
+    if cases:
+        pending.ask(call.tx, call.sender, ATTACH.name, [case.number for case in cases], {})
+    _summarise(
+        call,
+        evidence.loose(call.tx, call.sender, _window(call)),
+        "pictures_which" if cases else "pictures_loose",
+        cases=[progress.line(call, case) for case in cases],
+    )
 
 
 def _window(call: Call) -> datetime:

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from typing import Any
 
+from content import remedies
 from content.deadlines import LABELS
 from content.replies import say
+from handlers import citizen, deadlines, receipts
 from handlers.call import Call, Reply
 from handlers.lifecycle import STAGES
-from storage import submission, timeline
-from storage.records import Kind, Submission
+from storage import pending, submission, timeline
+from storage.records import Deadline, Kind, Submission
 
 KIND_LABELS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
 _OWN = re.compile(
@@ -16,7 +19,28 @@ _OWN = re.compile(
     "|(?:查|办|处理).{0,3}(?:咋样|怎么样)了"
 )
 """How people ask after their own case."""
-_NUMBER = re.compile(r"(SA\d{8})-?(\d{4,})", re.I)
+UNITS = {"workday": "个工作日", "day": "日"}
+LISTED = 8
+TOLD = 6
+_NUMBER = re.compile(r"[Ss\uff33\uff53]\s*[Aa\uff21\uff41]\s*(\d{8})\s*[-－—–‐]?\s*(\d{4,})")
+_LEAD = re.compile(rf"(?:编号)?[\s:：#]*{_NUMBER.pattern}[\s:：,，、]*")
+
+
+def number_in(text: str) -> tuple[str, str]:
+    """The number a text begins with, and what follows it; '' and the whole text when it begins otherwise."""
+    found = _LEAD.match(text)
+    if found is None:
+        return "", text
+    return _number(found), text[found.end() :].strip()
+
+
+def _number(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", f"SA{found[1]}-{found[2]}")
+
+
+def unknown(number: str) -> Reply:
+    """For a number that does not exist, and for one of somebody else's."""
+    return Reply(say("progress_unknown", number=number[:24]))
 
 
 def show(call: Call) -> Reply | None:
@@ -25,45 +49,80 @@ def show(call: Call) -> Reply | None:
         return None
     if not rest or not any(letter.isdecimal() for letter in rest):
         return _list(call)
+    found = _NUMBER.search(rest)
+    if found:
+        number = _number(found)
+        own = submission.of_sender(call.tx, call.sender, number=number)
+        return one(call, own[0]) if own else unknown(number)
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", rest)).upper()
-    found = _NUMBER.search(plain)
-    number = f"{found[1]}-{found[2]}" if found else plain
-    own = submission.of_sender(call.tx, call.sender, number=number)
-    return _one(call, own[0]) if own else Reply(say("progress_unknown", number=number[:24]))
+    own = submission.of_sender(call.tx, call.sender, limit=LISTED)
+    return one(call, own[int(plain) - 1]) if plain in map(str, range(1, len(own) + 1)) else unknown(plain)
 
 
 def _list(call: Call) -> Reply:
-    own = submission.of_sender(call.tx, call.sender, limit=8)
+    own = submission.of_sender(call.tx, call.sender, limit=LISTED)
     if not own:
         return Reply(say("progress_none"))
     if len(own) == 1:
-        return _one(call, own[0])
-    cases = [
-        {"number": case.number, "kind": KIND_LABELS[case.kind], "stage": STAGES[case.stage].public} for case in own
-    ]
-    return Reply(say("progress_list", cases=cases))
+        return one(call, own[0])
+    may_choose = call.under_way is None
+    if may_choose:
+        pending.ask(call.tx, call.sender, citizen.SHOW.name, [case.number for case in own], {})
+    return Reply(say("progress_list", cases=[line(call, case) for case in own], may_choose=may_choose))
 
 
-def _one(call: Call, found: Submission) -> Reply:
+def line(call: Call, found: Submission) -> dict[str, Any]:
+    """A case in one line, for its own citizen."""
+    return {
+        "number": found.number,
+        "kind": KIND_LABELS[found.kind],
+        "merchant": found.merchant[:12],
+        "received": call.site.local(found.received_at),
+        "stage": STAGES[found.stage].public,
+        "next": STAGES[found.stage].next,
+        "asked": found.asked_at is not None,
+    }
+
+
+def offers(call: Call, found: Submission) -> str:
+    """The words that work on it now."""
+    verbs = citizen.offered(found, call.now)
+    return say("offers", names=[verb.name for verb in verbs], number=found.number) if verbs else ""
+
+
+def one(call: Call, found: Submission) -> Reply:
+    """Where one's own case stands, what comes next and by when, and what can be done now."""
     due = submission.next_deadlines(call.tx, [found.id]).get(found.id)
     told = [
         {
             "at": call.site.local(entry.at),
-            "title": "答复" if entry.kind == "answer" else entry.title,
+            "title": entry.title.removesuffix("提交人"),
             "body": entry.body,
         }
         for entry in timeline.of(call.tx, found.id)
         if entry.public and entry.kind in ("answer", "move") and entry.title != "收到"
     ]
-    case = {
-        "number": found.number,
-        "kind": KIND_LABELS[found.kind],
-        "received": call.site.local(found.received_at),
-        "explained": STAGES[found.stage].public,
-        "due": f"法定期限：{due.due_on} 前{LABELS[due.code]}{'（暂估）' if due.provisional else ''}" if due else "",
-        "told": told[-6:],
+    case = line(call, found) | {
+        "due": _due(call, found, due) if due else "",
+        "told": told[-TOLD:],
+        "receipt": receipts.link(call.tx, call.site, found),
     }
-    return Reply(say("progress_one", case=case))
+    return Reply(
+        say(
+            "progress_one",
+            case=case,
+            offers=offers(call, found),
+            remedies=remedies.of(found.kind, found.stage),
+        )
+    )
+
+
+def _due(call: Call, found: Submission, due: Deadline) -> str:
+    rule = deadlines.rule(due.code, call.site.today(found.received_at))
+    provisional = "（暂估）" if due.provisional else ""
+    return (
+        f"法定期限：{due.due_on} 前{LABELS[due.code]}{provisional}\n依据：{due.basis}，{rule.days}{UNITS[rule.unit]}内"
+    )
 
 
 def is_asked_for(text: str) -> bool:

@@ -82,6 +82,23 @@ class Submission:
     business: str
     sibling: str
     joined: str
+    unread: bool = False
+    asked_at: datetime | None = None
+    decided_by: str = ""
+    confirmed_at: datetime | None = None
+    disputed_at: datetime | None = None
+    rating: int = 0
+    rated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What a citizen was asked about stored submissions: `numbers` to choose from, and the answers so far."""
+
+    verb: str
+    numbers: tuple[str, ...]
+    answers: Mapping[str, str] = field(repr=False)
+    asked_at: datetime
 
 
 @dataclass(frozen=True)

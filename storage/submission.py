@@ -10,6 +10,7 @@ from storage.database import Row, Tx, containing
 from storage.records import Deadline, Identity, Kind, Submission
 from storage.times import moment, stamp
 
+MOMENTS = ("received_at", "created_at", "updated_at", "asked_at", "confirmed_at", "disputed_at", "rated_at")
 IDENTITY_FIELDS = tuple(field.name for field in fields(Identity))
 OPEN_ORDER = "urgency desc, coalesce(due_on, '9999'), received_at, id"
 NEWEST_FIRST = "created_at desc, id desc"
@@ -78,11 +79,12 @@ def _sealed(tx: Tx, identity: Identity) -> dict[str, str | None]:
 
 def _submission(row: Row) -> Submission:
     values = {field.name: row[field.name] for field in fields(Submission)}
-    values |= {name: moment(row[name]) for name in ("received_at", "created_at", "updated_at")}
+    values |= {name: moment(row[name]) if row[name] else None for name in MOMENTS}
     values |= {
         "kind": Kind(row["kind"]),
         "named": bool(row["named"]),
         "food": bool(row["food"]),
+        "unread": bool(row["unread"]),
         "reasons": tuple(json.loads(row["reasons"])),
     }
     return Submission(**values)
@@ -133,10 +135,46 @@ def of_sender(tx: Tx, sender: str, *, number: str = "", limit: int = 20) -> list
     return [_submission(row) for row in rows]
 
 
-def change(tx: Tx, before: Submission, **values: str | int) -> Submission:
+def change(tx: Tx, before: Submission, **values: str | int | None) -> Submission:
     """Compare-and-set on `version`; raises Conflict when somebody else was first."""
     tx.change("submission", before.id, before.version, before.number, **values)
     return get(tx, before.number)
+
+
+def mark(tx: Tx, id: str, **values: str | int | None) -> None:
+    """Set what no form of staff is made from, so that `version` stays and nobody's typing is refused for it."""
+    assignments = ", ".join(f"{column} = :{column}" for column in values)
+    tx.run(f"update submission set {assignments} where id = :id", id=id, **values)  # noqa: S608 - names are ours
+
+
+def unread_again(tx: Tx, id: str) -> None:
+    """Mark what staff have opened already as added to; one that nobody has opened yet is new as a whole."""
+    tx.run(
+        "update submission set unread = 1 where id = :id and exists "
+        "(select 1 from audit where audit.subject = submission.number and audit.action = 'open')",
+        id=id,
+    )
+
+
+def raise_urgency(tx: Tx, id: str, level: int, reasons: Sequence[str]) -> None:
+    mark(tx, id, urgency=level, reasons=json.dumps(list(dict.fromkeys(reasons)), ensure_ascii=False))
+
+
+def give_name(tx: Tx, id: str, *, name: str, phone: str) -> None:
+    """Seal a name given later; from then on it is a named submission. There is no way back."""
+    tx.run(
+        "update identity set name = :name, phone = :phone where submission = :id",
+        name=tx.vault.seal(name, "name"),
+        phone=tx.vault.seal(phone, "phone"),
+        id=id,
+    )
+    mark(tx, id, named=1)
+
+
+def ratings(tx: Tx) -> tuple[int, float]:
+    """How many were rated, and their average (1 to 5; 0.0 without any)."""
+    row = tx.one("select count(*) as n, avg(rating) as average from submission where rating > 0") or {}
+    return int(row["n"]), float(row["average"] or 0)
 
 
 @dataclass(frozen=True)
@@ -150,6 +188,7 @@ class Filter:
     assignee: str = ""
     unit: str = ""
     urgent: bool = False
+    unread: bool = False
     open_stages: tuple[str, ...] = ()
     text: str = ""
     received_from: str = ""
@@ -163,6 +202,8 @@ def _where(chosen: Filter) -> tuple[str, dict[str, Any]]:
     parts = [f"{name} = :{name}" for name in values]
     if chosen.urgent:
         parts.append("urgency > 0")
+    if chosen.unread:
+        parts.append("unread > 0")
     if chosen.open_stages:
         values |= {f"open{i}": stage for i, stage in enumerate(chosen.open_stages)}
         parts.append(f"stage in ({', '.join(f':open{i}' for i in range(len(chosen.open_stages)))})")

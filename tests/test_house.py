@@ -17,6 +17,7 @@ HOMES = {
     "granian": {"bot"},
     "requests": {"bot"},
     "jinja2": {"content"},
+    "segno": {"bot"},
     "markdown_it": {"content"},
     "nh3": {"content", "bot/simulator"},
     "PIL": {"content", "bot/simulator"},

@@ -1,10 +1,11 @@
-"""``/exposures``: the public archive of released articles, with feeds. Nothing else is shown to the public."""
+"""``/exposures``: the public archive of released articles, with feeds; ``/receipts``: what was received."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bot.office import Office
 from bot.public.archive import Archive
+from bot.public.receipts import Receipts
 
 
 def create_blueprint(office: Office) -> Blueprint:
@@ -12,7 +13,7 @@ def create_blueprint(office: Office) -> Blueprint:
     blueprint = Blueprint(
         "public", __name__, template_folder="templates", static_folder="static", static_url_path="/exposures/static"
     )
-    archive = Archive(office)
+    archive, receipts = Archive(office), Receipts(office)
     for path, view in (
         ("/exposures", archive.exposures),
         ("/exposures/feed.xml", archive.feed),
@@ -20,6 +21,8 @@ def create_blueprint(office: Office) -> Blueprint:
         ("/exposures/<id>", archive.one),
         ("/exposures/<id>/cover.jpg", archive.cover),
         ("/exposures/<id>/pictures/<picture>", archive.picture),
+        ("/receipts/<token>", receipts.receipt),
+        ("/receipts/<token>/qr.svg", receipts.code),
     ):
         blueprint.add_url_rule(path, view.__name__, view)
 

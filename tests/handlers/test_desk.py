@@ -97,7 +97,7 @@ def test_opening_a_submission_is_recorded(tip, office, wang, audited):
 def test_buttons_are_the_moves_of_ones_roles(tip, wang, li, hire):
     made = tip()
     assert {move.name for move in desk.moves_for(made, li)} == {
-        *("register", "assign", "refer", "decline", "amend", "transfer", "join", "answer", "note"),
+        *("register", "assign", "refer", "decline", "amend", "transfer", "join", "ask", "answer", "note"),
     }
     assert desk.moves_for(made, hire("bianji", Role.EDITOR)) == []
 

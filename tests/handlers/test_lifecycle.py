@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from content.deadlines import RULES
 from handlers import exposure
+from handlers.citizen import VERBS
 from handlers.errors import Refused
-from handlers.lifecycle import MOVES, OPEN_STAGES, STAGES, allowed, check
+from handlers.lifecycle import DECIDED_STAGES, MOVES, OPEN_STAGES, STAGES, allowed, check
 from storage.records import Kind, Role
 
 EVERYBODY = frozenset(Role)
@@ -54,8 +55,9 @@ def test_from_triage_every_end_can_be_reached_and_no_open_stage_is_a_dead_end(ki
         onward = [move.target for move in allowed(MOVES, stage, EVERYBODY, kind) if move.target]
         assert onward, stage
         waiting += onward
-    assert {name for name in STAGES if name not in OPEN_STAGES} <= seen
-    assert set(STAGES) - seen <= ({"accepted"} if kind is Kind.REPORT else {"verifying", "case"})
+        waiting += [verb.target for verb in VERBS if verb.target and stage in verb.sources and kind in verb.kinds]
+    foreign = {"accepted", "withdrawn"} if kind is Kind.REPORT else {"verifying", "case"}
+    assert set(STAGES) - seen == foreign
 
 
 def test_what_closes_a_submission_meets_every_deadline_and_tells_why():
@@ -111,3 +113,27 @@ def test_a_refusal_says_why_in_words_and_by_a_code(given, code, said):
 
 def test_reopening_is_the_leaders():
     assert named("reopen").roles == {Role.LEADER}
+
+
+def test_whoever_decided_may_not_review_it():
+    reviews = [move for move in MOVES if move.four_eyes]
+    assert {move.name for move in allowed(MOVES, "disputed", EVERYBODY)} >= {move.name for move in reviews}
+    assert not set(reviews) & set(allowed(MOVES, "disputed", EVERYBODY, decided=True))
+    for move in reviews:
+        with pytest.raises(Refused, match="另一名工作人员") as refused:
+            check(
+                MOVES,
+                move.name,
+                stage="disputed",
+                stage_label="异议复核",
+                roles=EVERYBODY,
+                values={"note": "x"},
+                decided=True,
+            )
+        assert refused.value.code == "own_decision"
+
+
+def test_a_dispute_ends_by_review_alone():
+    ends = {move.name for move in MOVES if "disputed" in move.sources and move.target}
+    assert ends == {move.name for move in MOVES if move.four_eyes}
+    assert set(DECIDED_STAGES).isdisjoint(OPEN_STAGES)

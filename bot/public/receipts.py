@@ -1,0 +1,52 @@
+"""``/receipts/<token>``: proof for whoever handed something in that it was received.
+
+It shows neither what was written nor by whom, about whom or how far it has come: a receipt gets lost.
+"""
+
+import io
+
+import segno
+from flask import Response, abort, render_template
+
+from bot.office import Office
+from handlers import receipts
+from handlers.progress import KIND_LABELS
+from storage import receipt
+from storage.records import Submission
+
+HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+MODULE = 5
+"""Pixels of the smallest square of the code at its own size."""
+
+
+class Receipts:
+    """The receipts of one office. Every view answers 404 for a token that was never given out."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def receipt(self, token: str) -> Response:
+        found = self._found(token)
+        site = self._office.site
+        page = render_template(
+            "public/receipt.html",
+            site=site,
+            number=found.number,
+            kind=KIND_LABELS[found.kind],
+            received=site.local(found.received_at),
+            token=token,
+        )
+        return Response(page, mimetype="text/html", headers=HEADERS)
+
+    def code(self, token: str) -> Response:
+        """The address of the receipt as a QR code."""
+        self._found(token)
+        image = io.BytesIO()
+        segno.make(receipts.address(self._office.site, token), error="m").save(
+            image, kind="svg", scale=MODULE, svgclass=None, lineclass=None
+        )
+        return Response(image.getvalue(), mimetype="image/svg+xml", headers=HEADERS)
+
+    def _found(self, token: str) -> Submission:
+        with self._office.db.read() as tx:
+            return receipt.find(tx, token) or abort(404)

@@ -1,0 +1,81 @@
+"""The receipt page: it proves that something was received, and tells nothing else."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from handlers import receipts
+from storage import submission
+
+WHOLE = "举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉 姓名：张三 电话：13812345678"
+
+
+@pytest.fixture
+def made(office, phone, stored):
+    phone.say(WHOLE)
+    return stored()[-1]
+
+
+@pytest.fixture
+def path(office, made):
+    link = office.db.write(lambda tx: receipts.link(tx, office.site, made))
+    assert link.startswith("http://127.0.0.1:8000/receipts/")
+    return link.removeprefix("http://127.0.0.1:8000")
+
+
+def test_it_shows_number_kind_time_and_office_and_nothing_of_the_case(client, path, made):
+    page = client.get(path)
+    assert page.status_code == 200
+    for shown in (made.number, "举报", "2026-11-23 09:00", "新密市场监管"):
+        assert shown in page.text
+    for hidden in ("老王", "青屏大街", "卤肉", "张三", "13812345678", "分流"):
+        assert hidden not in page.text
+
+
+def test_it_is_kept_by_nobody_and_found_by_no_search(client, path):
+    for address in (path, f"{path}/qr.svg"):
+        answer = client.get(address)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+
+
+def test_the_page_carries_no_inline_style_or_script(client, path):
+    page = client.get(path).text
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", page)
+    code = client.get(f"{path}/qr.svg")
+    assert code.mimetype == "image/svg+xml"
+    assert ElementTree.fromstring(code.data).tag.endswith("svg")
+    assert b"style" not in code.data
+    assert b"script" not in code.data
+
+
+@pytest.mark.parametrize("token", ["x", "A" * 32, "SA20261123-0001", "%00", "%F0%9F%98%80"])
+def test_an_unknown_token_is_a_page_that_does_not_exist(client, path, token):
+    missing = client.get("/exposures/none")
+    for address in (f"/receipts/{token}", f"/receipts/{token}/qr.svg"):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert answer.data == missing.data
+
+
+def test_the_link_stays_the_same_and_its_token_is_not_stored_in_plain(office, made, path):
+    assert office.db.write(lambda tx: receipts.link(tx, office.site, made)).endswith(path)
+    token = path.rpartition("/")[2]
+    assert len(token) >= 22
+    with office.db.read() as tx:
+        assert token not in str(tx.all("select * from receipt"))
+        assert tx.value("select count(*) from receipt") == 1
+
+
+def test_every_submission_has_a_receipt_of_its_own(office, made, phone, stored, path):
+    phone.say(WHOLE.replace("老王", "老李"))
+    with office.db.read() as tx:
+        other = submission.get(tx, stored()[-1].number)
+    assert not office.db.write(lambda tx: receipts.link(tx, office.site, other)).endswith(path)
+
+
+def test_progress_tells_the_link_again(phone, path):
+    assert phone.say("进度").count(path) == 1
