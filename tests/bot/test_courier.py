@@ -93,6 +93,16 @@ def test_a_notice_whose_worker_died_is_held_rather_than_sent_twice(town, courier
     assert town.asked(SEND) == 0
 
 
+def test_one_that_insists_is_rather_sent_twice_than_not_at_all(town, courier, notice):
+    openid = town.platform.openid("a")
+    town.office.db.write(lambda tx: notices.put(tx, "n1", openid=openid, text="紧急", insist=True))
+    town.office.db.write(lambda tx: outbox.claim(tx, "notice"))
+    town.platform.script(SEND, Fault(lost=True))
+    drain(town, courier, "notice", rounds=2, seconds=20)
+    assert notice() == ("sent", "")
+    assert town.screen("a").count("紧急") == 2
+
+
 def test_a_picture_comes_home_with_its_digest_type_and_size(town, courier, picture):
     drain(town, courier, "media", seconds=1)
     file = picture()
