@@ -201,8 +201,8 @@ def drop(tx: Tx, subject: str) -> None:
 
 
 def withdraw(tx: Tx, prefix: str) -> None:
-    """Take back what has not been sent under subjects that begin so, also what waits for their next message."""
-    tx.run("delete from outbox where state in ('waiting', 'held') and subject like :like", like=f"{prefix}%")
+    """Take back what has not been sent under subjects that begin so; what is on its way now is not tried again."""
+    tx.run("delete from outbox where state in ('waiting', 'sending', 'held') and subject like :like", like=f"{prefix}%")
 
 
 def drop_for(tx: Tx, recipient: str, prefix: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.office import open_office, site_of
 from bot.settings import load
+from handlers.duty import COMMAND, WEBHOOK
 from storage import ticks
 from storage.errors import StorageError
 from storage.sealing import make_key_file
@@ -34,6 +35,14 @@ def test_the_site_is_as_configured(settings):
         *("http://127.0.0.1:8000", timedelta(minutes=5)),
         timedelta(minutes=3),
     )
+
+
+def test_the_ways_of_an_alarm_are_those_configured(settings):
+    site = site_of(settings())
+    assert (site.alarm_ways, site.alarm_minutes, str(site.duty_starts)) == ((), 10, "08:30:00")
+    duty = '[duty]\nminutes = 5\nday_starts = "17:30"\nwebhook = "https://example.org/a"\ncommand = ["/bin/sms"]\n'
+    site = site_of(settings(CONFIG + duty))
+    assert (site.alarm_ways, site.alarm_minutes, str(site.duty_starts)) == ((WEBHOOK, COMMAND), 5, "17:30:00")
 
 
 def test_in_the_demo_time_can_be_moved_and_every_process_sees_it(settings):

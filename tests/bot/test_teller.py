@@ -316,3 +316,23 @@ def test_pauses_grow_and_the_first_retry_comes_within_ten_seconds():
     assert all(timedelta(seconds=1) < pause(0) < timedelta(seconds=10) for _ in range(50))
     assert pause(0) < pause(2) < pause(4) < pause(6)
     assert pause(99) <= timedelta(hours=1)
+
+
+def test_one_that_insists_is_rather_sent_twice_than_not_at_all(town, equip):
+    town.platform.follow("a")
+    town.platform.say("a", "帮助")
+    openid = town.platform.openid("a")
+    town.office.db.write(lambda tx: notices.put(tx, "n1", openid=openid, text="紧急呼叫", insist=True))
+    courier = equip()
+    town.platform.script(CUSTOMER, Fault(lost=True))
+    courier.drain("notice")
+    town.clock.advance(seconds=30)
+    courier.drain("notice")
+    assert town.screen("a").count("紧急呼叫") == 2
+    assert state_of_notice(town) == ("sent", "customer")
+
+
+def state_of_notice(town):
+    with town.office.db.read() as tx:
+        row = tx.one("select state, way from outbox where subject = 'n1'")
+    return tuple(row.values())

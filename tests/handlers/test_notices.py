@@ -32,3 +32,9 @@ def test_the_same_subject_is_not_told_twice(office, parcels):
 def test_it_may_wait(office, parcels, clock):
     put(office, "n1", "您好", due_at=clock.now + timedelta(hours=1))
     assert parcels()[0].due_at > (clock.now + timedelta(minutes=59)).isoformat()[:19]
+
+
+def test_one_that_insists_says_so_in_every_part(office, parcels):
+    put(office, "n1", "办理情况说明" * 300, insist=True)
+    put(office, "n2", "您好")
+    assert ["insist" in row.payload for row in parcels()] == [True, True, True, False]

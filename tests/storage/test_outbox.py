@@ -216,3 +216,15 @@ def test_staff_see_troubles_without_the_addressee(db, ask, put, claim):
     assert (trouble["subject"], trouble["error"]) == ("bad", "40003")
     assert "addressee" not in trouble
     assert ask(outbox.counts) == {("notice", "sent"): 1, ("notice", "failed"): 1}
+
+
+def test_what_is_withdrawn_is_not_sent_held_or_tried_again(db, put, claim, state):
+    for subject in ("alarm:1:sent", "alarm:1:held", "alarm:1:sending", "alarm:1:waiting", "alarm:2:waiting"):
+        put(subject)
+    sent, held, sending = claim(), claim(), claim()
+    db.write(lambda tx: outbox.sent(tx, sent.id))
+    db.write(lambda tx: outbox.hold(tx, held.id, "45015"))
+    db.write(lambda tx: outbox.withdraw(tx, "alarm:1:"))
+    db.write(lambda tx: outbox.again(tx, sending.id, due_at=tx.now, error="500"))
+    assert [state(f"alarm:1:{one}") for one in ("held", "sending", "waiting")] == [None] * 3
+    assert (state("alarm:1:sent")[0], state("alarm:2:waiting")[0]) == ("sent", "waiting")
