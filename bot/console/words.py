@@ -6,7 +6,7 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import exposure, intake, lifecycle
+from handlers import citizen, exposure, intake, lifecycle
 from handlers.progress import KIND_LABELS
 from storage.records import Deadline, Role
 
@@ -35,6 +35,7 @@ PARCEL_STATES = {
 PARCEL_KINDS = {"media": "取回图片或录音", "notice": "通知提交人", "article": "发布文章"}
 ACTIONS = {
     **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES)},
+    **{verb.name: verb.label for verb in citizen.VERBS},
     "receive": "收到",
     "open": "查阅",
     "write": "写稿",
