@@ -33,7 +33,7 @@ def received(call: Call) -> Reply | None:
     under_way = call.under_way
     if under_way is not None:
         return _for_talk(call, kind, under_way)
-    recent = afterwards.aimed_at(call) or _recent(call)
+    recent = afterwards.aimed_at(call) or _recent(call) or afterwards.waiting_question(call)
     if recent is not None:
         _keep(call, kind, recent.id)
         submission.unread_again(call.tx, recent.id)

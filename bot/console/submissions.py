@@ -45,7 +45,7 @@ def queue(visit: Visit) -> str:
         )
         due = submission.next_deadlines(tx, [one.id for one in found])
         rows = [{"found": one, "due": due.get(one.id), "files": evidence.count(tx, one.id)} for one in found]
-        total, tabs, today = submission.count(tx, chosen), _tabs(tx), visit.office.site.today(tx.now)
+        total, tabs, today = submission.count(tx, chosen), _tabs(tx, tab), visit.office.site.today(tx.now)
         ratings = submission.ratings(tx)
     pages = -(-total // PAGE_SIZE)
     chosen_args = {name: args[name] for name in FILTERS if args.get(name)}
@@ -77,9 +77,10 @@ def _filter(visit: Visit, tab: str, args: Mapping[str, str]) -> Filter:
     )
 
 
-def _tabs(tx: Tx) -> list[tuple[str, str, int]]:
+def _tabs(tx: Tx, here: str) -> list[tuple[str, str, int]]:
+    """Of the stages only those that hold something, and the one that is looked at."""
     counts = submission.by_stage(tx)
-    stages = [(name, stage.label, counts.get(name, 0)) for name, stage in STAGES.items()]
+    stages = [(name, stage.label, counts.get(name, 0)) for name, stage in STAGES.items() if name in {here, *counts}]
     in_hand = sum(counts.get(name, 0) for name in OPEN_STAGES)
     unread = submission.count(tx, Filter(unread=True))
     return [("open", "在办", in_hand), (UNREAD, "有新补充", unread), *stages, ("all", "全部", sum(counts.values()))]

@@ -213,3 +213,47 @@ def test_leaving_forgets_what_was_asked(phone, tip, ask):
     phone.say("补充")
     phone.event("unsubscribe")
     assert ask(lambda tx: tx.value("select count(*) from pending")) == 0
+
+
+@pytest.mark.parametrize("yes", ["是", "是的。", "确认", "确认撤回", "好的"])
+def test_yes_is_understood_in_many_words(phone, stored, yes):
+    phone.say("投诉 店名：甲 地址：乙 问题：丙 诉求：退款 姓名：张三 电话：13812345678 通讯地址：东大街")
+    phone.say("撤回")
+    assert "已按您的要求撤回" in phone.say(yes)
+    assert stored()[0].stage == "withdrawn"
+
+
+def test_a_reason_may_begin_like_a_verb(phone, tip, act, wang, ask):
+    made = tip()
+    act(made.number, "decline", wang, note="不属实")
+    phone.say("异议")
+    phone.say("回复太慢了，也没有查冷库")
+    assert entries(ask, made)[-1] == {"title": "提出异议", "body": "回复太慢了，也没有查冷库"}
+
+
+def test_whoever_has_one_case_need_not_type_its_number(phone, tip):
+    tip()
+    assert "· 补充 想补充的话" in phone.say("进度")
+    other = tip()
+    assert f"· 补充 {other.number} 想补充的话" in phone.say(f"进度 {other.number}")
+
+
+def test_pictures_of_a_new_case_join_it_though_staff_ask_about_another(phone, tip, act, wang, clock, ask):
+    first = tip()
+    act(first.number, "ask", wang, note="哪天买的？")
+    clock.advance(hours=1)
+    second = tip()
+    phone.picture("m1")
+    clock.advance(hours=1)
+    phone.picture("m2")
+    files = ask(lambda tx: tx.all("select media, submission from evidence order by id"))
+    assert [(row["media"], row["submission"]) for row in files] == [("m1", second.id), ("m2", first.id)]
+
+
+def test_a_picture_joins_the_case_that_is_being_added_to(phone, tip, clock, ask):
+    first = tip()
+    tip()
+    clock.advance(hours=1)
+    phone.say(f"补充 {first.number}")
+    phone.picture("m1")
+    assert ask(lambda tx: tx.value("select submission from evidence")) == first.id

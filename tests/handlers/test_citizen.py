@@ -32,7 +32,7 @@ def test_the_table_names_only_what_exists():
 
 def test_every_verb_has_a_line_among_what_is_offered():
     for verb in VERBS:
-        text = say("offers", names=[verb.name], number="SA20261123-0001")
+        text = say("offers", names=[verb.name], number=" SA20261123-0001")
         assert text.splitlines()[1].startswith(f"· {verb.word} SA20261123-0001"), verb.word
 
 
