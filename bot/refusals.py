@@ -9,6 +9,7 @@ STATUSES = {
     "unauthorized": 401,
     "forbidden": 403,
     "own_article": 403,
+    "own_decision": 403,
     "not_found": 404,
     "unknown_move": 404,
     "method_not_allowed": 405,

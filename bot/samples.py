@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from bot.office import Office
 from bot.passwords import hash_password
-from handlers import desk, exposure, intake, roster
+from handlers import citizen, desk, exposure, intake, roster
+from handlers.call import Call
 from storage import article, duty, staff
 from storage.database import Tx
-from storage.records import Identity, Kind, Role, Staff
+from storage.records import Identity, Kind, Message, Role, Staff
 from storage.submission import Draft
 
 
@@ -50,6 +51,8 @@ class Sample:
     description: str
     demand: str = ""
     moves: tuple[tuple[str, dict[str, str]], ...] = ()
+    said: tuple[tuple[str, dict[str, str]], ...] = ()
+    """Verbs of its citizen after that, with their answers."""
 
 
 SUBMISSIONS = (
@@ -101,6 +104,7 @@ SUBMISSIONS = (
             ("assign", {"unit": "青屏市场监督管理所"}),
             ("conclude", {"note": "经抽检未检出硼砂，已责令完善进货台账。"}),
         ),
+        said=(("confirm", {}), ("rate", {"score": "5", "words": "查得仔细，还给了检测结果。"})),
     ),
 )
 
@@ -196,6 +200,9 @@ def _submission(tx: Tx, office: Office, sample: Sample) -> None:
     actor = _person(Role.INTAKE, Role.OFFICER, name="chengban")
     for name, values in sample.moves:
         stored = desk.move(tx, office.site, stored.number, name, staff=actor, version=stored.version, values=values)
+    for name, answers in sample.said:
+        call = Call(tx, office.site, Message("", "", "text", "", "", {}))
+        citizen.take(call, citizen.BY_NAME[name], stored, answers)
 
 
 def _article(tx: Tx, days: int, title: str, summary: str, category: str, party: str, body: str) -> None:

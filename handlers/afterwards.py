@@ -42,13 +42,12 @@ def replied(call: Call) -> Reply | None:
 
 
 def aimed_at(call: Call) -> Submission | None:
-    """Where a picture belongs that comes without words: to what staff asked, or what 补充 is being asked about."""
+    """Where a picture belongs that comes while 补充 and the like wait for words to one submission."""
     asked = _open(call)
-    if asked is not None and BY_NAME[asked.verb].joins and not BY_NAME[asked.verb].offer:
-        number = asked.answers.get("case") or (asked.numbers[0] if len(asked.numbers) == 1 else "")
-        own = submission.of_sender(call.tx, call.sender, number=number) if number else []
-        return own[0] if own else None
-    return waiting_question(call)
+    if asked is None or BY_NAME[asked.verb].offer or not BY_NAME[asked.verb].joins:
+        return None
+    number = asked.answers.get("case") or (asked.numbers[0] if len(asked.numbers) == 1 else "")
+    return _own(call, number) if number else None
 
 
 def spoken(call: Call) -> Reply | None:
@@ -60,9 +59,15 @@ def spoken(call: Call) -> Reply | None:
     number, rest = progress.number_in(command.rest)
     if number:
         return _of_number(call, verb, number, rest)
-    if call.under_way is not None:
+    if call.under_way is not None or _says_yes(call):
         return None  # an answer that happens to begin so
     return _of_anyone(call, verb, command)
+
+
+def _says_yes(call: Call) -> bool:
+    """确认 is also the answer to whether one is sure."""
+    asked = _open(call) if call.text in citizen.YES else None
+    return asked is not None and any(step.name == "yes" for step in BY_NAME[asked.verb].steps)
 
 
 def _of_number(call: Call, verb: Verb, number: str, rest: str) -> Reply:
@@ -154,6 +159,8 @@ def answered(call: Call) -> Reply | None:
 
 def _speaks_of_else(call: Call, step: Step | None) -> bool:
     """A command ends the question. Where any words are an answer, they may begin like a command."""
+    if step is not None and step.name == "yes" and call.text in citizen.YES:
+        return False
     if call.word:
         return call.word not in LEAVES_OPEN
     if call.command is None:

@@ -22,7 +22,7 @@ SECOND_THOUGHTS = timedelta(days=1)
 """How long a rating may be changed."""
 KEPT_PICTURES = timedelta(days=1)
 """How far back pictures without words are taken along by 补充."""
-YES = {"是", "是的", "好", "好的", "对", "嗯", "确定", "要", "同意"}
+YES = {"是", "是的", "好", "好的", "对", "嗯", "确定", "要", "同意", "确认", "确认撤回"}
 NO = {"否", "不", "不是", "不要", "不用", "算了", "先不"}
 _SCORES = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5"}
 _SCORE = re.compile(r"([1-5一二两三四五])(?:\s*(?:分|颗?星)|(?=[\s,:;。!]|$))[\s,:;。!]*")

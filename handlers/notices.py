@@ -55,7 +55,8 @@ def put(
     With `insist` it is rather sent twice than not at all, when nobody knows whether it arrived.
     """
     part, rest = fit(text)
-    payload = {"text": part} | ({"insist": "1"} if insist else {})
+    more = {"insist": "1"} if insist else {}
+    payload = {"text": part} | more
     if short:
         whole = "1" if short.whole and not rest else ""
         payload |= {"number": short.number, "stage": short.stage, "time": short.time, "whole": whole}
@@ -64,7 +65,9 @@ def put(
     while rest:
         count += 1
         part, rest = fit(rest)
-        outbox.put(tx, "notice", f"{subject}:{count}", openid=openid, payload={"text": part}, due_at=due_at, by=by)
+        outbox.put(
+            tx, "notice", f"{subject}:{count}", openid=openid, payload={"text": part} | more, due_at=due_at, by=by
+        )
 
 
 def day_to_tell(tx: Tx, site: Site, found: Submission, code: str) -> date:

@@ -33,7 +33,7 @@ def received(call: Call) -> Reply | None:
     under_way = call.under_way
     if under_way is not None:
         return _for_talk(call, kind, under_way)
-    newest = afterwards.aimed_at(call) or recent(call)
+    newest = afterwards.aimed_at(call) or recent(call) or afterwards.waiting_question(call)
     if newest is not None:
         _keep(call, kind, newest.id)
         submission.unread_again(call.tx, newest.id)

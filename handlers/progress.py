@@ -85,9 +85,11 @@ def line(call: Call, found: Submission) -> dict[str, Any]:
 
 
 def offers(call: Call, found: Submission) -> str:
-    """The words that work on it now."""
+    """The words that work on it now; with the number only where there are other cases."""
     verbs = citizen.offered(found, call.now)
-    return say("offers", names=[verb.name for verb in verbs], number=found.number) if verbs else ""
+    alone = len(submission.of_sender(call.tx, call.sender, limit=2)) == 1
+    number = "" if alone else f" {found.number}"
+    return say("offers", names=[verb.name for verb in verbs], number=number) if verbs else ""
 
 
 def one(call: Call, found: Submission) -> Reply:

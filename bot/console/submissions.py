@@ -24,6 +24,8 @@ from storage.submission import NEWEST_FIRST, OPEN_ORDER, Filter
 PAGE_SIZE = 30
 FILTERS = ("stage", "text", "kind", "category", "urgent", "mine")
 """What links of the queue carry on; anything else in an address stays behind."""
+UNREAD = "unread"
+"""The tab of those that their citizens added to."""
 LAST_PAGE = 100_000
 RELATED = 6
 RECENTLY = timedelta(days=180)
@@ -47,7 +49,8 @@ def queue(visit: Visit) -> str:
         )
         due = submission.next_deadlines(tx, [one.id for one in found])
         rows = [{"found": one, "due": due.get(one.id), "files": evidence.count(tx, one.id)} for one in found]
-        total, tabs, today = submission.count(tx, chosen), _tabs(tx), visit.office.site.today(tx.now)
+        total, tabs, today = submission.count(tx, chosen), _tabs(tx, tab), visit.office.site.today(tx.now)
+        ratings = submission.ratings(tx)
     pages = -(-total // PAGE_SIZE)
     chosen_args = {name: args[name] for name in FILTERS if args.get(name)}
     return render_template(
@@ -60,6 +63,7 @@ def queue(visit: Visit) -> str:
         tab=tab,
         args=chosen_args,
         today=today,
+        ratings=ratings,
     )
 
 
@@ -71,16 +75,19 @@ def _filter(visit: Visit, tab: str, args: Mapping[str, str]) -> Filter:
         category=category if category in CATEGORIES else "",
         assignee=visit.staff.name if args.get("mine") else "",
         urgent=bool(args.get("urgent")),
+        unread=tab == UNREAD,
         open_stages=OPEN_STAGES if tab == "open" else (),
         text=args.get("text", "").strip(),
     )
 
 
-def _tabs(tx: Tx) -> list[tuple[str, str, int]]:
+def _tabs(tx: Tx, here: str) -> list[tuple[str, str, int]]:
+    """Of the stages only those that hold something, and the one that is looked at."""
     counts = submission.by_stage(tx)
-    stages = [(name, stage.label, counts.get(name, 0)) for name, stage in STAGES.items()]
+    stages = [(name, stage.label, counts.get(name, 0)) for name, stage in STAGES.items() if name in {here, *counts}]
     in_hand = sum(counts.get(name, 0) for name in OPEN_STAGES)
-    return [("open", "在办", in_hand), *stages, ("all", "全部", sum(counts.values()))]
+    unread = submission.count(tx, Filter(unread=True))
+    return [("open", "在办", in_hand), (UNREAD, "有新补充", unread), *stages, ("all", "全部", sum(counts.values()))]
 
 
 def look(visit: Visit, number: str) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import duty, exposure, intake, lifecycle
+from handlers import citizen, duty, exposure, intake, lifecycle
 from handlers.progress import KIND_LABELS
 from storage.records import Deadline, Role
 
@@ -42,6 +42,7 @@ PARCEL_KINDS = {
 }
 ACTIONS = {
     **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES)},
+    **{verb.name: verb.label for verb in citizen.VERBS},
     "receive": "收到",
     "open": "查阅",
     "write": "写稿",

@@ -192,6 +192,7 @@ def test_opening_is_recorded_and_shows_what_may_be_done(intake, officer, audited
         "refer",
         "decline",
         "amend",
+        "ask",
         "answer",
         "note",
     ]
@@ -249,3 +250,19 @@ def test_only_stored_evidence_is_listed_and_no_answer_tells_who_reported(phone, 
     for answer in answers:
         for secret in (phone.openid, "张三丰", "13812345678"):
             assert secret not in answer.text
+
+
+def test_whoever_decided_does_not_review_the_dispute(officer, client, office, phone, stored):
+    phone.say(WHOLE)
+    number = stored()[-1].number
+    second = Caller(office, client, "孙承办", Role.OFFICER)
+    path = f"/submissions/{number}/moves"
+    officer.post(f"{path}/refer", {"version": 1, "unit": "农业农村局", "note": "不属于本部门职责"})
+    phone.say("异议 就在你们辖区")
+    made = officer.get(f"/submissions/{number}").json
+    assert made["stage"] == "disputed"
+    assert not any(move["name"].startswith("review_") for move in made["moves"])
+    body = {"version": made["version"], "note": "维持"}
+    refused(officer.post(f"{path}/review_uphold", body), 403, "own_decision")
+    refused(officer.post(f"{path}/reopen", body), 403, "forbidden")
+    assert second.post(f"{path}/review_uphold", body).json["stage"] == "upheld"

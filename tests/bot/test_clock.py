@@ -65,6 +65,16 @@ def test_what_is_no_longer_needed_is_forgotten_in_its_time(office, phone, clock)
         assert tuple(kept().values()) == expected
 
 
+def test_open_questions_are_forgotten_after_a_day(office, phone, clock):
+    phone.say("举报 店名：甲 地址：乙 问题：丙")
+    phone.say("补充")
+    for days, expected in ((0.9, 1), (0.2, 0)):
+        clock.advance(days=days)
+        office.db.write(forget)
+        with office.db.read() as tx:
+            assert tx.value("select count(*) from pending") == expected
+
+
 def test_files_that_nothing_refers_to_are_erased_after_a_day(office):
     needed, orphan, fresh = (office.files.put(name) for name in (b"needed", b"orphan", b"fresh"))
     half = office.files.folder / orphan[:2] / f"{orphan}.1.abcd"

@@ -138,7 +138,7 @@ def test_a_quota_that_is_used_up_costs_an_hour_and_not_the_notice(town, courier,
 def test_when_it_may_have_arrived_it_is_not_sent_again(town, courier, notice, state):
     town.platform.script(CUSTOMER, Fault(lost=True))
     drain(town, courier)
-    town.platform.deliver("a", {"MsgType": "event", "Event": "SCAN", "EventKey": "1"})
+    town.platform.deliver("a", {"MsgType": "event", "Event": "scancode_push", "EventKey": "1"})
     drain(town, courier, rounds=5, seconds=9)
     assert town.screen("a").count("已核查") == town.asked(CUSTOMER) == 1
     assert state() == ("held", "customer", "", 1)
@@ -196,7 +196,7 @@ def test_a_reminder_is_not_repeated_and_an_open_window_brings_the_text(town, equ
     town.platform.decide("a", YES)
     drain(town, courier, seconds=1)
     assert (consents(town), state()) == (1, ("held", "", "subscription", 0))
-    town.platform.deliver("a", {"MsgType": "event", "Event": "SCAN", "EventKey": "1"})
+    town.platform.deliver("a", {"MsgType": "event", "Event": "scancode_push", "EventKey": "1"})
     drain(town, courier, seconds=1)
     assert state() == ("sent", "customer", "subscription", 0)
     assert ways_asked(town) == [SUBSCRIPTION, CUSTOMER]

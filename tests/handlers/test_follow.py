@@ -3,6 +3,7 @@
 import pytest
 
 from storage import follower
+from storage.records import Role
 
 
 @pytest.mark.parametrize("key", ["", "qrscene_12"])
@@ -31,3 +32,12 @@ def test_leaving_erases_profile_and_talk_and_keeps_the_case(phone, tip, ask, sto
 def test_leaving_twice_or_without_having_followed_is_harmless(phone):
     assert phone.event("unsubscribe") is None
     assert phone.event("unsubscribe") is None
+
+
+def test_coming_back_is_told_how_many_cases_are_open(phone, other_phone, tip, act, hire):
+    first = tip()
+    tip()
+    act(first.number, "decline", hire("wang", Role.INTAKE), note="不属实")
+    phone.event("unsubscribe")
+    assert "还有1件正在办理" in phone.event("subscribe")
+    assert "正在办理" not in other_phone.event("subscribe")

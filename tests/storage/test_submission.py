@@ -206,3 +206,21 @@ def test_deadlines_are_met_one_by_one_or_all(db, ask, add):
     db.write(lambda tx: submission.close_deadlines(tx, made.id, ["*"]))
     assert set(states().values()) == {"met"}
     assert next_due() == {}
+
+
+def test_a_name_given_later_is_sealed(db, ask, add):
+    made = add()
+    db.write(lambda tx: submission.give_name(tx, made.id, name="李四", phone="13900001111"))
+    assert ask(lambda tx: submission.identity(tx, made.id)).name == "李四"
+    assert ask(lambda tx: submission.get(tx, made.number)).named
+    assert "李四" not in str(ask(lambda tx: tx.all("select * from identity")))
+
+
+def test_a_mark_leaves_the_version_and_ratings_are_averaged(db, ask, add):
+    assert ask(submission.ratings) == (0, 0.0)
+    for score in (5, 2):
+        made = add()
+        db.write(lambda tx, made=made, score=score: submission.mark(tx, made.id, rating=score))
+    add()
+    assert ask(submission.ratings) == (2, 3.5)
+    assert ask(lambda tx: submission.get(tx, made.number)).version == made.version

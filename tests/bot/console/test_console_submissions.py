@@ -70,7 +70,7 @@ def test_the_queue_can_be_filtered_and_searched(phone, other_phone, clerk, store
 
 def test_links_of_the_queue_carry_filters_and_nothing_else(clerk, report):
     page = clerk.read("/submissions?kind=report&endpoint=x&_external=1&_scheme=javascript&_anchor=a")
-    assert "/console/submissions?kind=report&amp;stage=case" in page
+    assert "/console/submissions?kind=report&amp;stage=triage" in page
     assert "javascript" not in page
 
 
