@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import advice, finished, follow, gazette, guided, pictures, progress
+from handlers import advice, finished, follow, gazette, guided, lookup, pictures, progress
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -18,7 +18,7 @@ ROUTES: tuple[Handler, ...] = (
     guided.begin_complaint,
     progress.show,
     gazette.latest,
-    gazette.look_up,
+    lookup.look_up,
     advice.help,
     advice.go_on_talking,
     advice.anything_else,
