@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot import sample_registers
 from bot.office import Office
 from bot.passwords import hash_password
 from handlers import citizen, desk, exposure, intake, roster
@@ -168,6 +169,7 @@ def _fill(tx: Tx, office: Office, hashes: dict[str, str]) -> None:
         _submission(tx, office, sample)
     for days, written in enumerate(ARTICLES, start=3):
         _article(tx, days, *written)
+    sample_registers.fill(tx, office.site)
 
 
 def _person(*roles: Role, name: str) -> Staff:

@@ -101,14 +101,20 @@ def due(tx: Tx) -> list[Article]:
     return [_article(row) for row in rows]
 
 
-def released(tx: Tx, *, text: str = "", category: str = "", limit: int = 50, offset: int = 0) -> list[Article]:
-    """What the public may read, newest first."""
+def released(
+    tx: Tx, *, text: str = "", word: str = "", category: str = "", limit: int = 50, offset: int = 0
+) -> list[Article]:
+    """What the public may read, newest first; `text` stands in title or party, `word` anywhere in the article."""
     rows = tx.all(
         "select * from article where state = 'released' and (:category = '' or category = :category) "
         "and (:text = '' or title like :like escape '\\' or party like :like escape '\\') "
+        "and (:word = '' or title like :within escape '\\' or party like :within escape '\\' "
+        "or summary like :within escape '\\' or body like :within escape '\\') "
         "order by released_at desc, id desc limit :n offset :offset",
         text=text,
         like=containing(text),
+        word=word,
+        within=containing(word),
         category=category,
         n=limit,
         offset=offset,

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands import accounts, chain, demo, export, menu, recognise, running, setup
+from bot.commands import accounts, chain, demo, export, importing, menu, recognise, running, setup
 
 COMMANDS: dict[str, click.Command] = {
     "demo": demo.demo,
@@ -14,6 +14,7 @@ COMMANDS: dict[str, click.Command] = {
     "menu": menu.menu,
     "staff": accounts.staff,
     "audit": chain.audit,
+    "import": importing.import_,
     "export": export.export,
     "recognise": recognise.recognise,
 }

@@ -48,7 +48,15 @@ def test_every_text_renders_and_fits(name):
         template.environment.overlay(undefined=Anything)
         .get_template(name)
         .render(
-            categories=list(CATEGORIES.values()), answers={}, cases=[], articles=[], parts=["1张照片"], missing=["店名"]
+            categories=list(CATEGORIES.values()),
+            answers={},
+            cases=[],
+            articles=[],
+            parts=["1张照片"],
+            missing=["店名"],
+            near=[Anything()] * 5,
+            listings=[Anything()] * 2,
+            penalties=[Anything()] * 3,
         )
     )
     assert text.strip()
@@ -65,7 +73,7 @@ def test_a_value_that_is_missing_is_a_defect_and_not_a_blank():
 
 
 def test_what_people_typed_is_not_taken_for_a_template():
-    assert "{{ 7 * 7 }}" in say("lookup_none", name="{{ 7 * 7 }}")
+    assert "{{ 7 * 7 }}" in say("exposure_about_none", topic="{{ 7 * 7 }}", site={"base_url": ""})
 
 
 def test_fitting_prefers_a_line_and_never_splits_a_character():

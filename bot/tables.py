@@ -1,0 +1,162 @@
+"""Tables as bureaus keep them: CSV in UTF-8, GBK or UTF-16, and XLSX, told apart by what is in them."""
+
+import codecs
+import csv
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+
+from bot.errors import BotError
+
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+CHUNK = 1 << 20
+LONGEST_RECORD = 100
+"""Lines that one CSV record may span: a quotation mark left open must not swallow the rest of the file."""
+OPEN_QUOTE = "引号没有成对，这一行读不出来"
+NOTHING_LEFT = "unexpected end of data"
+
+
+class NoTable(BotError):
+    """A file that is no table; the text is one line for an operator."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as it stands in the file, `number` counted from 1; `fault` is why it cannot be read, in Chinese."""
+
+    number: int
+    cells: tuple[str, ...]
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of one sheet, blank ones left out; `about` is how many there may be, 0 when nobody knows."""
+
+    about: int
+    lines: Iterator[Line]
+
+
+@contextmanager
+def open_table(path: Path) -> Iterator[Iterator[Sheet]]:
+    """The sheets of a file, one for CSV, readable inside the block. Raises NoTable."""
+    with _readable(path):
+        file = path.open("rb")
+    with file:
+        head = file.read(len(ZIP))
+        if head == OLD_EXCEL:
+            raise NoTable(f"{path} is an old Excel file (.xls); save it as .xlsx or CSV and import that")
+        # A handle, not the path: given a path, openpyxl goes by the ending, and endings lie.
+        yield _of_workbook(path, file) if head == ZIP else iter([_of_text(path)])
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (BadZipFile, zlib.error, KeyError, ValueError, TypeError, SyntaxError) as error:
+        raise NoTable(f"{path} cannot be read as a table ({error}); save it again as .xlsx or CSV") from None
+    except OSError as error:
+        raise NoTable(f"{path} cannot be read: {error.strerror or error}") from None
+
+
+def _of_workbook(path: Path, file: BinaryIO) -> Iterator[Sheet]:
+    with _readable(path):
+        book = load_workbook(file, read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        about = sheet.max_row or 0
+        # Some programs write a wrong extent; rows beyond it would be lost.
+        sheet.reset_dimensions()
+        yield Sheet(about, _told(_rows(path, sheet.iter_rows(values_only=True))))
+
+
+def _rows(path: Path, rows: Iterable[tuple[object, ...]]) -> Iterator[Line]:
+    with _readable(path):
+        for number, cells in enumerate(rows, start=1):
+            yield Line(number, tuple(map(_text, cells)))
+
+
+def _told(lines: Iterator[Line]) -> Iterator[Line]:
+    return (line for line in lines if line.fault or any(line.cells))
+
+
+def _text(value: object) -> str:
+    """A cell as a person reads it; a day as ISO date."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    return str(value).strip()
+
+
+def _of_text(path: Path) -> Sheet:
+    encoding, about = _encoding(path)
+    return Sheet(about, _told(_lines(path, encoding)))
+
+
+def _encoding(path: Path) -> tuple[str, int]:
+    """The encoding in which least is unreadable, and the number of line ends."""
+    with path.open("rb") as file:
+        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16", 0
+        file.seek(0)
+        decoders = {name: codecs.getincrementaldecoder(name)("replace") for name in ("utf-8-sig", "gb18030")}
+        unreadable, ends, some = dict.fromkeys(decoders, 0), 0, False
+        while chunk := file.read(CHUNK):
+            if b"\0" in chunk:
+                raise NoTable(f"{path} is neither CSV nor an Excel workbook; nothing was imported")
+            ends, some = ends + chunk.count(b"\n"), some or bool(chunk.strip(b"\xef\xbb\xbf\r\n\t ,;"))
+            for name, decoder in decoders.items():
+                unreadable[name] += decoder.decode(chunk).count("\ufffd")
+    if not some:
+        raise NoTable(f"{path} is empty; nothing was imported")
+    return min(decoders, key=lambda name: unreadable[name]), ends
+
+
+def _lines(path: Path, encoding: str) -> Iterator[Line]:
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        delimiter = max(",\t;", key="".join(islice(file, 10)).count)
+        file.seek(0)
+        for number, (cells, fault) in enumerate(_records(file, delimiter), start=1):
+            yield Line(number, tuple(cell.strip() for cell in cells), fault)
+
+
+def _records(file: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], str]]:
+    """Record by record, so that one with a stray quotation mark costs nothing but itself."""
+    ahead: deque[str] = deque()
+    while line := _next(ahead, file):
+        taken = [line]
+        while (cells := _cells(taken, delimiter)) is None and len(taken) < LONGEST_RECORD:
+            taken.append(_next(ahead, file))
+        if cells:
+            yield cells, ""
+        else:
+            ahead.extendleft(reversed([line for line in taken[1:] if line]))
+            yield [line], OPEN_QUOTE if line.strip() else ""
+
+
+def _next(ahead: deque[str], file: Iterator[str]) -> str:
+    return ahead.popleft() if ahead else next(file, "")
+
+
+def _cells(taken: list[str], delimiter: str) -> list[str] | None:
+    """The cells of a record; None while a quotation mark is open, none when one stands where it may not."""
+    try:
+        return next(csv.reader(["".join(taken)], delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return None if NOTHING_LEFT in str(error) and taken[-1] else []

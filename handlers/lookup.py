@@ -1,0 +1,114 @@
+"""查: what is public about a business, and nothing else. Nothing here reads what anybody handed in."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+
+from content.replies import say
+from handlers import businesses, codes, disclosure, gazette, spelling
+from handlers.call import Call, Reply
+from storage import article, register
+from storage.records import Article, Business
+
+LISTED, PENALTIES, ARTICLES = 2, 3, 3
+"""How many are told of one business; a phone shows no more, and an answer has its limit."""
+_SUBMISSION = re.compile(r"SA\d{8}-?\d{4,}", re.I)
+_NUMBERED = re.compile(r"(.+?)\s+(?:第\s*)?([1-5])\s*(?:家|个|号)?")
+
+
+def look_up(call: Call) -> Reply | None:
+    typed = call.rest_after("查", apart=True)
+    if typed is None:
+        return None
+    typed = " ".join(unicodedata.normalize("NFKC", typed).split())
+    if len(typed) < 2:
+        return Reply(say("lookup_ask"))
+    if _SUBMISSION.fullmatch(typed):
+        return Reply(say("lookup_number", number=typed))
+    if codes.looks_like_code(typed) and (fault := codes.fault(codes.plain(typed))):
+        return Reply(say("lookup_code_wrong", code=codes.plain(typed)[:24], fault=fault))
+    found = businesses.matches(call.tx, typed, call.site.region)
+    chosen = businesses.certain(found, typed, call.site.region) or _only(call, typed, found) or _numbered(call, typed)
+    if chosen:
+        return _one(call, chosen)
+    if found:
+        return _several(call, typed, found)
+    return _articles_only(call, typed)
+
+
+def _only(call: Call, typed: str, found: Sequence[Business]) -> Business | None:
+    """The one business near, when what was typed stands in its name as it is: no slip, no mere sound."""
+    part = spelling.take_apart(typed, call.site.region).core
+    whole = spelling.take_apart(found[0].name, call.site.region).whole if len(found) == 1 else ""
+    return found[0] if whole and part in whole else None
+
+
+def _numbered(call: Call, typed: str) -> Business | None:
+    """查 老王 2: the second of those that 查 老王 lists. Nothing of the list needs to be remembered."""
+    parts = _NUMBERED.fullmatch(typed)
+    if parts is None:
+        return None
+    found = businesses.matches(call.tx, parts[1], call.site.region)
+    number = int(parts[2])
+    return found[number - 1] if number <= len(found) else None
+
+
+def _one(call: Call, found: Business) -> Reply:
+    shown = disclosure.disclosed(call.tx, found, call.site.today(call.now))
+    plain = spelling.take_apart(found.name, call.site.region).core
+    articles = article.released(call.tx, text=plain, limit=ARTICLES) if len(plain) >= 2 else []
+    return Reply(
+        say(
+            "lookup_business",
+            business=found,
+            listings=[
+                {"day": entry.decided_on, "reason": disclosure.told(entry.reason, 40), "by": entry.decided_by}
+                for entry in shown.listings[:LISTED]
+            ],
+            penalties=[
+                {
+                    "day": penalty.decided_on,
+                    "document": penalty.document,
+                    "violation": disclosure.told(penalty.violation, 30),
+                    "content": disclosure.told(penalty.content, 40),
+                    "by": penalty.authority,
+                }
+                for penalty in shown.penalties[:PENALTIES]
+            ],
+            more=max(0, len(shown.penalties) - PENALTIES),
+            articles=gazette.lines(call, articles),
+            **_source(call),
+        )
+    )
+
+
+def _several(call: Call, typed: str, found: Sequence[Business]) -> Reply:
+    near = [{"name": one.name, "place": one.address or one.township or one.code} for one in found]
+    return Reply(say("lookup_several", name=_said(typed), near=near, articles=_articles(call, typed), **_source(call)))
+
+
+def _articles_only(call: Call, typed: str) -> Reply:
+    name, articles = _said(typed), _articles(call, typed)
+    if articles:
+        return Reply(say("lookup_found", name=name, articles=articles, **_source(call)))
+    return Reply(say("lookup_none", name=name, **_source(call)))
+
+
+def _articles(call: Call, typed: str) -> list[dict[str, str]]:
+    found: list[Article] = article.released(call.tx, text=typed, limit=ARTICLES)
+    return gazette.lines(call, found)
+
+
+def _said(typed: str) -> str:
+    return typed[:40]
+
+
+def _source(call: Call) -> dict[str, str]:
+    """Whose registers answer, on which day, and since when at the latest each of them is up to date."""
+    times: list[datetime] = list(register.imported(call.tx).values())
+    return {
+        "office": call.site.name,
+        "today": call.site.today(call.now).isoformat(),
+        "updated": call.site.today(min(times)).isoformat() if times else "",
+    }

@@ -1,0 +1,177 @@
+"""`import`: good rows are kept, bad ones told, a repeat changes nothing."""
+
+import csv
+import io
+
+import pytest
+from openpyxl import Workbook
+
+from bot.office import open_office
+from bot.settings import load
+from storage import audit, business, credit
+from tests.register_files import as_csv, code, listing, merchant, penalty
+
+
+@pytest.fixture
+def take(command, tmp_path):
+    """Import a file with this content into a new office."""
+    assert command("init").code == 0
+
+    def run(register, content, *options, name="table.csv"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        return command("import", register, str(path), *options)
+
+    return run
+
+
+@pytest.fixture
+def ask(tmp_path):
+    def read(fn):
+        office = open_office(load(tmp_path / "config.toml", {}))
+        with office.db.read() as tx:
+            found = fn(tx)
+        office.close()
+        return found
+
+    return read
+
+
+@pytest.fixture
+def rejects(tmp_path):
+    """Rows of the rejects file."""
+
+    def rows():
+        content = (tmp_path / "rejects.csv").read_bytes().decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(content, newline="")))
+
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("register", "row"), [("merchants", merchant()), ("penalties", penalty()), ("listings", listing())]
+)
+def test_a_register_is_taken_in_once(take, register, row):
+    first = take(register, as_csv(row))
+    assert (first.code, first.last) == (0, "imported 1, unchanged 0, rejected 0")
+    assert register in first.err
+    assert take(register, as_csv(row)).last == "imported 0, unchanged 1, rejected 0"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+def test_names_are_read_in_every_encoding(take, ask, encoding):
+    take("penalties", as_csv(penalty(), encoding=encoding))
+    (kept,) = ask(lambda tx: credit.penalties_of(tx, "", code(1)))
+    assert (kept.name, kept.document, kept.fine) == ("新密市老王熟食店", "新密市监处罚〔2026〕1号", "0.5")
+
+
+def test_a_workbook_with_a_title_above_its_header(take, ask):
+    book, row = Workbook(), penalty(CF_JDRQ=46053)
+    for cells in (["行政处罚信息（法人）"], [], list(row), list(row.values())):
+        book.active.append(cells)
+    content = io.BytesIO()
+    book.save(content)
+    assert take("penalties", content.getvalue(), name="names.lie.csv").last == "imported 1, unchanged 0, rejected 0"
+    (kept,) = ask(lambda tx: credit.penalties_of(tx, "", code(1)))
+    assert kept.decided_on == "2026-01-31"
+
+
+def test_a_bad_row_never_stops_the_good_ones_and_is_told_with_its_reason(take, rejects, tmp_path):
+    rows = [penalty(n) for n in range(1, 251)]
+    rows[4]["CF_JDRQ"] = "不知道"
+    rows[200]["CF_WSH"] = ""
+    done = take("penalties", as_csv(*rows), "--rejects", str(tmp_path / "rejects.csv"))
+    assert (done.code, done.last) == (0, "imported 248, unchanged 0, rejected 2")
+    header, first, second = rejects()
+    assert header == [*penalty(), "行号", "原因"]
+    assert first[:-2] == list(rows[4].values())
+    assert (first[-2], second[-2]) == ("6", "202")
+    assert first[-1].startswith("CF_JDRQ：")
+    assert second[-1] == "CF_WSH：不能为空"
+    assert (tmp_path / "rejects.csv").stat().st_mode & 0o077 == 0
+
+
+def test_mended_rejects_are_imported_as_they_are(take, rejects, tmp_path):
+    target = tmp_path / "rejects.csv"
+    take("penalties", as_csv(penalty(), penalty(2, CF_NR_FK="五千")), "--rejects", str(target))
+    mended = target.read_bytes().replace("五千".encode(), b"0.5")
+    assert take("penalties", mended).last == "imported 1, unchanged 0, rejected 0"
+
+
+def test_without_a_file_the_reasons_are_told_and_not_without_end(take):
+    done = take("penalties", as_csv(*(penalty(n, CF_JDRQ="x") for n in range(1, 100))))
+    assert (done.code, done.last) == (0, "imported 0, unchanged 0, rejected 99")
+    assert "row 2: CF_JDRQ：" in done.err
+    assert done.err.count("CF_JDRQ") == 20
+    assert "--rejects FILE" in done.err
+
+
+def test_rejects_of_before_do_not_stay(take, rejects, tmp_path):
+    for date in ("x", "2026-01-31"):
+        take("penalties", as_csv(penalty(CF_JDRQ=date)), "--rejects", str(tmp_path / "rejects.csv"))
+    assert len(rejects()) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (as_csv(merchant()), "columns CF_XDR_MC, "),
+        ("说明\n今天没有数据\n".encode(), "is no table of penalties"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "neither CSV nor"),
+        (b"PK\x03\x04rubbish", "cannot be read as a table"),
+    ],
+)
+def test_what_cannot_be_imported_is_one_clear_line(take, content, said):
+    done = take("penalties", content)
+    assert (done.code, done.out) == (1, "")
+    assert said in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+def test_a_missing_column_is_named(take):
+    row = penalty()
+    del row["CF_WSH"]
+    assert "columns CF_WSH are missing" in take("penalties", as_csv(row)).err
+
+
+def test_a_header_alone_is_an_empty_table(take):
+    done = take("merchants", as_csv(merchant()).splitlines()[0])
+    assert (done.code, done.last) == (0, "imported 0, unchanged 0, rejected 0")
+
+
+def test_files_that_are_not_there_or_cannot_be_written(take, command, tmp_path):
+    gone = command("import", "penalties", str(tmp_path / "none.csv"))
+    assert (gone.code, len(gone.err.splitlines())) == (1, 1)
+    refused = take("penalties", as_csv(penalty()), "--rejects", str(tmp_path / "nowhere" / "r.csv"))
+    assert (refused.code, "cannot be written" in refused.err) == (1, True)
+
+
+def test_rejects_never_overwrite_what_is_imported(take, tmp_path):
+    done = take("penalties", as_csv(penalty()), "--rejects", str(tmp_path / "table.csv"))
+    assert done.code == 1
+    assert (tmp_path / "table.csv").read_bytes() == as_csv(penalty())
+
+
+def test_every_import_is_recorded(take, ask):
+    take("penalties", as_csv(penalty(), penalty(2, CF_JDRQ="")))
+    row = ask(lambda tx: audit.newest(tx, limit=1))[0]
+    assert (row.actor, row.action, row.subject) == ("command", "import", "penalties")
+    assert row.detail == "table.csv: imported 1, unchanged 0, rejected 1"
+
+
+def test_before_the_migration_it_says_what_to_do(take, command, tmp_path):
+    (tmp_path / "var/shian.db").unlink()
+    (tmp_path / "var/shian.db").touch()
+    assert "`migrate`" in take("penalties", as_csv(penalty())).err
+
+
+@pytest.mark.parametrize("register", ["calendar", "submissions", ""])
+def test_other_registers_are_wrong_usage(take, register):
+    assert take(register, b"x").code == 2
+
+
+def test_many_rows_come_in_whole(take, ask):
+    rows = (merchant(n, 名称=f"新密市第{n}食品店") for n in range(1, 1204))
+    assert take("merchants", as_csv(*rows)).last == "imported 1203, unchanged 0, rejected 0"
+    assert len(ask(lambda tx: list(business.every(tx)))) == 1203
