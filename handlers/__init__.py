@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import advice, finished, follow, gazette, guided, pictures, progress
+from handlers import advice, finished, follow, gazette, guided, knowledge, pictures, progress
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -19,6 +19,7 @@ ROUTES: tuple[Handler, ...] = (
     progress.show,
     gazette.latest,
     gazette.look_up,
+    knowledge.ask,
     advice.help,
     advice.go_on_talking,
     advice.anything_else,

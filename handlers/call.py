@@ -12,7 +12,7 @@ from storage.database import Tx
 from storage.follower import Talk
 from storage.records import Message
 
-WORDS = ("举报", "投诉", "进度", "查", "曝光", "帮助", "取消", "上一步", "跳过", "提交")
+WORDS = ("举报", "投诉", "进度", "查", "曝光", "帮助", "取消", "上一步", "跳过", "提交", "奖励")
 MENU = {
     "report": "举报",
     "complaint": "投诉",
@@ -23,7 +23,7 @@ MENU = {
 }
 """Menu keys (EventKey of CLICK) and the words they stand for."""
 
-COMMANDS = {"举报": "举报", "投诉": "投诉", "进度": "进度", "查询": "查", "查": "查"}
+COMMANDS = {"举报": "举报", "投诉": "投诉", "进度": "进度", "查询": "查", "查": "查", "奖励": "奖励"}
 """What may stand before the rest of a message, and the word it means."""
 _WITH_REST = re.compile(rf"^({'|'.join(COMMANDS)})([\s:：,，]*)(.*)$", re.S)
 
