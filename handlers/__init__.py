@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import advice, finished, follow, gazette, guided, knowledge, pictures, progress
+from handlers import advice, applying, finished, follow, gazette, guided, knowledge, pictures, progress
 from handlers.call import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -17,6 +17,8 @@ ROUTES: tuple[Handler, ...] = (
     guided.begin_report,
     guided.begin_complaint,
     progress.show,
+    applying.show,
+    applying.confirm,
     gazette.latest,
     gazette.look_up,
     knowledge.ask,

@@ -20,11 +20,16 @@ def show(call: Call) -> Reply | None:
         return None
     if not rest or not any(letter.isdecimal() for letter in rest):
         return _list(call)
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", rest)).upper()
-    found = _NUMBER.search(plain)
-    number = f"{found[1]}-{found[2]}" if found else plain
+    number = number_in(rest)
     own = submission.of_sender(call.tx, call.sender, number=number)
     return _one(call, own[0]) if own else Reply(say("progress_unknown", number=number[:24]))
+
+
+def number_in(text: str) -> str:
+    """The number a text names, however it was typed; the whole text, without gaps, when it names none."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    found = _NUMBER.search(plain)
+    return f"{found[1]}-{found[2]}" if found else plain
 
 
 def _list(call: Call) -> Reply:

@@ -8,11 +8,11 @@ from functools import partial
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console import accounts, articles, entry, evidence, home, signin, submissions, trail, words, writing
+from bot.console import accounts, articles, entry, evidence, home, rewards, signin, submissions, trail, words, writing
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.office import Office
 from bot.refusals import status_of
-from handlers import desk, exposure
+from handlers import desk, exposure, rewarding
 from handlers.errors import Refused
 from storage.errors import StorageError
 from storage.records import Role
@@ -57,6 +57,9 @@ PAGES = (
     Page("GET", "/submissions/<number>", submissions.look, desk.READERS),
     Page("POST", "/submissions/<number>/moves/<name>", submissions.act, desk.READERS),
     Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
+    Page("GET", "/rewards", rewards.ledger, rewarding.READERS),
+    Page("GET", "/rewards/<number>", rewards.look, rewarding.READERS),
+    Page("POST", "/rewards/<number>/moves/<name>", rewards.act, rewarding.READERS),
     Page("GET", "/articles", articles.shelf, exposure.READERS),
     Page("GET", "/articles/new", writing.blank, exposure.WRITERS),
     Page("POST", "/articles/new", writing.create, exposure.WRITERS),
@@ -77,6 +80,7 @@ NAVIGATION = (
     ("submissions_queue", "受理队列"),
     ("entry_blank", "手工录入"),
     ("articles_shelf", "稿件"),
+    ("rewards_ledger", "奖励"),
     ("accounts_roster", "账号"),
     ("trail_chain", "审计"),
     ("trail_deliveries", "送达"),

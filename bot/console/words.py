@@ -6,7 +6,7 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import exposure, intake, lifecycle
+from handlers import exposure, intake, lifecycle, rewarding
 from handlers.progress import KIND_LABELS
 from storage.records import Deadline, Role
 
@@ -34,8 +34,10 @@ PARCEL_STATES = {
 }
 PARCEL_KINDS = {"media": "取回图片或录音", "notice": "通知提交人", "article": "发布文章"}
 ACTIONS = {
-    **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES)},
+    **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES, *rewarding.MOVES)},
     "receive": "收到",
+    "reward_apply": "申请举报奖励",
+    "reward_wrong_code": "领奖码不对",
     "open": "查阅",
     "write": "写稿",
     "edit": "改稿",

@@ -46,7 +46,15 @@ def test_every_text_renders_and_fits(name):
         template.environment.overlay(undefined=Anything)
         .get_template(name)
         .render(
-            categories=list(CATEGORIES.values()), answers={}, cases=[], articles=[], parts=["1张照片"], missing=["店名"]
+            categories=list(CATEGORIES.values()),
+            answers={},
+            cases=[],
+            articles=[],
+            parts=["1张照片"],
+            missing=["店名"],
+            others=[],
+            free=["SA20261123-0001"],
+            under_way=[],
         )
     )
     assert text.strip()
