@@ -34,6 +34,7 @@ MOST = Decimal("1e12")
 """Yuan; more is a slip of the finger."""
 
 MOVES: tuple[Move, ...] = (
+    Move("reward_approve", "批准并发出领奖码", ("graded",), "approved", _LEADER, public=True),
     Move(
         "reward_grade",
         "定级",
@@ -42,7 +43,6 @@ MOVES: tuple[Move, ...] = (
         _GRADERS,
         (Field("level", "等级", required=True), Field("base", "罚没款总额（元，没有填0）", required=True)),
     ),
-    Move("reward_approve", "批准并发出领奖码", ("graded",), "approved", _LEADER, public=True),
     Move(
         "reward_verify",
         "核对领奖码",

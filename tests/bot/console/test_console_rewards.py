@@ -46,7 +46,7 @@ def test_graded_approved_checked_and_paid_at_the_window(applied, signed_in, sent
     path = f"/rewards/{applied}"
     assert applied in officer.read("/rewards")
     assert officer.send(path, "reward_grade", level="1", base="250000").status_code == 303
-    assert "12500.00 元" in leader.read(path)
+    assert "12,500.00 元" in leader.read(path)
     assert leader.send(path, "reward_approve").status_code == 303
     code = CODE.search(sent()[-1])[0]
     for device in (officer, leader, window):
@@ -68,7 +68,7 @@ def test_every_period_and_figure_that_is_not_sure_is_marked(applied, signed_in):
     page = signed_in("li", Role.LEADER).read(f"/rewards/{applied}")
     assert "暂按15个工作日内告知" in page
     assert "须经法制机构核对" in page
-    assert "每案最高 1000000 元" in page
+    assert "每案最高 1,000,000.00 元" in page
 
 
 def test_whoever_graded_is_told_that_another_must_approve(applied, signed_in):
