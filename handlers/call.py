@@ -16,7 +16,7 @@ AFTERWARDS = ("补充", "回复", "满意", "确认", "不满意", "异议", "�
 """Words about a submission that is stored already."""
 SUBSCRIPTION = ("订阅", "退订")
 TALKING = ("取消", "上一步", "跳过", "提交", "是", "否")
-WORDS = ("举报", "投诉", "进度", "查", "曝光", "帮助", *SUBSCRIPTION, *AFTERWARDS, *TALKING)
+WORDS = ("举报", "投诉", "进度", "查", "曝光", "帮助", "奖励", *SUBSCRIPTION, *AFTERWARDS, *TALKING)
 MENU = {
     "report": "举报",
     "complaint": "投诉",
@@ -27,7 +27,7 @@ MENU = {
 }
 """Menu keys (EventKey of CLICK) and the words they stand for."""
 
-COMMANDS = {"举报": "举报", "投诉": "投诉", "进度": "进度", "查询": "查", "查": "查"}
+COMMANDS = {"举报": "举报", "投诉": "投诉", "进度": "进度", "查询": "查", "查": "查", "奖励": "奖励"}
 COMMANDS |= {word: word for word in (*AFTERWARDS, *SUBSCRIPTION)} | {"确认": "满意", "不满意": "异议"}
 """What may stand before the rest of a message, and the word it means."""
 _WITH_REST = re.compile(rf"^({'|'.join(COMMANDS)})([\s:：,，]*)(.*)$", re.S)

@@ -59,6 +59,12 @@ def show(call: Call) -> Reply | None:
     return one(call, own[int(plain) - 1]) if plain in map(str, range(1, len(own) + 1)) else unknown(plain)
 
 
+def named_in(text: str) -> str:
+    """The number a text names, however it was typed; the whole text, without gaps, when it names none."""
+    found = _NUMBER.search(text)
+    return _number(found) if found else re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+
+
 def _list(call: Call) -> Reply:
     own = submission.of_sender(call.tx, call.sender, limit=LISTED)
     if not own:

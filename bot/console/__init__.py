@@ -17,6 +17,7 @@ from bot.console import (
     evidence,
     home,
     letters,
+    rewards,
     signin,
     submissions,
     trail,
@@ -26,7 +27,7 @@ from bot.console import (
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.office import Office
 from bot.refusals import status_of
-from handlers import desk, discipline, exposure, roster
+from handlers import desk, discipline, exposure, rewarding, roster
 from handlers.errors import Refused
 from storage.errors import StorageError
 from storage.records import Role
@@ -71,6 +72,9 @@ PAGES = (
     Page("GET", "/submissions/<number>", submissions.look, desk.READERS),
     Page("POST", "/submissions/<number>/moves/<name>", submissions.act, desk.READERS),
     Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
+    Page("GET", "/rewards", rewards.ledger, rewarding.READERS),
+    Page("GET", "/rewards/<number>", rewards.look, rewarding.READERS),
+    Page("POST", "/rewards/<number>/moves/<name>", rewards.act, rewarding.READERS),
     Page("GET", "/articles", articles.shelf, exposure.READERS),
     Page("GET", "/articles/new", writing.blank, exposure.WRITERS),
     Page("POST", "/articles/new", writing.create, exposure.WRITERS),
@@ -102,6 +106,7 @@ NAVIGATION = (
     ("submissions_queue", "受理队列"),
     ("entry_blank", "手工录入"),
     ("articles_shelf", "稿件"),
+    ("rewards_ledger", "奖励"),
     ("accounts_roster", "账号"),
     ("letters_shelf", "来信"),
     ("trail_chain", "审计"),

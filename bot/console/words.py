@@ -6,7 +6,7 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import citizen, duty, exposure, intake, lifecycle
+from handlers import citizen, duty, exposure, intake, lifecycle, rewarding
 from handlers.progress import KIND_LABELS
 from storage.records import Deadline, Role
 
@@ -41,9 +41,11 @@ PARCEL_KINDS = {
     **{way: f"紧急警报（{label}）" for way, label in duty.WAYS.items()},
 }
 ACTIONS = {
-    **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES)},
+    **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES, *rewarding.MOVES)},
     **{verb.name: verb.label for verb in citizen.VERBS},
     "receive": "收到",
+    "reward_apply": "申请举报奖励",
+    "reward_wrong_code": "领奖码不对",
     "open": "查阅",
     "write": "写稿",
     "edit": "改稿",

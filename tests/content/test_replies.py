@@ -57,6 +57,9 @@ def test_every_text_renders_and_fits(name):
             near=[Anything()] * 5,
             listings=[Anything()] * 2,
             penalties=[Anything()] * 3,
+            others=[],
+            free=["SA20261123-0001"],
+            under_way=[],
         )
     )
     assert text.strip()

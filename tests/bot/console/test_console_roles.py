@@ -11,6 +11,7 @@ PRESS = {Role.EDITOR, Role.REVIEWER, Role.PUBLISHER, Role.LEADER}
 MAY_SEE = {
     "/submissions": DESK,
     "/submissions/new": {Role.INTAKE, Role.LEADER},
+    "/rewards": DESK,
     "/articles": PRESS,
     "/articles/new": {Role.EDITOR},
     "/duty": {Role.INTAKE, Role.OFFICER, Role.LEADER, Role.ADMIN},

@@ -1,0 +1,110 @@
+"""Rewards (举报奖励): who applied is not shown; the claim code at the window stands for the person."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.console.forms import typed, version
+from bot.console.session import Visit
+from bot.refusals import status_of
+from handlers import deadlines, rewarding
+from handlers.errors import Refused
+from handlers.reward import STATES
+from handlers.rewarding import MOVES, WRONG_CODES
+from storage import audit, outbox, reward
+from storage.reward import Reward
+
+PAGE_SIZE = 50
+LAST_PAGE = 100_000
+DONE = {move.name: move.label for move in MOVES}
+
+
+def ledger(visit: Visit) -> str:
+    """The applications, of all or of one state, the oldest first."""
+    state = request.args.get("state", "")
+    state = state if state in STATES else ""
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    with visit.office.db.read() as tx:
+        rows = reward.listed(tx, state, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+        counts = reward.by_state(tx)
+    known = {name: counts.get(name, 0) for name in STATES}
+    total = known[state] if state else sum(known.values())
+    return render_template(
+        "console/rewards.html",
+        rows=rows,
+        tabs=[("", "全部", sum(known.values())), *((name, STATES[name].label, n) for name, n in known.items())],
+        state=state,
+        states=STATES,
+        labels=_levels(visit, rows),
+        page=page,
+        pages=-(-total // PAGE_SIZE),
+    )
+
+
+def look(visit: Visit, number: str) -> ResponseReturnValue:
+    """One reward, and what may be done with it."""
+    return _page(visit, number)
+
+
+def act(visit: Visit, number: str, name: str) -> ResponseReturnValue:
+    """Take a move; a refusal shows the page as it is now, with what was typed."""
+    values, made_from = typed(), version()
+    try:
+        after = visit.office.db.write(
+            lambda tx: rewarding.move(
+                tx, visit.office.site, number, name, staff=visit.staff, version=made_from, values=values
+            )
+        )
+    except Refused as refused:
+        return _page(visit, number, refused=refused, move=name, values=values)
+    if after.wrong_codes and name == "reward_verify" and after.state == "approved":
+        left = WRONG_CODES - after.wrong_codes
+        wrong = Refused("wrong_code", f"领奖码不对，请与领取人再核对一遍。还可以试 {left} 次。")
+        return _page(visit, number, refused=wrong, move=name)
+    return redirect(url_for("console.rewards_look", number=number, done=name), 303)
+
+
+def _page(
+    visit: Visit,
+    number: str,
+    *,
+    refused: Refused | None = None,
+    move: str = "",
+    values: Mapping[str, str] | None = None,
+) -> tuple[str, int]:
+    site = visit.office.site
+    with visit.office.db.read() as tx:
+        found = rewarding.find(tx, number)
+        notices = outbox.about(tx, f"reward:{found.id}:")
+        trail = [row for row in audit.newest(tx, subject=number) if row.action.startswith("reward_")]
+        today = site.today(tx.now)
+    rule = rewarding.rule_of(site, found)
+    assert found.applied_at is not None
+    page = render_template(
+        "console/reward.html",
+        found=found,
+        rule=rule,
+        told_by=deadlines.due(site.today(found.applied_at), rule.notice.days, rule.notice.unit).on,
+        overdue=found.state == "approved" and found.expires_on < today.isoformat(),
+        consult=bool(found.amount) and Decimal(found.amount) >= rule.consult,
+        moves=rewarding.moves_for(found, visit.staff),
+        own_grade=found.state == "graded" and found.grader == visit.staff.name,
+        states=STATES,
+        levels=[(code, f"{one.label}（{one.percent}%）") for code, one in rule.levels.items()],
+        notices=notices,
+        trail=trail,
+        refused=refused,
+        tried=move,
+        values=values or {},
+        done=DONE.get(request.args.get("done", "")),
+        limit=WRONG_CODES,
+    )
+    return page, status_of(refused) if refused else 200
+
+
+def _levels(visit: Visit, rows: list[Reward]) -> dict[str, str]:
+    """Number -> the level's name, as the rule of that report calls it."""
+    site = visit.office.site
+    return {row.number: rewarding.rule_of(site, row).levels[row.level].label for row in rows if row.level}

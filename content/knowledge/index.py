@@ -1,0 +1,92 @@
+"""Finding the entry that answers a question, without a dictionary: characters, pairs of characters, rarity.
+
+Chinese writes no spaces. The characters and the pairs of neighbours of a question are looked up among
+those of every entry; a rare one says more than a common one. Everyday words, dialect and slips are first
+replaced by the words of the entries (``synonyms.toml``). All is built once, at import.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter, defaultdict
+from heapq import nlargest
+from importlib.resources import files
+from itertools import pairwise
+from math import log
+
+from content.knowledge import ENTRIES, Entry
+
+SINGLE = 0.7
+"""How much one character counts beside a pair."""
+FROM_ANSWER = 0.2
+"""How much the words of an answer count beside those of its question."""
+FIRST = 0.5
+"""What one way of asking is worth; each further one that says it too adds half of what is missing."""
+WORDY = 0.15
+"""How much an entry with many words is held back."""
+LONGEST = 200
+"""Characters of a question that are looked at."""
+SHARE = 0.12
+"""An entry must account for this much of what was asked."""
+SUBSTANCE = 7.0
+"""And what it accounts for must be as rare as a few characters of weight: 怎么办 alone finds nothing."""
+
+_table = tomllib.loads(files("content").joinpath("synonyms.toml").read_text(encoding="utf-8"))
+_meant = {said: word for word, others in _table["same"].items() for said in others}
+_meant |= dict.fromkeys(_table["idle"]["words"], " ")
+_SAID = re.compile("|".join(sorted(map(re.escape, _meant), key=len, reverse=True)))
+_MARKS = re.compile(r"[\W_]+")
+_SIGNS = re.compile(r"[0-9a-z]+|.")
+
+
+def _grams(text: str) -> dict[str, float]:
+    """Characters and pairs of a text, with their weight."""
+    plain = _MARKS.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    grams: dict[str, float] = {}
+    for part in _SAID.sub(lambda found: _meant[found[0]], plain).split():
+        signs = _SIGNS.findall(part)
+        grams |= dict.fromkeys(signs, SINGLE)
+        grams |= {left + right: 1.0 for left, right in pairwise(signs)}
+    return grams
+
+
+def _asked(entry: Entry) -> Counter[str]:
+    """How many ways of asking carry each gram."""
+    return Counter(gram for text in (entry.question, *entry.ask) for gram in _grams(text))
+
+
+_asked_of = {code: _asked(entry) for code, entry in ENTRIES.items()}
+_spread = Counter(gram for asked in _asked_of.values() for gram in asked)
+_rarity = {gram: log(1 + len(ENTRIES) / (entries + 0.5)) for gram, entries in _spread.items()}
+_RAREST = log(1 + len(ENTRIES) / 0.5)
+
+
+def _build() -> dict[str, list[tuple[str, float]]]:
+    """Gram -> the entries that carry it, and how much it says for each."""
+    weights = {}
+    for code, asked in _asked_of.items():
+        answer = dict.fromkeys(_grams(ENTRIES[code].answer), FROM_ANSWER)
+        weights[code] = answer | {gram: 1 - (1 - FIRST) ** ways for gram, ways in asked.items()}
+    sizes = {code: sum(_rarity.get(gram, 0) for gram in asked) for code, asked in _asked_of.items()}
+    usual = sum(sizes.values()) / len(sizes)
+    found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for code, grams in weights.items():
+        for gram, weight in grams.items():
+            found[gram].append((code, weight * (usual / sizes[code]) ** WORDY))
+    return dict(found)
+
+
+_ENTRIES_OF = _build()
+
+
+def search(text: str, limit: int = 3) -> list[Entry]:
+    """The entries that best answer a question, the best first; [] when nothing fits."""
+    asked, scores = 0.0, defaultdict[str, float](float)
+    for gram, weight in _grams(text[:LONGEST]).items():
+        weight *= _rarity.get(gram, _RAREST)
+        asked += weight
+        for code, says in _ENTRIES_OF.get(gram, ()):
+            scores[code] += weight * says
+    least = max(SHARE * asked, SUBSTANCE)
+    fitting = ((score, code) for code, score in scores.items() if score >= least)
+    return [ENTRIES[code] for _, code in nlargest(limit, fitting)]

@@ -1,0 +1,125 @@
+"""What the office answers: it fits a phone, names its law, and says the figures that the rules have."""
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from content.categories import CATEGORIES
+from content.deadlines import RULES
+from content.knowledge import ENTRIES
+from content.knowledge.index import search
+from content.replies import LIMIT_BYTES, say
+from handlers.call import COMMANDS, WORDS
+
+HERE = Path(__file__).parent
+TEXTS = [(entry.code, text) for entry in ENTRIES.values() for text in (entry.question, *entry.ask, entry.answer)]
+DEADLINES = {
+    "complaint.accept": ("deadline_accept", "{}个工作日"),
+    "complaint.mediate": ("deadline_mediate", "{}日内"),
+    "report.verify": ("deadline_verify", "{}个工作日"),
+    "report.case": ("deadline_case", "{}日内"),
+}
+PERIODS = {
+    "complaint.accept": r"(\d+)个工作日内决定受理",
+    "report.verify": r"(\d+)个工作日内核查",
+    "report.case": r"(\d+)日内作出处理决定",
+    "complaint.mediate": r"(\d+)日内（含休息日）",
+}
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+def test_every_answer_is_short_and_names_its_basis_and_the_day_it_was_checked(entry):
+    assert 20 < len(entry.answer) <= 220
+    assert entry.basis
+    assert date(2026, 11, 23) <= entry.checked
+    assert len(entry.ask) >= 4
+    assert len(set(entry.ask)) == len(entry.ask)
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+def test_every_answer_fits_one_message_with_two_long_questions_more(entry):
+    longest = sorted(ENTRIES.values(), key=lambda other: len(other.question))[-2:]
+    text = say("knowledge", entry=entry, others=longest)
+    assert entry.answer in text
+    assert entry.basis in text
+    assert ("核实" in text.split(entry.answer)[1]) is not entry.sure
+    assert len(text.encode()) <= LIMIT_BYTES
+    assert "\n\n\n" not in text
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+def test_a_question_that_is_offered_finds_its_entry_and_is_no_command(entry):
+    assert search(entry.question)[0] is entry
+    assert not entry.question.startswith(tuple(COMMANDS))
+
+
+def test_there_are_enough_of_them():
+    assert len(ENTRIES) >= 65
+
+
+@pytest.mark.parametrize("code", DEADLINES)
+def test_deadlines_are_those_of_the_rules_in_force(code):
+    (rule,) = [rule for rule in RULES if rule.code == code and rule.since <= date(2026, 11, 23) <= rule.until]
+    entry, form = DEADLINES[code]
+    assert form.format(rule.days) in ENTRIES[entry].answer
+    article = re.search("第[一二三四五六七八九十百]+条", rule.basis)[0]
+    assert article in ENTRIES[entry].basis
+    said = {int(days) for _, text in TEXTS for days in re.findall(PERIODS[code], text)}
+    assert said == {rule.days}
+
+
+def test_categories_are_called_by_their_labels():
+    labels = {category.label for category in CATEGORIES.values()}
+    named = [label for _, text in TEXTS for label in re.findall("类别(?:可|选)?(?:选)?“([^”]+)”", text)]
+    assert len(named) > 5
+    assert set(named) <= labels
+
+
+def test_whatever_one_is_told_to_send_is_understood():
+    told = {word for _, text in TEXTS for word in re.findall("回复“([^”]+)”", text)}
+    assert {"举报", "投诉", "进度"} <= told
+    assert {word.split()[0] for word in told} <= {*WORDS, *COMMANDS}
+
+
+def shares(name: str) -> float:
+    """How much of a set of questions finds its entry first."""
+    asked = tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+    hits = [search(text)[:1] == [ENTRIES[code]] for code, texts in asked.items() for text in texts]
+    assert len(hits) >= 120
+    return sum(hits) / len(hits)
+
+
+@pytest.mark.parametrize("name", ["questions.toml", "questions_unseen.toml"])
+def test_nine_of_ten_paraphrases_find_their_entry_first(name):
+    assert shares(name) >= 0.9
+
+
+def test_paraphrases_are_not_the_words_of_the_entries():
+    known = {re.sub(r"\W", "", text) for _, text in TEXTS}
+    asked = tomllib.loads((HERE / "questions_unseen.toml").read_text(encoding="utf-8"))
+    same = [text for texts in asked.values() for text in texts if re.sub(r"\W", "", text) in known]
+    assert len(same) < 5, same
+
+
+CHATTER = (
+    "|？|asdf|1234567890|哈哈哈|你好|在吗|谢谢|怎么办|什么|今天天气怎么样|帮我写一首诗|世界杯谁赢了|明天去哪玩|我爱你"
+    "|Python怎么排序|😀😀|怎么减肥|生日快乐|驾照换证流程"
+)
+
+
+@pytest.mark.parametrize("text", CHATTER.split("|"))
+def test_what_is_no_question_for_us_finds_nothing(text):
+    assert search(text) == []
+
+
+def test_slips_and_dialect_are_understood():
+    assert search("俺想问下，匿铭 举抱中不中，不留名字")[0].code == "anonymous"
+    assert search("ｊｕｂａｏ 有奖金不")[0].code == "reward_can"
+
+
+def test_no_more_is_found_than_asked_for():
+    assert len(search("过期食品怎么办", limit=1)) == 1
+    assert len(search("过期食品怎么办")) <= 3
