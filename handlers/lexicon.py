@@ -1,12 +1,21 @@
-"""Many words looked up in one pass over a text."""
+"""Many words looked up in one pass over a text.
+
+A word may hold marks: ``…`` up to eight characters of the same sentence (``退…钱``), ``#`` a number (``#个人``),
+``$`` at its end the end of a clause (``能退不$``), ``^`` at its beginning the beginning of one.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-GAP = "…"
-"""Stands in a word for up to eight characters of the same sentence: 退…钱 finds 退我的钱."""
-_BETWEEN = "[^。!?;\n]{0,8}?"
+NUMERALS = "0123456789一二两三四五六七八九十百千万几半数多"
+_MARKS = {
+    "…": r"[^。!?;\n]{0,8}?",
+    "#": f"[{NUMERALS}]{{1,6}}",
+    "$": r"(?=[,。!?;:~、\n)”\"]|\Z)",
+}
+_MARK = re.compile("[…#$]")
+_BREAKS = frozenset(',。!?;:、\n(“"')
 
 
 class Mention(NamedTuple):
@@ -25,15 +34,19 @@ class Lexicon:
         self._root: dict[str, Any] = {}
         for name, words in lists.items():
             for word in words:
-                self._add(name, word)
+                for head in NUMERALS if word.startswith("#") else [""]:
+                    self._add(name, word, head)
 
-    def _add(self, name: str, word: str) -> None:
-        parts = word.split(GAP)
+    def _add(self, name: str, word: str, head: str) -> None:
+        """`head` stands for a number at the beginning of the word."""
+        bare = word.removeprefix("^")
+        mark = _MARK.search(bare, 0 if not head else 1)
+        literal = head + bare[len(head) : mark.start() if mark else None]
         node = self._root
-        for character in parts[0]:
+        for character in literal[:1] if head else literal:
             node = node.setdefault(character, {})
-        rest = re.compile(_BETWEEN.join(map(re.escape, ("", *parts[1:])))) if len(parts) > 1 else None
-        node.setdefault("", []).append((name, word, rest))
+        rest = f"[{NUMERALS}]{{0,5}}{_pattern(bare[1:])}" if head else _pattern(bare[mark.start() :]) if mark else ""
+        node.setdefault("", []).append((name, word, re.compile(rest) if rest else None, word.startswith("^")))
 
     def mentions(self, text: str) -> list[Mention]:
         """Every mention in order of its start, also those within others."""
@@ -43,9 +56,15 @@ class Lexicon:
             end = start
             while node and end < len(text) and (node := node.get(text[end])):
                 end += 1
-                for name, word, rest in node.get("", ()):
+                for name, word, rest, first in node.get("", ()):
+                    if first and start and text[start - 1] not in _BREAKS:
+                        continue
                     if rest is None:
                         found.append(Mention(name, word, start, end))
                     elif behind := rest.match(text, end):
                         found.append(Mention(name, word, start, behind.end()))
         return found
+
+
+def _pattern(word: str) -> str:
+    return "".join(_MARKS.get(character) or re.escape(character) for character in word)

@@ -1,15 +1,15 @@
 """A text as it is looked up: one spelling for what people write in many, with the way back to what they wrote."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from content.recognition import SIMPLE, SLIPS
-from handlers.lexicon import Lexicon
 
 LONGEST = 2000
 """Characters that are read; no text message is longer."""
-_SLIPS = Lexicon({right: [wrong for wrong in SLIPS if SLIPS[wrong] == right] for right in set(SLIPS.values())})
+_SLIP = re.compile("|".join(map(re.escape, sorted(SLIPS, key=len, reverse=True))))
 
 
 class Plain(NamedTuple):
@@ -31,16 +31,25 @@ def _plain(character: str) -> str:
 
 
 def read(original: str) -> Plain:
-    """Plain form of the first 2,000 characters: no spaces, no character more than twice in a row, no known slips."""
+    """Plain form of the first 2,000 characters: no spaces, nothing thrice in a row, slips and dialect put right."""
     characters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(original[:LONGEST]):
         for one in _plain(character):
-            if not one.isdigit() and characters[-2:] == [one, one]:
-                continue
-            characters.append(one)
-            places.append(place)
-    text = "".join(characters)
-    for slip in _SLIPS.mentions(text):
-        characters[slip.start : slip.end] = slip.name
-    return Plain("".join(characters), places)
+            if one.isdigit() or characters[-2:] != [one, one]:
+                characters.append(one)
+                places.append(place)
+    return _put_right("".join(characters), places)
+
+
+def _put_right(text: str, places: list[int]) -> Plain:
+    parts: list[str] = []
+    back: list[int] = []
+    done = 0
+    for slip in _SLIP.finditer(text):
+        right, last = SLIPS[slip[0]], slip.end() - 1
+        parts += (text[done : slip.start()], right)
+        back += places[done : slip.start()]
+        back += (places[min(slip.start() + i, last)] for i in range(len(right)))
+        done = slip.end()
+    return Plain("".join((*parts, text[done:])), back + places[done:])

@@ -1,9 +1,10 @@
 """What people mean by their words (意图识别): tables that an office may extend, read once.
 
 ``normal.toml`` brings spelling to one form, ``words/*.toml`` name what words stand for, ``rules.toml`` says what
-follows from them, ``names.toml`` is about names and places.
+follows from them, ``weights.json`` what was learned from examples, ``names.toml`` is about names and places.
 """
 
+import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,14 +29,14 @@ class Concept:
 
 @dataclass(frozen=True)
 class Rule:
-    """Concepts that together speak for an intent, and how much: see the head of rules.toml."""
+    """Concepts that together stand for an intent, alone or `beside` others: see the head of rules.toml."""
 
     intent: str
-    weight: float
     reason: str
-    all: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
+    all: tuple[str, ...]
+    any: tuple[str, ...]
+    none: tuple[str, ...]
+    beside: tuple[str, ...]
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -52,25 +53,23 @@ def _concepts() -> dict[str, Concept]:
     return found
 
 
-def _rules() -> tuple[Rule, ...]:
-    rules = tuple(
-        Rule(
-            row["intent"],
-            row["weight"],
-            row["reason"],
-            tuple(row.get("all", ())),
-            tuple(row.get("any", ())),
-            tuple(row.get("none", ())),
-        )
-        for row in _read(_HERE / "rules.toml")["rule"]
-    )
-    for rule in rules:
-        unknown = {fact.split(":")[0] for fact in (*rule.all, *rule.any, *rule.none)} - set(CONCEPTS)
-        if rule.intent not in INTENTS or unknown:
-            raise ContentError(
-                f"rules.toml：规则“{rule.reason}”里没有这些：{rule.intent}、{'、'.join(sorted(unknown))}。"
-            )
-    return rules
+def _rules(kind: str) -> tuple[Rule, ...]:
+    return tuple(_rule(row) for row in _read(_HERE / "rules.toml")[kind])
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    lists = (tuple(row.get(name, ())) for name in ("all", "any", "none", "beside"))
+    rule = Rule(row["intent"], row["reason"], *lists)
+    unknown = {fact.split(":")[0] for fact in (*rule.all, *rule.any, *rule.none)} - set(CONCEPTS)
+    unknown |= {rule.intent, *rule.beside} - set(INTENTS)
+    if unknown:
+        raise ContentError(f"rules.toml：规则“{rule.reason}”里的这些没有定义：{'、'.join(sorted(unknown))}。")
+    return rule
+
+
+def _weights() -> dict[str, tuple[float, ...]]:
+    table = json.loads((_HERE / "weights.json").read_text(encoding="utf-8"))
+    return {feature: tuple(weights) for feature, weights in table.items()}
 
 
 def _traditional(rows: list[str]) -> dict[str, str]:
@@ -79,7 +78,12 @@ def _traditional(rows: list[str]) -> dict[str, str]:
 
 
 CONCEPTS: dict[str, Concept] = _concepts()
-RULES: tuple[Rule, ...] = _rules()
+RULES: tuple[Rule, ...] = _rules("rule")
+ALSO: tuple[Rule, ...] = _rules("also")
+PAIRS: dict[str, list[str]] = _read(_HERE / "rules.toml")["pairs"]
+WEIGHTS: dict[str, tuple[float, ...]] = _weights()
+"""Of each feature of a text, how much it speaks for each of INTENTS; "" is what they begin with."""
 NAMES: dict[str, list[str]] = _read(_HERE / "names.toml")
-SLIPS: dict[str, str] = _read(_HERE / "normal.toml")["slips"]
-SIMPLE: dict[str, str] = _traditional(_read(_HERE / "normal.toml")["traditional"])
+_NORMAL = _read(_HERE / "normal.toml")
+SIMPLE: dict[str, str] = _traditional(_NORMAL["traditional"])
+SLIPS: dict[str, str] = _NORMAL["slips"] | _NORMAL["dialect"]

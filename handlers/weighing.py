@@ -1,0 +1,56 @@
+"""What the words of a message weigh for each intent, as learned from labelled messages."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+from content.recognition import CONCEPTS, INTENTS, PAIRS, WEIGHTS
+from handlers import stance
+from handlers.lexicon import Lexicon, Mention
+
+ALARM = 0.2
+"""A message with a danger in it that is an emergency with this probability is treated as one: a life may hang on it."""
+DANGERS = ("symptom_grave", "symptom", "danger")
+SIZES = (1, 2)
+"""Characters of the fragments that are weighed beside the concepts."""
+_LEXICON = Lexicon({name: concept.words for name, concept in CONCEPTS.items()})
+_NOTHING = (0.0,) * len(INTENTS)
+
+
+def concepts(plain: str) -> dict[str, Mention]:
+    """The concepts of a text in plain form, ``symptom:denied`` apart from ``symptom``, with their first mention."""
+    facts: dict[str, Mention] = {}
+    for mention in _LEXICON.mentions(plain):
+        meant = stance.of(plain, mention) if CONCEPTS[mention.name].deniable else ""
+        facts.setdefault(mention.name + meant, mention)
+    return facts
+
+
+def features(plain: str, facts: Iterable[str]) -> set[str]:
+    """What is weighed: concepts (``c:refund``), pairs of them (``c:symptom+past``) and fragments (``退钱``)."""
+    framed = f"^{plain}$"
+    held = set(facts)
+    found = {framed[i : i + size] for size in SIZES for i in range(len(framed) - size + 1)}
+    found.update(f"c:{fact}" for fact in held)
+    found.update(f"c:{one}+{other}" for one in held.intersection(PAIRS["of"]) for other in held & set(PAIRS["with"]))
+    return found
+
+
+def weight(feature: str, intent: str) -> float:
+    """How much a feature speaks for an intent."""
+    return WEIGHTS.get(feature, _NOTHING)[INTENTS.index(intent)]
+
+
+def shares(weights: Mapping[str, Iterable[float]], found: Iterable[str]) -> list[float]:
+    """The probability of each of INTENTS."""
+    rows = [weights[""], *(weights[feature] for feature in found if feature in weights)]
+    scores = [math.fsum(column) for column in zip(*rows, strict=True)]
+    best = max(scores)
+    powers = [math.exp(score - best) for score in scores]
+    return [power / sum(powers) for power in powers]
+
+
+def choose(probable: list[float], facts: Mapping[str, Mention]) -> str:
+    """The most probable intent; an emergency already when it is not improbable."""
+    if probable[INTENTS.index("emergency")] >= ALARM and any(danger in facts for danger in DANGERS):
+        return "emergency"
+    return INTENTS[probable.index(max(probable))]
