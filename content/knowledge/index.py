@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from heapq import nlargest
 from importlib.resources import files
 from itertools import pairwise
-from math import log
+from math import inf, log
 
 from content.knowledge import ENTRIES, Entry
 
@@ -39,11 +39,16 @@ _MARKS = re.compile(r"[\W_]+")
 _SIGNS = re.compile(r"[0-9a-z]+|.")
 
 
-def _grams(text: str) -> dict[str, float]:
-    """Characters and pairs of a text, with their weight."""
-    plain = _MARKS.sub(" ", unicodedata.normalize("NFKC", text).lower())
+def _plain(text: str) -> str:
+    """A text in the words of the entries, gaps where its marks and idle words were."""
+    spoken = _MARKS.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    return " ".join(_SAID.sub(lambda found: _meant[found[0]], spoken).split())
+
+
+def _grams(plain: str) -> dict[str, float]:
+    """Characters and pairs of a plain text, with their weight."""
     grams: dict[str, float] = {}
-    for part in _SAID.sub(lambda found: _meant[found[0]], plain).split():
+    for part in plain.split():
         signs = _SIGNS.findall(part)
         grams |= dict.fromkeys(signs, SINGLE)
         grams |= {left + right: 1.0 for left, right in pairwise(signs)}
@@ -52,7 +57,7 @@ def _grams(text: str) -> dict[str, float]:
 
 def _asked(entry: Entry) -> Counter[str]:
     """How many ways of asking carry each gram."""
-    return Counter(gram for text in (entry.question, *entry.ask) for gram in _grams(text))
+    return Counter(gram for text in (entry.question, *entry.ask) for gram in _grams(_plain(text)))
 
 
 _asked_of = {code: _asked(entry) for code, entry in ENTRIES.items()}
@@ -65,7 +70,7 @@ def _build() -> dict[str, list[tuple[str, float]]]:
     """Gram -> the entries that carry it, and how much it says for each."""
     weights = {}
     for code, asked in _asked_of.items():
-        answer = dict.fromkeys(_grams(ENTRIES[code].answer), FROM_ANSWER)
+        answer = dict.fromkeys(_grams(_plain(ENTRIES[code].answer)), FROM_ANSWER)
         weights[code] = answer | {gram: 1 - (1 - FIRST) ** ways for gram, ways in asked.items()}
     sizes = {code: sum(_rarity.get(gram, 0) for gram in asked) for code, asked in _asked_of.items()}
     usual = sum(sizes.values()) / len(sizes)
@@ -77,16 +82,20 @@ def _build() -> dict[str, list[tuple[str, float]]]:
 
 
 _ENTRIES_OF = _build()
+_SAME = {_plain(text): code for code, entry in ENTRIES.items() for text in (entry.question, *entry.ask)}
 
 
 def search(text: str, limit: int = 3) -> list[Entry]:
     """The entries that best answer a question, the best first; [] when nothing fits."""
+    plain = _plain(text[:LONGEST])
     asked, scores = 0.0, defaultdict[str, float](float)
-    for gram, weight in _grams(text[:LONGEST]).items():
+    for gram, weight in _grams(plain).items():
         weight *= _rarity.get(gram, _RAREST)
         asked += weight
         for code, says in _ENTRIES_OF.get(gram, ()):
             scores[code] += weight * says
     least = max(SHARE * asked, SUBSTANCE)
+    if plain in _SAME:
+        scores[_SAME[plain]] = inf
     fitting = ((score, code) for code, score in scores.items() if score >= least)
     return [ENTRIES[code] for _, code in nlargest(limit, fitting)]

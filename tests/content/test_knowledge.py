@@ -56,6 +56,11 @@ def test_a_question_that_is_offered_finds_its_entry_and_is_no_command(entry):
     assert not entry.question.startswith(tuple(COMMANDS))
 
 
+def test_every_way_of_asking_finds_its_own_entry_first():
+    lost = [ask for entry in ENTRIES.values() for ask in entry.ask if search(ask)[:1] != [entry]]
+    assert lost == []
+
+
 def test_there_are_enough_of_them():
     assert len(ENTRIES) >= 65
 
