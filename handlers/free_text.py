@@ -16,6 +16,7 @@ from storage import evidence
 from storage.records import Kind, Submission
 
 FOOD_LEADS = {"report", "complaint", "emergency"}
+ASKING = {"question", "chatter"}
 ANOTHER = re.compile("举报|投诉|另外|还有一|又一家|别的店|另一")
 """Words by which people begin a new matter right after another."""
 _SENTENCE = re.compile(r"[。！？!?；;\n，,]+")
@@ -28,6 +29,8 @@ def understood(call: Call) -> Reply | None:
     found = recognise(call.text)
     if found.intent == "emergency":
         return _emergency(call, found)
+    if found.intent in ASKING and progress.is_asked_for(call.text):
+        return progress.own(call)
     waiting = afterwards.waiting_question(call)
     if waiting is not None and not (found.intent == "question" and knowledge.reply(call.text)):
         return afterwards.replied(call)
@@ -61,9 +64,7 @@ def _complaint(call: Call, found: Recognition) -> Reply:
 
 
 def _question(call: Call, found: Recognition) -> Reply:
-    if progress.is_asked_for(call.text):
-        return progress.own(call)
-    return Reply(knowledge.reply(call.text) or say("question_unknown"))
+    return Reply(knowledge.reply(call.text) or say("knowledge_none", site=call.site))
 
 
 def _discipline(call: Call, found: Recognition) -> Reply:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from content import categories
+from content.places import REGION
 from handlers import deadlines, duty, places, triage
 from handlers.call import Site
 from handlers.masking import mask
@@ -81,7 +82,7 @@ def add_place(tx: Tx, site: Site, found: Submission, where: Mapping[str, str]) -
 def _where(site: Site, address: str, latitude: str, longitude: str) -> Place:
     """The township, from the words where they tell it, else from the location that was sent (GCJ-02)."""
     said = places.of_text(address, site.region)
-    if said.township or said.outside or not latitude:
+    if said.township or said.outside or not latitude or site.region not in REGION.names:
         return said
     return places.of_point(float(latitude), float(longitude))
 

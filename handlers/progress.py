@@ -15,8 +15,8 @@ from storage.records import Deadline, Kind, Submission
 
 KIND_LABELS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
 _OWN = re.compile(
-    "(?:我|俺|上次|之前).{0,8}(?:举报|投诉|反映|案子|事).{0,8}(?:咋样|怎么样|怎样|进度|结果|处理|到哪|办)"
-    "|(?:查|办|处理).{0,3}(?:咋样|怎么样)了"
+    "(?:我|俺|上次|之前).{0,8}(?:举报|投诉|反映|案子|事).{0,8}(?:咋样|怎么样|怎样|进度|结果|处理|到哪|办到)"
+    "|(?:查|办|处理)(?:得|的|到)?.{0,2}(?:咋样|怎么样)了"
 )
 """How people ask after their own case."""
 UNITS = {"workday": "个工作日", "day": "日"}

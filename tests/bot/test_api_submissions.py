@@ -195,7 +195,6 @@ def test_opening_is_recorded_and_shows_what_may_be_done(intake, officer, audited
         "transfer",
         "join",
         "ask",
-        "ask",
         "answer",
         "note",
     ]

@@ -17,7 +17,6 @@ def is_ordinary(reply):
     return any(mark in reply for mark in ORDINARY)
 
 
-
 @pytest.fixture
 def wang(hire):
     return hire("wang", Role.INTAKE, Role.OFFICER)

@@ -127,7 +127,7 @@ def test_a_question_back_is_answered_and_the_question_stays(phone):
     phone.say("举报 店名：老王熟食店 问题：肉臭")
     reply = phone.say("举报会不会泄露我的名字？")
     assert "地址" in last_line(reply)
-    assert "保密" in reply
+    assert "加密保存" in reply
 
 
 def test_an_officials_conduct_goes_into_the_sealed_box_and_nowhere_else(phone, stored, ask):
