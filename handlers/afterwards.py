@@ -180,7 +180,7 @@ def _go_on(call: Call, verb: Verb, numbers: tuple[str, ...], next: Turn) -> Repl
         if next.step is None:
             return _finish(call, verb, chosen, next.answers)
     pending.ask(call.tx, call.sender, verb.name, numbers, next.answers)
-    lead = say("talk_again") + "\n\n" if next.state in ("again", "missing") else ""
+    lead = say("talk_again", step=next.step) + "\n\n" if next.state in ("again", "missing") else ""
     cases = [progress.line(call, _own(call, number)) for number in numbers] if next.step.name == "case" else []
     return Reply(lead + say(next.step.hint, verb=verb, case=progress.line(call, chosen), cases=cases))
 

@@ -1,27 +1,35 @@
-"""What is said in the middle of a talk and is no answer to it: a question back, or that somebody is in danger."""
+"""What is said in the middle of a talk and is no answer to it: that somebody is in danger, or a question back."""
 
 from content.replies import say
-from handlers import knowledge
+from handlers import emergency, knowledge
 from handlers.call import Call
-from handlers.conversation import Step
+from handlers.conversation import Said, Step
 from handlers.recognition import recognise
 
 NARRATIVE = {"problem", "demand", "confirm"}
-"""Steps at which people tell a story: a question mark in it is part of it."""
+"""Steps at which people tell a story: danger and question marks are part of it."""
 ASKING = ("吗", "么", "呢", "?", "？")
 SHORTEST = 4
 
 
-def warning(text: str) -> str:
-    """What must be said before anything else when the words tell of danger now; '' otherwise."""
-    if len(text) < SHORTEST or recognise(text).intent != "emergency":
+def warning(call: Call, step: Step) -> str:
+    """What must be said before the talk goes on, when a story tells of danger now; '' otherwise."""
+    if step.name not in NARRATIVE or len(call.text) < SHORTEST or recognise(call.text).intent != "emergency":
         return ""
     return say("danger_in_talk")
 
 
 def answer(call: Call, step: Step) -> str:
-    """The answer to a question asked back; '' when it is none, or the knowledge base has nothing."""
-    text = call.text
-    if step.name in NARRATIVE or len(text) < SHORTEST or not text.endswith(ASKING):
+    """The answer to what is said beside the question; '' when it is the answer to the question.
+
+    Danger now is stored at once, whatever was asked; the talk stays where it was.
+    """
+    if step.name in NARRATIVE or len(call.text) < SHORTEST:
         return ""
-    return knowledge.reply(text) or ""
+    found = recognise(call.text)
+    if found.intent == "emergency":
+        return emergency.store(call, found).text
+    is_answer = step.read(Said(call.word, call.text)) is not None
+    if found.intent == "question" and (call.text.endswith(ASKING) or not is_answer):
+        return knowledge.reply(call.text) or ""
+    return ""

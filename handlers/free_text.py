@@ -7,13 +7,11 @@ import re
 from collections.abc import Callable
 
 from content.replies import say
-from handlers import afterwards, discipline, hand_in, intake, knowledge, pictures, progress, talk
+from handlers import afterwards, discipline, emergency, intake, knowledge, pictures, progress, talk
 from handlers.call import Call, Reply
-from handlers.conversation import Answers
 from handlers.guided import BOTH, COMPLAINT, REPORT, begin_with
 from handlers.recognition import Recognition, recognise
-from storage import evidence
-from storage.records import Kind, Submission
+from storage.records import Submission
 
 FOOD_LEADS = {"report", "complaint", "emergency"}
 ASKING = {"question", "chatter"}
@@ -28,7 +26,7 @@ def understood(call: Call) -> Reply | None:
         return None
     found = recognise(call.text)
     if found.intent == "emergency":
-        return _emergency(call, found)
+        return emergency.store(call, found)
     if found.intent in ASKING and progress.is_asked_for(call.text):
         return progress.own(call)
     waiting = afterwards.waiting_question(call)
@@ -45,14 +43,6 @@ def _belongs(found: Recognition, recent: Submission, text: str) -> bool:
     if found.intent not in ("report", "complaint") or ANOTHER.search(text):
         return False
     return not found.merchant or found.merchant in recent.merchant or recent.merchant in found.merchant
-
-
-def _emergency(call: Call, found: Recognition) -> Reply:
-    answers: Answers = {"problem": call.text, "merchant": found.merchant, "address": found.place}
-    stored = hand_in.store(call, Kind.REPORT, answers, found=found)
-    evidence.join(call.tx, call.sender, stored.id, since=call.now - call.site.picture_window)
-    known = bool(found.merchant or found.place)
-    return Reply(say("emergency", number=stored.number, known=known, links=hand_in.links(call, stored)))
 
 
 def _report(call: Call, found: Recognition) -> Reply:

@@ -9,6 +9,20 @@ from handlers import labels
 from handlers.conversation import Answers, Said, Step
 
 NOTHING = {"没有", "无", "没", "不留", "匿名", "不实名", "没照片", "好了", "发完了", "完成", "下一步", "继续"}
+UNKNOWN = {
+    "不知道",
+    "不清楚",
+    "没有",
+    "没",
+    "无",
+    "忘了",
+    "忘记了",
+    "没注意",
+    "不记得",
+    "不晓得",
+    "不知道店名",
+    "不知道地址",
+}
 AGREED = {"对", "对的", "是", "是的", "好", "好的", "可以", "确认", "没错", "没问题", "嗯", "行", "中", "ok", "OK"}
 _AGENT = re.compile(r"^(?:代理?|替|帮)\s*(.+)$", re.S)
 
@@ -16,6 +30,11 @@ _AGENT = re.compile(r"^(?:代理?|替|帮)\s*(.+)$", re.S)
 def text_as(name: str) -> Callable[[Said], Answers | None]:
     """Any text is the answer."""
     return lambda said: {name: said.text} if said.text else None
+
+
+def _known(name: str) -> Callable[[Said], Answers | None]:
+    """Any text is the answer; that one does not know is one too."""
+    return lambda said: {name: "" if said.text in UNKNOWN else said.text} if said.text else None
 
 
 def _category(said: Said) -> Answers | None:
@@ -28,6 +47,10 @@ def _category(said: Said) -> Answers | None:
     if named or not plain:
         return {"category": named} if named else None
     return {"category": categories.guess(plain) or "", "problem": said.text}
+
+
+def _known_place(said: Said) -> Answers | None:
+    return {"address": ""} if said.text in UNKNOWN else _place(said)
 
 
 def _place(said: Said) -> Answers | None:
@@ -69,8 +92,8 @@ def _must(name: str, label: str, hint: str, read: Callable[[Said], Answers | Non
 CONFIRM = Step("confirm", "提交", "ask_confirm", _confirm, verb="核对无误请回复", adds_to="problem")
 REPORT = (
     Step("category", "类别", "ask_report_category", _category, verb="请选择"),
-    Step("merchant", "店名", "ask_merchant", text_as("merchant"), required=True),
-    Step("address", "地址", "ask_address", _place, required=True),
+    Step("merchant", "店名", "ask_merchant", _known("merchant"), required=True),
+    Step("address", "地址", "ask_address", _known_place, required=True),
     _must("problem", "问题", "ask_problem", text_as("problem"), verb="请描述"),
     Step("pictures", "照片", "ask_pictures", _pictures, verb="请发送"),
     Step("name", "姓名", "ask_report_name", _name, skips=("phone",)),

@@ -57,11 +57,11 @@ def take(call: Call, topic: Topic, answers: Answers) -> Reply:
         lead = say("talk_corrected", labels=[step.label for step in topic.steps if step.name in known])
         return _go_on(call, topic, proceed(topic.steps, answers | _unlinked(known) | known), answers, lead)
     step = open_step(topic.steps, answers)
-    lead = asides.warning(call.text)
-    if step and (aside := asides.answer(call, step)):
+    assert step is not None
+    if aside := asides.answer(call, step):
         return Reply(f"{aside}\n\n{question(step, answers)}")
     said = Said(call.word, call.text, place(call))
-    return _go_on(call, topic, turn(topic.steps, answers, said), answers, lead)
+    return _go_on(call, topic, turn(topic.steps, answers, said), answers, asides.warning(call, step))
 
 
 def _names(topic: Topic) -> set[str]:
@@ -92,7 +92,7 @@ def _go_on(call: Call, topic: Topic, next: Turn, before: Answers, lead: str = ""
     follower.save_talk(call.tx, call.sender, topic.name, answers)
     remark = {
         "missing": lambda: say("talk_missing", missing=next.missing),
-        "again": lambda: say("talk_again"),
+        "again": lambda: say("talk_again", step=next.step),
         "added": lambda: say("talk_added"),
     }.get(next.state, lambda: "")()
     return Reply("\n\n".join(filter(None, [lead, remark, offer, question(next.step, answers)])))

@@ -167,3 +167,21 @@ def test_thanks_are_not_taken_for_anything(phone, stored, ask):
     assert "举报" in phone.say("谢谢你们，辛苦了")
     assert stored() == []
     assert ask(lambda tx: tx.value("select count(*) from talk")) == 0
+
+
+def test_danger_beside_a_question_is_stored_at_once_and_the_question_stays(phone, stored):
+    phone.say("举报")
+    phone.say("跳过")
+    reply = phone.say(FED)
+    assert reply.startswith("请马上拨打120")
+    assert "店名" in last_line(reply)
+    assert stored()[0].urgency == 2
+
+
+def test_who_does_not_know_says_so_in_plain_words(phone, stored):
+    for text in ("举报", "跳过", "不知道", "忘了"):
+        reply = phone.say(text)
+    assert "问题" in last_line(reply)
+    phone.say("路边摊卖臭肉")
+    phone.say("提交")
+    assert (stored()[0].merchant, stored()[0].address) == ("", "")
