@@ -1,145 +1,115 @@
-"""Whose name stands in a message (商户名称), and where, what and when, each as written."""
+"""Whose name stands in a message (商户名称): every span that could be one is weighed, the best is taken or none.
 
-import re
-from collections.abc import Iterator
+The weights were learned from labelled messages (``benchmarks/fit_recognition.py``).
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from content.recognition import CONCEPTS, NAMES
-from handlers import placing
+from content.recognition import CONCEPTS, MERCHANT_WEIGHTS, NAMES, WEIGHTS
 from handlers.lexicon import Lexicon
-from handlers.placing import BREAK, Span, either
-from handlers.plain import fold
+from handlers.placing import BREAKS, NOWHERE, Span
 
-
-class Names(NamedTuple):
-    """Each a part of the text, "" when none is told."""
-
-    merchant: str
-    place: str
-    product: str
-    when: str
-
-
-class _Candidate(NamedTuple):
-    worth: int
-    start: int
-    end: int
-
-
-LONGEST = 10
-"""Characters of a proper name before its kind."""
-_KINDS = Lexicon({name: NAMES[name] for name in ("kinds", "dishes", "chains")})
-_COMMON = Lexicon({"common": {word for one in CONCEPTS.values() for word in one.words if word.isalpha() and len(word) > 1}})
-_BREAK = re.compile(BREAK)
-_EDGE = re.compile(f"(?={either('before')})")
-_BEFORE = sorted(NAMES["before"], key=len, reverse=True)
-_NEVER = re.compile(either("never"))
+LEAST, MOST, MOST_BARE = 2, 15, 7
+"""Characters of a name; a bare one has no kind at its end."""
+ENOUGH = 0.5
+"""The probability from which a span is taken for a name."""
+_ENDS = Lexicon({name: NAMES[name] for name in ("chains", "kinds", "dishes", "tails")})
+_BEFORE = Lexicon({"before": NAMES["before"]})
+_BEHIND = Lexicon({"behind": NAMES["behind"]})
+_NEVER = Lexicon({"never": NAMES["never"]})
+_COMMON = Lexicon({"common": {w for one in CONCEPTS.values() for w in one.words if w.isalpha() and len(w) > 1}})
 _GENERIC = frozenset(NAMES["generic"])
-_COUNTED = re.compile(r"[一二两三四五六七八九十几半数0-9]+[碗份盒袋瓶斤箱个只条块串盘包桶罐杯件家张次名位所]|[0-9]")
-_WHOLE = re.compile("(?:店|超市|馆|楼|公司|厂|部|坊|院|校|园|中心|场|城|行|铺|社|站|房)$")
-_OF_SCHOOL = re.compile("食堂|直播间|旗舰店|专卖店")
-_NAMED = re.compile(rf"(?:店名|名字|名|店)(?:叫做|叫|是|为|:)+[“\"「]?([^\s,。!?;、”\"」]{{2,12}}?)(?={BREAK}|的|$)")
-_TAILED = re.compile(f"[\u4e00-\u9fff]{{1,5}}?{either('tails')}(?={either('behind')}|{BREAK}|$)")
-_BARE = re.compile(f"[\u4e00-\u9fff]{{2,5}}?(?={either('behind')})")
-_HOST = re.compile("(?:那个主播|主播|网红|抖音上的|抖音上|快手上的|快手上|抖音|同行)$")
-_WHEN = re.compile(
-    r"(?:[0-9一二三四五六七八九十]+年)?[0-9一二三四五六七八九十]{1,3}月(?:[0-9一二三四五六七八九十]{1,3}[号日]|初|底|份)?|[0-9]{1,2}[号日](?!楼)|"
-    r"(?:大前|前|昨|今)(?:天|日|晚|夜|早)(?:早上|上午|中午|下午|晚上|傍晚|夜里)?|(?:上|这|本)(?:个)?(?:周|星期|礼拜)[一二三四五六日天末]?|"
-    r"(?:上|这|本)个?月|前几天|前两天|去年|前年|刚才|刚刚|[0-9一二两三四五六七八九十几半]+(?:个)?(?:小时|分钟|天|周|星期|月)前|"
-    r"(?:今|昨|夜)儿个?|早上|上午|中午|晌午|下午|后晌|晚上|端午|中秋|国庆|五一|春节|元旦"
-)
-_PRODUCT = re.compile(
-    r"(?:买了|买的|卖的|吃了|吃的|喝了|喝的|点了|点的|订的|订了|买到|购买|购得|吃|喝)"
-    r"(?:[一二两三四五六七八九十几半0-9]+[碗份盒袋瓶斤箱个只条块串盘包桶罐杯件])?([\u4e00-\u9fff]{2,8}?)"
-    r"(?=[,。!?;、\s]|里|是|有|都|过期|发霉|坏|馊|臭|不|没|打开|已经|上|拉|吐|后|之后|以后|,|$)"
-)
+_QUOTES = frozenset("“\"「《【")
 
 
-def find(text: str) -> Names:
-    """The names of a message; the merchant is a proper name, never 一家饭店 or 楼下超市."""
-    folded = fold(text)
-    places = placing.spans(folded)
-    candidates = [*_labelled(folded), *_of_a_kind(folded, places), *_without_kind(folded, places)]
-    best = max(candidates, key=lambda one: (one.worth, -one.start), default=_Candidate(0, 0, 0))
-    place = next((span for span in places if not best.start <= span.start < best.end), Span(0, 0))
-    when, product = _WHEN.search(folded), _PRODUCT.search(folded)
-    return Names(
-        text[best.start : best.end],
-        text[place.start : place.end],
-        text[slice(*product.span(1))] if product else "",
-        text[slice(*when.span())] if when else "",
-    )
+class Candidate(NamedTuple):
+    """A span and what speaks for or against its being a name."""
+
+    span: Span
+    features: list[str]
 
 
-def _labelled(text: str) -> Iterator[_Candidate]:
-    """店名叫老王熟食: whoever says so knows."""
-    for found in _NAMED.finditer(text):
-        if not _NEVER.search(found[1]):
-            yield _Candidate(9, *found.span(1))
+def merchant(text: str, places: list[Span], weights: Mapping[str, Sequence[float]] = MERCHANT_WEIGHTS) -> Span:
+    """Where the proper name of a business stands in a folded text; an empty span when none does."""
+    best, most = NOWHERE, math.log(ENOUGH / (1 - ENOUGH))
+    for candidate in candidates(text, places):
+        score = weights[""][0] + sum(weights[one][0] for one in candidate.features if one in weights)
+        if score > most:
+            best, most = candidate.span, score
+    return best
 
 
-def _of_a_kind(text: str, places: list[Span]) -> Iterator[_Candidate]:
-    """Names that end with what the business is, and chains, which need no more."""
-    mentions = _KINDS.mentions(text)
-    for mention in mentions:
-        end = _extended(text, mention.start, mention.end)
-        if mention.name == "chains":
-            yield _Candidate(6, mention.start, end)
-            continue
-        start = _left(text, mention.start, places)
-        if start is not None:
-            dish = mention.name == "dishes" and end == mention.end
-            if not dish or mention.start - start > 1:
-                yield _Candidate(4 if dish else 5, start, end)
+def candidates(text: str, places: list[Span]) -> Iterator[Candidate]:
+    """Every span between a place where names begin and one where they end."""
+    begins, ends = _begins(text, places), _ends(text)
+    common = [(one.start, one.end) for one in _COMMON.mentions(text)]
+    never = [(one.start, one.end) for one in _NEVER.mentions(text)]
+    for begin, left in begins.items():
+        for end in range(begin + LEAST, min(len(text), begin + MOST) + 1):
+            if text[end - 1] in BREAKS:
+                break
+            if end in ends:
+                kind, word, right = ends[end]
+                if kind != "bare" or end - begin <= MOST_BARE:
+                    found = _features(text, Span(begin, end), left, kind, word, right)
+                    found += _inside(Span(begin, end - len(word)), common, never, places)
+                    yield Candidate(Span(begin, end), found)
 
 
-def _extended(text: str, start: int, end: int) -> int:
-    """Where the name ends when more kinds follow: 羊肉烩面 + 馆, 学校 + 食堂."""
-    for more in _KINDS.mentions(text[start : end + 8]):
-        begins, ends = start + more.start, start + more.end
-        if ends <= end or more.name != "kinds":
-            continue
-        if begins < end or (begins == end and (not _WHOLE.search(text[start:end]) or _OF_SCHOOL.match(more.word))):
-            end = ends
-    return end
+def _begins(text: str, places: list[Span]) -> dict[int, str]:
+    """Where a name may begin, and what stands before it."""
+    begins = {one.end: one.word for one in _BEFORE.mentions(text)}
+    begins |= {i + 1: "quote" if char in _QUOTES else "break" for i, char in enumerate(text) if char in BREAKS}
+    begins |= {place.end: "place" for place in places}
+    return begins | {0: "start"}
 
 
-def _left(text: str, kind: int, places: list[Span]) -> int | None:
-    """Where the proper name before the kind begins: as far left as it is still a name."""
-    begin = _hard_edge(text, kind, places)
-    soft = {begin + edge.start() for edge in _EDGE.finditer(text[begin:kind])}
-    edges = {begin, *(place + len(word) for place in soft for word in _BEFORE if text.startswith(word, place))}
-    for edge in sorted(edges):
-        if edge < kind and _is_name(text[edge:kind]):
-            return edge
-    return None
+def _ends(text: str) -> dict[int, tuple[str, str, str]]:
+    """Where a name may end: what kind of word ends it, the word, and what follows."""
+    behind: dict[int, str] = {one.start: one.word for one in _BEHIND.mentions(text)}
+    behind |= {i: "break" for i, char in enumerate(text) if char in BREAKS} | {len(text): "end"}
+    ends = {end: ("bare", "", right) for end, right in behind.items()}
+    for one in sorted(_ENDS.mentions(text), key=lambda one: -one.start):
+        ends[one.end] = (one.name, one.word, behind.get(one.end, "other"))
+    return ends
 
 
-def _hard_edge(text: str, kind: int, places: list[Span]) -> int:
-    first = max(0, kind - LONGEST)
-    breaks = [first + one.end() for one in _BREAK.finditer(text[first:kind])]
-    return max([first, *breaks, *(place.end for place in places if first <= place.end < kind)])
-
-
-def _is_name(core: str) -> bool:
-    return not (core in _GENERIC or _NEVER.search(core) or _COUNTED.match(core) or _made_of_generic(core))
+def _features(text: str, span: Span, left: str, kind: str, word: str, right: str) -> list[str]:
+    core = text[span.start : span.end - len(word)]
+    size = min(len(core), 7)
+    pairs = [core[i : i + 2] for i in range(len(core) - 1)]
+    rare = sum(pair not in WEIGHTS for pair in pairs)
+    return [
+        f"left {left}",
+        f"right {right}",
+        f"next {text[span.end : span.end + 1]}",
+        f"next two {text[span.end : span.end + 2]}",
+        f"before {text[span.start - 2 : span.start]}",
+        f"kind {kind}",
+        f"word {word}",
+        f"size {kind} {size}",
+        f"left {left} {kind}",
+        f"right {right} {kind}",
+        f"rare {kind} {min(rare, 4)}",
+        f"usual {kind} {min(len(pairs) - rare, 4)}",
+        *([f"generic {kind}"] if core in _GENERIC or _made_of_generic(core) else []),
+        f"first {core[:1]}",
+        f"first two {core[:2]}",
+        f"last {core[-1:]}",
+        *(f"in {char}" for char in set(core)),
+    ]
 
 
 def _made_of_generic(core: str) -> bool:
     return any(core[:i] in _GENERIC and core[i:] in _GENERIC for i in range(1, len(core)))
 
 
-def _without_kind(text: str, places: list[Span]) -> Iterator[_Candidate]:
-    """福满楼后厨, 味多美订的: at the beginning, behind a place, or where somebody eats and buys."""
-    starts = {0, *(place.end for place in places)}
-    starts |= {one.end() for one in re.finditer(f"{BREAK}|举报|投诉|在|吃了|喝了|隔壁|那个", text)}
-    for start in sorted(starts):
-        if (tailed := _TAILED.match(text, start)) and _is_name(tailed[0]) and not _common(tailed[0]):
-            yield _Candidate(3, *tailed.span())
-        host = _HOST.search(text[max(0, start - 6) : start])
-        if (start == 0 or host) and (bare := _BARE.match(text, start)) and _is_name(bare[0]) and not _common(bare[0]):
-            yield _Candidate(2 if host else 1, *bare.span())
-
-
-def _common(name: str) -> bool:
-    return bool(_COMMON.mentions(name))
+def _inside(core: Span, common: list[tuple[int, int]], never: list[tuple[int, int]], places: list[Span]) -> list[str]:
+    """What common words and places a name holds."""
+    usual = sum(core.start <= start and end <= core.end for start, end in common)
+    odd = sum(core.start <= start and end <= core.end for start, end in never)
+    crossed = any(start < core.start < end for start, end in common)
+    held = any(core.start <= place.start < core.end for place in places)
+    return [f"common {min(usual, 3)}", f"never {min(odd, 2)}", f"crossed {crossed}", f"place {held}"]

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from content.recognition import NAMES
 from handlers.lexicon import Lexicon
 
-BREAK = r"[\s,.。!！?？;；:：、~…()（）\[\]【】<>《》“”\"'‘’「」/|—-]"
+BREAKS = frozenset(" \t\r\n\u3000,.。!！?？;；:：、~…()（）[]【】<>《》“”\"'‘’「」/|—-")
+BREAK = "[" + re.escape("".join(sorted(BREAKS))) + "]"
 _HAN = "[\u4e00-\u9fff]"
 
 
@@ -21,6 +22,7 @@ class Span(NamedTuple):
     end: int
 
 
+NOWHERE = Span(0, 0)
 _ENDS = Lexicon({"end": [*NAMES["street_ends"], *NAMES["town_ends"], *NAMES["village_ends"], *NAMES["spot_ends"]]})
 _KNOWN = Lexicon({"known": NAMES["known_places"]})
 _SHORT = re.compile(either("short_places") + r"(?=市场所|市监所|监管所|所)")
