@@ -8,42 +8,53 @@ examples give the same weights. Writes content/recognition/weights.json, one fea
 """
 
 import json
+import math
 import random
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from benchmarks.recognition import report
+from benchmarks.recognition import named, report, rows
 from content.recognition import INTENTS
+from handlers import placing
 from handlers.lexicon import Mention
-from handlers.plain import read
+from handlers.naming import candidates, merchant
+from handlers.placing import Span
+from handlers.plain import fold, read
 from handlers.weighing import choose, concepts, features, shares
 
 OPEN = Path("tests/recognition/open.jsonl")
-TARGET = Path("content/recognition/weights.json")
+FOLDER = Path("content/recognition")
 EPOCHS, RATE, PENALTY, FOLDS = 20, 0.25, 1.0, 5
+NAME_EPOCHS, NAME_RATE, NAME_PENALTY = 10, 0.2, 1.0
 SEEN = 3
-"""A fragment that fewer examples hold is not learned."""
+"""A feature that fewer examples hold is not learned."""
 Weights = dict[str, list[float]]
 
 
 class Example(NamedTuple):
     text: str
     intent: str
+    merchant: str
     facts: dict[str, Mention]
     found: list[str]
+    folded: str
+    places: list[Span]
+    spans: list[tuple[list[str], bool]]
 
 
 def examples(path: Path) -> list[Example]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [_example(row["text"], row["intent"]) for row in rows]
+    return [_example(row) for row in rows(path)]
 
 
-def _example(text: str, intent: str) -> Example:
-    plain = read(text).text
-    facts = concepts(plain)
-    return Example(text, intent, facts, sorted(features(plain, facts)))
+def _example(row: dict[str, Any]) -> Example:
+    text = row["text"]
+    plain, folded = read(text).text, fold(text)
+    facts, places = concepts(plain), placing.spans(folded)
+    spans = [(one.features, text[slice(*one.span)] == row["merchant"]) for one in candidates(folded, places)]
+    found = sorted(features(plain, facts))
+    return Example(text, row["intent"], row["merchant"], facts, found, folded, places, spans)
 
 
 def fit(given: list[Example]) -> Weights:
@@ -73,19 +84,46 @@ def _step(weights: Weights, one: Example, seen: Counter[str], rate: float, worth
             row[i] -= push + rate * decay * row[i]
 
 
+def fit_names(given: list[Example]) -> Weights:
+    """Logistic regression over the spans that could be names."""
+    spans = [(found, label) for one in given for found, label in one.spans]
+    seen = Counter(feature for found, _ in spans for feature in found)
+    weights: Weights = {feature: [0.0] for feature, count in seen.items() if count >= SEEN} | {"": [0.0]}
+    order = [([(weights[f], NAME_PENALTY / seen[f]) for f in found if f in weights], label) for found, label in spans]
+    start = weights[""]
+    chance = random.Random(1)
+    for epoch in range(NAME_EPOCHS):
+        rate = NAME_RATE / (1 + epoch)
+        chance.shuffle(order)
+        for rows, label in order:
+            score = start[0] + sum(row[0] for row, _ in rows)
+            error = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - label
+            start[0] -= rate * error
+            for row, decay in rows:
+                row[0] -= rate * (error + decay * row[0])
+    return weights
+
+
 def check(given: list[Example]) -> None:
     """What the weights would make of messages they were not learned from."""
     table: Counter[tuple[str, str]] = Counter()
+    names: list[tuple[str, str]] = []
     for fold in range(FOLDS):
-        weights = fit([one for i, one in enumerate(given) if i % FOLDS != fold])
+        rest = [one for i, one in enumerate(given) if i % FOLDS != fold]
+        weights, name_weights = fit(rest), fit_names(rest)
         for one in given[fold::FOLDS]:
             probable = shares(weights, one.found)
             guess = choose(probable, one.facts)
             table[one.intent, guess] += 1
+            span = merchant(one.folded, one.places, name_weights)
+            names.append((one.merchant, one.text[slice(*span)]))
             if guess != one.intent:
                 odds = " ".join(f"{name[:4]} {share:.2f}" for name, share in zip(INTENTS, probable, strict=True))
                 print(f"{one.intent} -> {guess} | {odds} | {one.text!r}")
+            if names[-1][0] != names[-1][1]:
+                print(f"merchant {names[-1][0]!r} -> {names[-1][1]!r} | {one.text!r}")
     report(table)
+    print("merchant", named(names))
 
 
 def main() -> None:
@@ -93,10 +131,16 @@ def main() -> None:
     if "--check" in sys.argv:
         check(given)
         return
-    rows = sorted((feature, [round(weight, 2) for weight in row]) for feature, row in fit(given).items())
-    lines = [f"{json.dumps(feature, ensure_ascii=False)}: {row}" for feature, row in rows if any(row)]
-    TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    print(f"{len(given)} examples, {len(lines)} weights")
+    write(FOLDER / "weights.json", fit(given))
+    write(FOLDER / "merchant_weights.json", fit_names(given))
+
+
+def write(path: Path, weights: Weights) -> None:
+    """One feature a line, so that a change can be read."""
+    rows = sorted((feature, [round(weight, 2) for weight in row]) for feature, row in weights.items())
+    lines = [f"{json.dumps(feature, ensure_ascii=False)}: {row}" for feature, row in rows if any(row) or not feature]
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    print(f"{path}: {len(lines)} weights")
 
 
 if __name__ == "__main__":

@@ -53,11 +53,11 @@ def macro_f1(counts: Counter[tuple[str, str]]) -> float:
     return statistics.mean(score(counts, intent).f1 for intent in INTENTS)
 
 
-def named(labelled: list[dict[str, Any]], found: list[Recognition], field: str) -> Score:
-    """How many of the names told are right, and how many of the names that stand there were found."""
-    pairs = [(row[field], getattr(one, field)) for row, one in zip(labelled, found, strict=True) if field in row]
-    hit = sum(bool(label) and label == guess for label, guess in pairs)
-    told, true = sum(bool(guess) for _, guess in pairs), sum(bool(label) for label, _ in pairs)
+def named(pairs: Iterable[tuple[str, str]]) -> Score:
+    """How many of the names told (second) are right, and how many of those that stand there (first) were found."""
+    given = list(pairs)
+    hit = sum(bool(label) and label == guess for label, guess in given)
+    told, true = sum(bool(guess) for _, guess in given), sum(bool(label) for label, _ in given)
     return Score(hit / told if told else 0.0, hit / true if true else 0.0)
 
 
@@ -88,7 +88,7 @@ def main() -> None:
     print(f"{len(labelled)} messages of {path.name}")
     report(table((row["intent"], one.intent) for row, one in zip(labelled, found, strict=True)))
     for field in FIELDS:
-        one = named(labelled, found, field)
+        one = named((row[field], getattr(one, field)) for row, one in zip(labelled, found, strict=True) if field in row)
         print(f"{field:12} precision {one.precision:.3f}  recall {one.recall:.3f}  F1 {one.f1:.3f}")
     urgent = [(row["urgent"], one.urgent) for row, one in zip(labelled, found, strict=True) if "urgent" in row]
     category = [(row["category"], one.category) for row, one in zip(labelled, found, strict=True) if "category" in row]

@@ -53,3 +53,14 @@ def _put_right(text: str, places: list[int]) -> Plain:
         back += (places[min(slip.start() + i, last)] for i in range(len(right)))
         done = slip.end()
     return Plain("".join((*parts, text[done:])), back + places[done:])
+
+
+@lru_cache(maxsize=16384)
+def _one(character: str) -> str:
+    plain = _plain(character)
+    return plain if len(plain) == 1 else character
+
+
+def fold(original: str) -> str:
+    """The first 2,000 characters, each brought to plain form in its place: what is found here stands there."""
+    return "".join(map(_one, original[:LONGEST]))

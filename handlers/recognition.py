@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from content import categories
 from content.recognition import ALSO, CONCEPTS, RULES, WEIGHTS, Rule
-from handlers import naming, triage, weighing
+from handlers import naming, placing, telling, triage, weighing
 from handlers.lexicon import Mention
-from handlers.plain import read
+from handlers.placing import NOWHERE
+from handlers.plain import fold, read
 
 FOOD_CATEGORY, NO_FOOD_CATEGORY = "online_offline", "other"
 """What a report is filed under when no word says more."""
@@ -43,17 +44,20 @@ def recognise(text: str) -> Recognition:
     facts = weighing.concepts(plain)
     rule = next((rule for rule in RULES if _holds(rule, facts)), None)
     intent = rule.intent if rule else weighing.choose(weighing.shares(WEIGHTS, weighing.features(plain, facts)), facts)
-    names = naming.find(text)
+    folded = fold(text)
+    places = placing.spans(folded)
+    name = naming.merchant(folded, places)
+    place = next((span for span in places if not name.start <= span.start < name.end), NOWHERE)
     food = "food" in facts or "goods" not in facts
     urgency = triage.assess(text)
     return Recognition(
         intent=intent,
         also=_also(intent, facts),
         category=_category(intent, plain, food),
-        merchant=names.merchant,
-        place=names.place,
-        product=names.product,
-        when=names.when,
+        merchant=text[slice(*name)],
+        place=text[slice(*place)],
+        product=telling.product(text),
+        when=telling.when(text),
         food=food,
         urgent=intent == "emergency" or (intent == "report" and urgency.level > 1),
         reasons=(_because(rule, facts),) if rule else _reasons(intent, plain, facts),

@@ -67,8 +67,8 @@ def _rule(row: dict[str, Any]) -> Rule:
     return rule
 
 
-def _weights() -> dict[str, tuple[float, ...]]:
-    table = json.loads((_HERE / "weights.json").read_text(encoding="utf-8"))
+def _weights(name: str) -> dict[str, tuple[float, ...]]:
+    table = json.loads((_HERE / name).read_text(encoding="utf-8"))
     return {feature: tuple(weights) for feature, weights in table.items()}
 
 
@@ -81,8 +81,10 @@ CONCEPTS: dict[str, Concept] = _concepts()
 RULES: tuple[Rule, ...] = _rules("rule")
 ALSO: tuple[Rule, ...] = _rules("also")
 PAIRS: dict[str, list[str]] = _read(_HERE / "rules.toml")["pairs"]
-WEIGHTS: dict[str, tuple[float, ...]] = _weights()
+WEIGHTS: dict[str, tuple[float, ...]] = _weights("weights.json")
 """Of each feature of a text, how much it speaks for each of INTENTS; "" is what they begin with."""
+MERCHANT_WEIGHTS: dict[str, tuple[float, ...]] = _weights("merchant_weights.json")
+"""Of each feature of a span, how much it speaks for a merchant's name."""
 NAMES: dict[str, list[str]] = _read(_HERE / "names.toml")
 _NORMAL = _read(_HERE / "normal.toml")
 SIMPLE: dict[str, str] = _traditional(_NORMAL["traditional"])
