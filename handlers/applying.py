@@ -13,7 +13,7 @@ from storage import audit, reward, submission, timeline
 from storage.records import Kind, Submission
 
 CONCLUDED = "concluded"
-YES = {"是", "是的", "对", "确认", "确认申请"}
+YES = {"是", "是的", "对", "确认申请"}
 """Answers to the conditions; anything else is none, and applies for nothing."""
 
 

@@ -34,7 +34,7 @@ def test_raising_it_again_changes_nothing(office, tip, ask, audited):
 
 
 def test_numbers_in_a_reason_are_masked_and_reasons_of_the_submission_follow(office, phone, stored, ask):
-    phone.say("举报 店名：一小食堂 地址：西大街 问题：孩子食物中毒")
+    phone.say("举报 店名：一小食堂 地址：西大街 问题：用病死猪肉")
     (found,) = stored()
     office.db.write(lambda tx: duty.raise_alarm(tx, office.site, found, "请打13812345678"))
     reasons = ask(lambda tx: alarm.of(tx, found.number)).reasons

@@ -80,12 +80,12 @@ def test_held_notices_are_their_persons_own(other_phone, answered, hold_all):
 def test_of_many_held_notices_those_that_fit_go_along_whole_and_the_others_are_tried_again(
     phone, answered, hold_all, parcels
 ):
-    answered(*(f"{i}号" + "说明" * 200 for i in range(5)))
+    answered(*(f"{i}号" + "说明" * 150 for i in range(5)))
     hold_all()
     reply = phone.say("帮助")
     states = [row.state for row in parcels()]
     assert states == ["sent", "waiting", "waiting", "waiting", "waiting"]
-    assert "0号" + "说明" * 200 in reply
+    assert "0号" + "说明" * 150 in reply
     assert "1号" not in reply
 
 
