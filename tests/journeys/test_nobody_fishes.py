@@ -1,0 +1,81 @@
+"""A shop owner who wants to know whether somebody reported the shop learns nothing, whatever they try."""
+
+import re
+
+from handlers import businesses, desk
+from storage import submission
+from storage.records import Role
+
+REPORTED, QUIET = "老王熟食店", "老李熟食店"
+TRIES = (
+    "查 {shop}",
+    "曝光 {shop}",
+    "进度 {shop}",
+    "有没有人举报{shop}",
+    "我是{shop}的老板，谁举报的我",
+    "{shop}被投诉了几次",
+    "举报",
+    "跳过",
+    "{shop}",
+    "青屏大街12号",
+    "卖过期卤肉",
+    "提交",
+    "补充 {shop}的问题还有人说吗",
+    "进度",
+    "举报 店名：{shop} 地址：青屏大街12号 问题：卖过期卤肉",
+    "老板是不是已经知道{shop}被查了",
+)
+
+
+def plain(text, shop):
+    """An answer without what differs of itself: the name of the shop, numbers, receipts and times."""
+    text = text.replace(shop, "某店")
+    text = re.sub(r"SA\d{8}-\d{4,}", "编号", text)
+    text = re.sub(r"/receipts/\w[\w-]*", "/receipts/", text)
+    return re.sub(r"\d{2}:\d{2}", "时间", text)
+
+
+def asks(town, phone, shop):
+    town.platform.follow(phone)
+    answers = []
+    for text in TRIES:
+        reply = town.platform.say(phone, text.format(shop=shop)).reply
+        answers.append(plain(reply.text if reply else "", shop))
+    town.work(rounds=5)
+    return answers, [plain(text, shop) for text in town.screen(phone)]
+
+
+def register(town, name):
+    values = {"name": name, "code": "", "kind": "", "address": "青屏大街12号", "township": "", "status": ""}
+    town.office.db.write(lambda tx: businesses.put(tx, values, town.office.site.region))
+
+
+def test_every_answer_is_the_same_whether_or_not_the_shop_was_reported(town, hire):
+    for shop in (REPORTED, QUIET):
+        register(town, shop)
+    town.platform.follow("neighbour")
+    for _ in range(3):
+        town.platform.say("neighbour", f"举报 店名：{REPORTED} 地址：青屏大街12号 问题：后厨有老鼠")
+    officer = hire("wang", Role.INTAKE, Role.OFFICER)
+    with town.office.db.read() as tx:
+        (number, *_) = [one.number for one in submission.every(tx)]
+    for version, (move, values) in enumerate(
+        [("register", {}), ("assign", {"unit": "青屏所"}), ("verify", {}), ("file_case", {"note": "属实"})], start=1
+    ):
+        town.office.db.write(
+            lambda tx, move=move, values=values, version=version: desk.move(
+                tx, town.office.site, number, move, staff=officer, version=version, values=values
+            )
+        )
+    town.work(rounds=3)
+    assert asks(town, "owner", REPORTED) == asks(town, "other", QUIET)
+
+
+def test_numbers_next_to_ones_own_answer_as_if_they_did_not_exist(town):
+    town.platform.follow("neighbour")
+    town.platform.follow("owner")
+    town.platform.say("neighbour", f"举报 店名：{REPORTED} 地址：青屏大街12号 问题：后厨有老鼠")
+    mine = town.platform.say("owner", f"举报 店名：{REPORTED} 地址：青屏大街12号 问题：试试").reply.text
+    day = re.search(r"SA(\d{8})-0002", mine)[1]
+    theirs, nobodys = (town.platform.say("owner", f"进度 SA{day}-{tail}").reply.text for tail in ("0001", "0999"))
+    assert theirs.replace("0001", "N") == nobodys.replace("0999", "N")
