@@ -21,7 +21,7 @@ _BEHIND = Lexicon({"behind": NAMES["behind"]})
 _NEVER = Lexicon({"never": NAMES["never"]})
 _COMMON = Lexicon({"common": {w for one in CONCEPTS.values() for w in one.words if w.isalpha() and len(w) > 1}})
 _GENERIC = frozenset(NAMES["generic"])
-_QUOTES = frozenset("“\"「《【")
+_QUOTES = frozenset('“"「《【')
 
 
 class Candidate(NamedTuple):

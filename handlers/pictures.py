@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from content.replies import say
-from handlers import afterwards, intake, notices, progress, talk
+from handlers import afterwards, hand_in, intake, notices, progress, talk
 from handlers.call import SILENCE, Call, Reply
 from handlers.citizen import ATTACH
 from handlers.conversation import Answers, open_step
@@ -126,4 +126,5 @@ def _voice_alone(call: Call) -> Reply:
     stored = intake.receive(call.tx, call.site, draft, identity, sender=call.sender, actor="citizen")
     _keep(call, "voice", stored.id)
     evidence.join(call.tx, call.sender, stored.id, since=_window(call))
-    return Reply(say("voice_received", number=stored.number, minutes=call.site.picture_minutes))
+    links = hand_in.links(call, stored)
+    return Reply(say("voice_received", number=stored.number, minutes=call.site.picture_minutes, links=links))

@@ -111,6 +111,8 @@ def one(call: Call, found: Submission) -> Reply:
         if entry.public and entry.kind in ("answer", "move") and entry.title != "收到"
     ]
     case = line(call, found) | {
+        "external_number": found.external_number,
+        "external_at": found.external_at,
         "due": _due(call, found, due) if due else "",
         "told": told[-TOLD:],
         "receipt": receipts.link(call.tx, call.site, found),

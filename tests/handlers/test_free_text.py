@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from storage import submission
+
 FED = "孩子刚吃完育才幼儿园的午饭就上吐下泻，现在喘不上气"
 ROTTEN = "昨天在青屏大街老王熟食店买的卤肉都臭了，你们查查"
 REFUND = "在好又多超市买的牛奶过期了，老板不认账，我要求退款"
@@ -161,6 +163,32 @@ def test_a_matter_that_is_no_food_is_recorded_too_and_told_where_it_goes(phone, 
     reply = phone.say("提交")
     assert "不像食品问题" in reply
     assert not stored()[0].food
+
+
+def test_an_agent_says_for_whom_and_is_told_what_the_law_wants_of_them(phone, stored, ask):
+    for text in ("投诉", "好又多超市", "西大街", "买到过期牛奶", "退款", "跳过"):
+        phone.say(text)
+    assert "姓名" in last_line(phone.say("代 李大娘"))
+    for text in ("张三", "13812345678", "青屏街1号院", "提交"):
+        reply = phone.say(text)
+    assert "授权委托书" in reply
+    (complaint,) = stored()
+    assert any("委托" in reason for reason in complaint.reasons)
+    assert ask(lambda tx: submission.identity(tx, complaint.id)).principal == "李大娘"
+
+
+def test_what_was_bought_online_needs_no_street_and_asks_for_the_order(phone, stored):
+    for text in ("举报", "跳过", "某某零食旗舰店", "拼多多 某某零食旗舰店", "三无产品"):
+        phone.say(text)
+    assert "订单截图" in phone.say("提交")
+    assert stored()[0].online == "拼多多"
+
+
+def test_what_is_elsewhere_is_recorded_and_told_who_will_treat_it(phone, stored):
+    reply = phone.say("举报 店名：老王熟食店 地址：登封市少林大道12号 问题：卖过期卤肉")
+    assert "登封" in reply
+    assert "书面告知" in reply
+    assert stored()[0].outside
 
 
 def test_thanks_are_not_taken_for_anything(phone, stored, ask):
