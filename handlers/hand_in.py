@@ -19,21 +19,18 @@ AGENT = ("代理投诉：须收授权委托书原件和受托人身份证明（�
 def submit(call: Call, kinds: Sequence[Kind], answers: Answers) -> Reply:
     """Store one submission of each kind, linked with each other, and say their numbers."""
     stored: list[Submission] = []
+    found = recognise(answers.get("problem", ""))
     for kind in kinds:
         sibling = stored[0].number if stored else answers.get("sibling", "")
-        stored.append(store(call, kind, answers, sibling=sibling))
+        stored.append(store(call, kind, answers, found, sibling=sibling))
         if sibling:
             submission.change(call.tx, submission.get(call.tx, sibling), sibling=stored[-1].number)
     joined = evidence.join(call.tx, call.sender, stored[0].id, since=_since(call))
-    return Reply(receipt(call, stored, answers, joined))
+    return Reply(_receipt(call, stored, answers, found, joined))
 
 
-def store(
-    call: Call, kind: Kind, answers: Answers, *, sibling: str = "", found: Recognition | None = None
-) -> Submission:
-    """Store one submission; `found` is what was made of its words when that is known already."""
-    problem = answers.get("problem", "")
-    found = found or recognise(problem)
+def store(call: Call, kind: Kind, answers: Answers, found: Recognition, *, sibling: str = "") -> Submission:
+    """Store one submission; `found` is what was made of its words."""
     identity = Identity(
         openid=call.message.openid,
         name=answers.get("name", ""),
@@ -52,7 +49,7 @@ def store(
         latitude=answers.get("latitude", ""),
         longitude=answers.get("longitude", ""),
         happened=answers.get("happened", ""),
-        description=problem,
+        description=answers.get("problem", ""),
         demand=answers.get("demand", "") if kind is Kind.COMPLAINT else "",
         named=bool(identity.name or identity.phone),
         urgency=2 if found.intent == "emergency" else 0,
@@ -75,7 +72,7 @@ def _business(call: Call, merchant: str) -> str:
     return found.id if found else ""
 
 
-def receipt(call: Call, stored: Sequence[Submission], answers: Answers, joined: int) -> str:
+def _receipt(call: Call, stored: Sequence[Submission], answers: Answers, found: Recognition, joined: int) -> str:
     """What is said with the number: nothing about the business, and nothing of how others reported it."""
     first = stored[0]
     return say(
@@ -90,7 +87,7 @@ def receipt(call: Call, stored: Sequence[Submission], answers: Answers, joined: 
         agent=answers.get("principal", ""),
         hours=hours.note(call.site, call.now),
         links=links(call, first),
-        claims=len(stored) == 1 and first.kind is Kind.REPORT and _claims(first),
+        claims=len(stored) == 1 and first.kind is Kind.REPORT and _claims(found),
     )
 
 
@@ -102,9 +99,8 @@ def links(call: Call, stored: Submission) -> dict[str, str]:
     }
 
 
-def _claims(stored: Submission) -> bool:
-    """Whether a report asks for money too, which is another legal path."""
-    found = recognise(stored.description)
+def _claims(found: Recognition) -> bool:
+    """Whether the words ask for money too, which is another legal path."""
     return "complaint" in (found.intent, *found.also)
 
 
@@ -113,7 +109,7 @@ def unclaimed(call: Call) -> Answers:
     newest = next(iter(submission.of_sender(call.tx, call.sender, limit=1)), None)
     if newest is None or newest.kind is not Kind.REPORT or newest.sibling:
         return {}
-    if newest.created_at < call.now - call.site.picture_window or not _claims(newest):
+    if newest.created_at < call.now - call.site.picture_window or not _claims(recognise(newest.description)):
         return {}
     known = {
         "merchant": newest.merchant,
