@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from content import categories
-from handlers import deadlines, triage
+from handlers import deadlines, tasks, triage
 from handlers.call import Site
 from handlers.masking import mask
 from storage import audit, submission, timeline
 from storage.database import Tx
-from storage.records import Identity, Kind, Submission
+from storage.records import Identity, Kind, Staff, Submission
 from storage.submission import Draft
 
 FIRST_DEADLINE = {Kind.REPORT: "report.verify", Kind.COMPLAINT: "complaint.accept"}
@@ -48,6 +48,13 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
         public=True,
     )
     audit.write(tx, actor=actor, action="receive", subject=stored.number, detail=stored.source)
+    return stored
+
+
+def enter(tx: Tx, site: Site, draft: Draft, identity: Identity, *, staff: Staff) -> Submission:
+    """Store what staff or a program enter for somebody; what the law wants besides becomes a task."""
+    stored = receive(tx, site, draft, identity, sender=None, actor=staff.name)
+    tasks.ask_for_missing(tx, stored, identity)
     return stored
 
 

@@ -8,12 +8,13 @@ from functools import partial
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console import accounts, articles, entry, evidence, home, signin, submissions, trail, words, writing
+from bot.console import accounts, articles, entry, evidence, home, signin, submissions, tasks, trail, words, writing
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.office import Office
 from bot.refusals import status_of
 from handlers import desk, exposure
 from handlers.errors import Refused
+from storage import task
 from storage.errors import StorageError
 from storage.records import Role
 
@@ -56,6 +57,8 @@ PAGES = (
     Page("POST", "/submissions/new", entry.create, CLERKS),
     Page("GET", "/submissions/<number>", submissions.look, desk.READERS),
     Page("POST", "/submissions/<number>/moves/<name>", submissions.act, desk.READERS),
+    Page("GET", "/tasks", tasks.board, desk.READERS),
+    Page("POST", "/tasks/<id>", tasks.finish, desk.READERS),
     Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
     Page("GET", "/articles", articles.shelf, exposure.READERS),
     Page("GET", "/articles/new", writing.blank, exposure.WRITERS),
@@ -75,6 +78,7 @@ PAGES = (
 )
 NAVIGATION = (
     ("submissions_queue", "受理队列"),
+    ("tasks_board", "待办"),
     ("entry_blank", "手工录入"),
     ("articles_shelf", "稿件"),
     ("accounts_roster", "账号"),
@@ -150,7 +154,18 @@ def _navigation(visit: Visit) -> Iterator[tuple[str, str]]:
 def _names(always: dict[str, object]) -> dict[str, object]:
     visit = g.get("visit")
     menu = [] if visit is None or visit.staff.must_change else list(_navigation(visit))
-    return always | {"visit": visit, "navigation": menu}
+    return always | {"visit": visit, "navigation": menu, "open_tasks": _open_tasks(visit) if menu else 0}
+
+
+def _open_tasks(visit: Visit | None) -> int:
+    """How many tasks wait, for whoever may see them."""
+    if visit is None or not desk.may_read(visit.staff):
+        return 0
+    try:
+        with visit.office.db.read() as tx:
+            return task.count_open(tx)
+    except StorageError:
+        return 0  # the page that says so needs this as well
 
 
 def _limit_size() -> None:

@@ -14,7 +14,7 @@ from content.categories import CATEGORIES
 from handlers import desk
 from handlers.errors import Refused
 from handlers.lifecycle import MOVES, OPEN_STAGES, STAGES
-from storage import evidence, outbox, staff, submission, timeline
+from storage import evidence, outbox, staff, submission, task, timeline
 from storage.database import Tx
 from storage.records import Kind, Role, Submission
 from storage.submission import NEWEST_FIRST, OPEN_ORDER, Filter
@@ -108,7 +108,8 @@ def _page(
 ) -> tuple[str, int]:
     found = visit.office.db.write(lambda tx: desk.open_submission(tx, number, visit.staff))
     with visit.office.db.read() as tx:
-        known = _known(tx, found) | {"today": visit.office.site.today(tx.now)}
+        now = tx.now.astimezone(visit.office.site.timezone)
+        known = _known(tx, found) | {"today": now.date(), "now": now}
     page = render_template(
         "console/submission.html",
         found=found,
@@ -132,6 +133,7 @@ def _known(tx: Tx, found: Submission) -> dict[str, Any]:
         "files": evidence.of(tx, found.id),
         "entries": timeline.of(tx, found.id),
         "notices": outbox.about(tx, f"notice:{found.id}:"),
+        "tasks": task.of(tx, found.id),
         "related": [one for one in related if one.id != found.id][:RELATED],
         "hints": {
             "unit": submission.units(tx),

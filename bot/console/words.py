@@ -6,7 +6,7 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import exposure, intake, lifecycle
+from handlers import exposure, intake, lifecycle, notices, tasks
 from handlers.progress import KIND_LABELS
 from storage.records import Deadline, Role
 
@@ -47,6 +47,7 @@ ACTIONS = {
     "staff_add": "添加账号",
     "staff_reset": "重置密码",
     "staff_token": "发放接口令牌",
+    "task_done": "办结待办",
 }
 """Of the audit chain."""
 FILE_KINDS = {"image": "照片", "voice": "语音", "video": "视频"}
@@ -95,4 +96,7 @@ def of(office: Office) -> dict[str, Any]:
         "parcel_states": PARCEL_STATES,
         "parcel_kinds": PARCEL_KINDS,
         "file_kinds": FILE_KINDS,
+        "told_by": notices.LABELS,
+        "hows": tasks.HOWS,
+        "task_kinds": tasks.KINDS,
     }

@@ -11,6 +11,7 @@ PRESS = {Role.EDITOR, Role.REVIEWER, Role.PUBLISHER, Role.LEADER}
 MAY_SEE = {
     "/submissions": DESK,
     "/submissions/new": {Role.INTAKE, Role.LEADER},
+    "/tasks": DESK,
     "/articles": PRESS,
     "/articles/new": {Role.EDITOR},
     "/deliveries": {Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN},
