@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from content import categories, remedies
 from content.replies import say
-from handlers import intake, lifecycle, notices
+from handlers import intake, lifecycle, notices, tasks
 from handlers.call import Site
 from handlers.errors import Refused
 from handlers.lifecycle import STAGES, Move
@@ -17,7 +17,14 @@ from storage.records import Role, Staff, Submission
 READERS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
 ENTRIES = {"note": "note", "answer": "answer", "ask": "answer"}
 """What kind of line a move leaves in the timeline, where it is no step of the procedure."""
-NOTICES = {"answer": "notice_answer", "ask": "notice_ask", "review_uphold": "notice_upheld"}
+REGISTERED = "notice_registered"
+NOTICES = {
+    "answer": "notice_answer",
+    "ask": "notice_ask",
+    "review_uphold": "notice_upheld",
+    "register": REGISTERED,
+    "transfer": REGISTERED,
+}
 """How the citizen is told of a move, where it is not as of any other stage."""
 AMENDABLE = ("merchant", "address", "category", "description")
 KEPT = (*AMENDABLE, "unit", "assignee", "external_number", "external_at", "joined")
@@ -134,6 +141,8 @@ def _take(tx: Tx, site: Site, found: Submission, chosen: Move, staff: Staff, giv
     )
     detail = f"{found.stage}→{after.stage} v{after.version}"
     audit.write(tx, actor=staff.name, action=chosen.name, subject=found.number, detail=detail)
+    if after.stage == "referred":
+        tasks.referred(tx, found.id, staff=staff)
     _tell(tx, site, after, chosen, given)
     return after
 
@@ -155,18 +164,20 @@ def _shown(name: str, value: str) -> str:
 
 def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[str, str]) -> None:
     """Queue the notice of a move, in the transaction of the move itself."""
-    if not chosen.notice and chosen.name not in NOTICES:
+    template = NOTICES.get(chosen.name, "notice_stage" if chosen.notice else "")
+    if not template or (template == REGISTERED and not after.external_number):
         return
     note = given.get("note", "") if chosen.public else ""
     text = say(
-        NOTICES.get(chosen.name, "notice_stage"),
+        template,
         site=site,
         number=after.number,
+        external_number=after.external_number,
         text=chosen.notice,
         note=note,
         decided=after.stage in lifecycle.DECIDED_STAGES,
         remedies=remedies.of(after.kind, after.stage),
     )
-    stage = STAGES[after.stage].label if chosen.notice else "有新的答复"
+    stage = STAGES[after.stage].label if chosen.notice or template == REGISTERED else "有新的答复"
     by = notices.day_to_tell(tx, site, after, chosen.tell_by)
     notices.tell_reporter(tx, site, after, text, stage=stage, whole=not note, by=by)

@@ -7,13 +7,13 @@ from typing import Any
 
 from content import categories
 from content.places import REGION
-from handlers import deadlines, duty, places, triage
+from handlers import deadlines, duty, places, tasks, triage
 from handlers.call import Site
 from handlers.masking import mask
 from handlers.places import Place
 from storage import audit, submission, timeline
 from storage.database import Tx
-from storage.records import Identity, Kind, Submission
+from storage.records import Identity, Kind, Staff, Submission
 from storage.submission import Draft
 
 FIRST_DEADLINE = {Kind.REPORT: "report.verify", Kind.COMPLAINT: "complaint.accept"}
@@ -64,8 +64,17 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
         public=True,
     )
     audit.write(tx, actor=actor, action="receive", subject=stored.number, detail=stored.source)
+    if stored.outside:
+        tasks.ask_to_refer(tx, stored)
     if draft.urgency >= DANGER:
         duty.raise_alarm(tx, site, stored)
+    return stored
+
+
+def enter(tx: Tx, site: Site, draft: Draft, identity: Identity, *, staff: Staff) -> Submission:
+    """Store what staff or a program enter for somebody; what the law wants besides becomes a task."""
+    stored = receive(tx, site, draft, identity, sender=None, actor=staff.name)
+    tasks.ask_for_missing(tx, stored, identity)
     return stored
 
 

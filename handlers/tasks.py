@@ -8,8 +8,8 @@ from storage import audit, outbox, submission, task, timeline
 from storage.database import Tx
 from storage.records import Identity, Kind, Staff, Submission, Task
 
-TELL, COMPLETE = "tell", "complete"
-KINDS = {TELL: "告知提交人", COMPLETE: "补充材料"}
+TELL, COMPLETE, REFER = "tell", "complete", "refer"
+KINDS = {TELL: "告知提交人", COMPLETE: "补充材料", REFER: "移送并书面告知"}
 HOWS = {"phone": "电话", "post": "邮寄", "in_person": "当面", "other": "其他"}
 NOTE_LIMIT = 1000
 NEEDED: dict[Kind, tuple[tuple[str, str], ...]] = {
@@ -45,6 +45,20 @@ def ask_for_missing(tx: Tx, stored: Submission, identity: Identity) -> bool:
     due = submission.next_deadlines(tx, [stored.id])[stored.id]
     body = f"缺少：{'、'.join(missing)}"
     return open_task(tx, COMPLETE, stored.id, "需要补充材料", body, date.fromisoformat(due.due_on))
+
+
+def ask_to_refer(tx: Tx, stored: Submission) -> bool:
+    """What lies outside the region goes to whoever is responsible, with written notice (Food Safety Law, Art. 115)."""
+    due = submission.next_deadlines(tx, [stored.id])[stored.id]
+    body = f"地点看起来在{stored.outside}，核实后移送有权处理的部门，并书面告知提交人。"
+    return open_task(tx, REFER, stored.id, "辖区外，需移送", body, date.fromisoformat(due.due_on))
+
+
+def referred(tx: Tx, submission_id: str, *, staff: Staff) -> None:
+    """The submission went to whoever is responsible: its task is done with that."""
+    id = task.open_of_cause(tx, f"{REFER}:{submission_id}")
+    if id:
+        task.close(tx, id, how="other", by=staff.name, happened_at=tx.now, note="已移送")
 
 
 def finish(tx: Tx, id: str, *, staff: Staff, how: str, happened_at: datetime | None, note: str) -> Task:

@@ -170,12 +170,14 @@ class NewSubmission(Struct, forbid_unknown_fields=True):
     merchant: Word | None = None
     address: Annotated[str, Meta(max_length=500)] | None = None
     description: Text | None = None
+    demand: Text | None = None
     source: Word | None = None
     received_at: (
         Annotated[str, Meta(description="RFC 3339, or a date or time without offset, taken as the site's.")] | None
     ) = None
     name: Word | None = None
     phone: Word | None = None
+    contact_address: Word | None = None
 
 
 SubmissionMove = msgspec.defstruct(

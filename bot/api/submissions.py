@@ -68,10 +68,11 @@ def one(ask: Ask) -> SubmissionDetail:
 def create(ask: Ask) -> SubmissionDetail:
     body: NewSubmission = ask.body
     site = ask.office.site
-    given = texts(body, "merchant", "address", "description", "source", "category", "received_at", "name", "phone")
+    names = ("merchant", "address", "description", "demand", "source", "category", "received_at")
+    given = texts(body, *names, "name", "phone", "contact_address")
     _known(given["category"], CATEGORIES, "category")
     received = read(given["received_at"], "received_at", site.timezone) if given["received_at"] else None
-    identity = Identity(name=given["name"], phone=given["phone"])
+    identity = Identity(name=given["name"], phone=given["phone"], address=given["contact_address"])
 
     def receive(tx: Tx) -> SubmissionDetail:
         draft = Draft(
@@ -82,10 +83,11 @@ def create(ask: Ask) -> SubmissionDetail:
             merchant=given["merchant"],
             address=given["address"],
             description=given["description"],
+            demand=given["demand"],
             source=given["source"] or DEFAULT_SOURCE,
             named=bool(identity.name or identity.phone),
         )
-        stored = intake.receive(tx, site, draft, identity, sender=None, actor=ask.staff.name)
+        stored = intake.enter(tx, site, draft, identity, staff=ask.staff)
         return shapes.submission_detail(tx, site, stored, ask.staff)
 
     return ask.office.db.write(receive)

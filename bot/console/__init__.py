@@ -20,6 +20,7 @@ from bot.console import (
     rewards,
     signin,
     submissions,
+    tasks,
     trail,
     words,
     writing,
@@ -29,6 +30,7 @@ from bot.office import Office
 from bot.refusals import status_of
 from handlers import desk, discipline, exposure, rewarding, roster
 from handlers.errors import Refused
+from storage import task
 from storage.errors import StorageError
 from storage.records import Role
 
@@ -71,6 +73,8 @@ PAGES = (
     Page("POST", "/submissions/new", entry.create, CLERKS),
     Page("GET", "/submissions/<number>", submissions.look, desk.READERS),
     Page("POST", "/submissions/<number>/moves/<name>", submissions.act, desk.READERS),
+    Page("GET", "/tasks", tasks.board, desk.READERS),
+    Page("POST", "/tasks/<id>", tasks.finish, desk.READERS),
     Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
     Page("GET", "/rewards", rewards.ledger, rewarding.READERS),
     Page("GET", "/rewards/<number>", rewards.look, rewarding.READERS),
@@ -104,6 +108,7 @@ PAGES = (
 )
 NAVIGATION = (
     ("submissions_queue", "受理队列"),
+    ("tasks_board", "待办"),
     ("entry_blank", "手工录入"),
     ("articles_shelf", "稿件"),
     ("rewards_ledger", "奖励"),
@@ -183,7 +188,18 @@ def _names(always: dict[str, object]) -> dict[str, object]:
     visit = g.get("visit")
     menu = [] if visit is None or visit.staff.must_change else list(_navigation(visit))
     above = duty.banner(visit) if visit is not None and not visit.staff.must_change else {}
-    return always | {"visit": visit, "navigation": menu} | above
+    return always | {"visit": visit, "navigation": menu, "open_tasks": _open_tasks(visit) if menu else 0} | above
+
+
+def _open_tasks(visit: Visit | None) -> int:
+    """How many tasks wait, for whoever may see them."""
+    if visit is None or not desk.may_read(visit.staff):
+        return 0
+    try:
+        with visit.office.db.read() as tx:
+            return task.count_open(tx)
+    except StorageError:
+        return 0  # the page that says so needs this as well
 
 
 def _limit_size() -> None:

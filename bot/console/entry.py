@@ -35,9 +35,7 @@ def create(visit: Visit) -> ResponseReturnValue:
         return render_template("console/entry.html", values=values, sources=SOURCES, problem=problem), 422
     draft = _draft(values, received_at)
     identity = Identity(name=values.get("name", ""), phone=values.get("phone", ""), address=values.get("home", ""))
-    stored = visit.office.db.write(
-        lambda tx: intake.receive(tx, visit.office.site, draft, identity, sender=None, actor=visit.staff.name)
-    )
+    stored = visit.office.db.write(lambda tx: intake.enter(tx, visit.office.site, draft, identity, staff=visit.staff))
     return redirect(url_for("console.submissions_look", number=stored.number, done="receive"), 303)
 
 

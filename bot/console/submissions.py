@@ -16,7 +16,7 @@ from handlers import desk, signals
 from handlers.errors import Refused
 from handlers.lifecycle import MOVES, OPEN_STAGES, STAGES
 from handlers.recognition import recognise
-from storage import evidence, outbox, related, staff, submission, timeline
+from storage import evidence, outbox, related, staff, submission, task, timeline
 from storage.database import Tx
 from storage.records import Kind, Role, Submission
 from storage.submission import NEWEST_FIRST, OPEN_ORDER, Filter
@@ -119,7 +119,8 @@ def _page(
 ) -> tuple[str, int]:
     found = visit.office.db.write(lambda tx: desk.open_submission(tx, number, visit.staff))
     with visit.office.db.read() as tx:
-        known = _known(tx, found) | {"today": visit.office.site.today(tx.now)}
+        now = tx.now.astimezone(visit.office.site.timezone)
+        known = _known(tx, found) | {"today": now.date(), "now": now}
     page = render_template(
         "console/submission.html",
         found=found,
@@ -141,6 +142,7 @@ def _known(tx: Tx, found: Submission) -> dict[str, Any]:
         "files": evidence.of(tx, found.id),
         "entries": timeline.of(tx, found.id),
         "notices": outbox.about(tx, f"notice:{found.id}:"),
+        "tasks": task.of(tx, found.id),
         "related": related.about_the_same(tx, found, found.received_at - RECENTLY, RELATED),
         "joined": related.joined(tx, found),
         "signals": signals.of(tx, found),

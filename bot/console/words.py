@@ -6,7 +6,7 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import citizen, duty, exposure, intake, lifecycle, rewarding
+from handlers import citizen, duty, exposure, intake, lifecycle, notices, rewarding, tasks
 from handlers.progress import KIND_LABELS
 from storage.records import Deadline, Role
 
@@ -69,6 +69,7 @@ ACTIONS = {
     "alarm_acknowledge": "确认警报",
     "letter_open": "打开来信",
     "letter_refer": "移送来信",
+    "task_done": "办结待办",
 }
 """Of the audit chain."""
 INTENTS = {
@@ -127,4 +128,7 @@ def of(office: Office) -> dict[str, Any]:
         "parcel_kinds": PARCEL_KINDS,
         "file_kinds": FILE_KINDS,
         "intents": INTENTS,
+        "told_by": notices.LABELS,
+        "hows": tasks.HOWS,
+        "task_kinds": tasks.KINDS,
     }

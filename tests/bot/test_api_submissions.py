@@ -200,7 +200,7 @@ def test_opening_is_recorded_and_shows_what_may_be_done(intake, officer, audited
     ]
     assign = next(move for move in opened["moves"] if move["name"] == "assign")
     assert assign["fields"][0] == {"name": "unit", "label": "承办单位", "required": True}
-    (entry,) = opened["timeline"]
+    entry = opened["timeline"][0]
     assert (entry["actor"], entry["title"]) == ("李受理", "收到")
     assert "register" not in [move["name"] for move in officer.get(f"/submissions/{number}").json["moves"]]
 

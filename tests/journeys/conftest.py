@@ -64,23 +64,23 @@ def town(office: Office, clock: Clock) -> Iterator[Town]:
 
 
 @contextmanager
-def open_town(office: Office, clock: Clock, **notices: str) -> Iterator[Town]:
-    """A town; `notices` are settings of that section."""
+def open_town(office: Office, clock: Clock, *, account: str = "service", **notices: str) -> Iterator[Town]:
+    """A town with this kind of account; `notices` are settings of that section."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    account = Account(app_id=APP_ID, app_secret=SECRET, token=TOKEN, encoding_aes_key=AES_KEY)
-    platform = Platform(account, clock=clock)
+    ours = Account(app_id=APP_ID, app_secret=SECRET, token=TOKEN, encoding_aes_key=AES_KEY, kind=account)
+    platform = Platform(ours, clock=clock)
     platform.finish_delay = 0.01
     api = serve(platform)
     settings = replace(
         office.settings,
-        wechat=_with(office.settings.wechat, api_base=api.api_base),
+        wechat=_with(office.settings.wechat, api_base=api.api_base, account=account),
         notices=_with(office.settings.notices, **notices),
     )
     here = replace(office, settings=settings, site=site_of(settings))
     web = make_server("127.0.0.1", 0, create_app(here), threaded=True)
     thread = threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True)
     thread.start()
-    platform.account = replace(account, webhook=f"http://127.0.0.1:{web.server_port}/wechat")
+    platform.account = replace(ours, webhook=f"http://127.0.0.1:{web.server_port}/wechat")
     platform.world.account = platform.account
     yield Town(here, platform, clock)
     web.shutdown()

@@ -1,0 +1,83 @@
+"""The ledger of what may be written to whom: windows at their edges."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage import contact, follower
+
+PHONE = "oReporterOne0000000000000001"
+
+
+@pytest.fixture
+def usable(ask):
+    return lambda: ask(lambda tx: contact.usable(tx, follower.sender_of(tx, PHONE)))
+
+
+@pytest.fixture
+def use(office):
+    def times(count):
+        for _ in range(count):
+            office.db.write(lambda tx: contact.use(tx, follower.sender_of(tx, PHONE)))
+
+    return times
+
+
+ACTS = [
+    ("message", lambda phone: phone.say("帮助"), 5, timedelta(hours=48)),
+    ("message", lambda phone: phone.picture("m1"), 5, timedelta(hours=48)),
+    ("follow", lambda phone: phone.event("subscribe"), 3, timedelta(minutes=1)),
+    ("menu", lambda phone: phone.event("CLICK", "help"), 3, timedelta(minutes=1)),
+    ("menu", lambda phone: phone.event("scancode_push", "k"), 3, timedelta(minutes=1)),
+    ("menu", lambda phone: phone.event("scancode_waitmsg", "k"), 3, timedelta(minutes=1)),
+    ("scan", lambda phone: phone.event("SCAN", "1"), 3, timedelta(minutes=1)),
+]
+
+
+@pytest.mark.parametrize(("cause", "doing", "count", "span"), ACTS)
+def test_what_a_person_does_opens_a_window_for_so_many_messages(phone, usable, use, cause, doing, count, span):
+    doing(phone)
+    use(count - 1)
+    assert usable() == cause
+    use(1)
+    assert usable() is None
+
+
+@pytest.mark.parametrize(("cause", "doing", "count", "span"), ACTS)
+def test_a_window_closes_in_time_and_a_little_before_the_platform_does(phone, clock, usable, cause, doing, count, span):
+    doing(phone)
+    clock.advance(seconds=span.total_seconds() - 7)
+    assert usable() == cause
+    clock.advance(seconds=5)
+    assert usable() is None
+
+
+@pytest.mark.parametrize("name", ["VIEW", "LOCATION", "unsubscribe", "pic_weixin", "subscribe_msg_popup_event"])
+def test_other_events_open_none(phone, usable, name):
+    phone.event(name, "x")
+    assert usable() is None
+
+
+def test_a_new_message_opens_a_new_window(phone, clock, usable, use):
+    phone.say("帮助")
+    use(5)
+    clock.advance(hours=47)
+    phone.say("帮助")
+    clock.advance(hours=47)
+    use(4)
+    assert usable() == "message"
+
+
+def test_the_window_that_closes_soonest_is_used_first(phone, usable, use):
+    phone.say("帮助")
+    phone.event("CLICK", "help")
+    use(3)
+    assert usable() == "message"
+
+
+def test_windows_are_their_persons_own_and_go_with_them(phone, other_phone, usable):
+    other_phone.say("帮助")
+    assert usable() is None
+    phone.say("帮助")
+    phone.event("unsubscribe")
+    assert usable() is None
