@@ -1,10 +1,11 @@
-"""``/exposures``: the public archive of released articles, with feeds. Nothing else is shown to the public."""
+"""``/exposures``: the public archive of released articles, with feeds; ``/notify``: asks for consent to a notice."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bot.office import Office
 from bot.public.archive import Archive
+from bot.public.notify import Notify
 
 
 def create_blueprint(office: Office) -> Blueprint:
@@ -20,6 +21,7 @@ def create_blueprint(office: Office) -> Blueprint:
         ("/exposures/<id>", archive.one),
         ("/exposures/<id>/cover.jpg", archive.cover),
         ("/exposures/<id>/pictures/<picture>", archive.picture),
+        ("/notify/<token>", Notify(office).notify),
     ):
         blueprint.add_url_rule(path, view.__name__, view)
 
