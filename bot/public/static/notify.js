@@ -24,6 +24,7 @@
 
   const button = document.getElementById("subscribe");
   button.addEventListener("success", (event) => {
+    // Each template's answer stands in a text of its own within the text of all.
     const accepted = JSON.stringify(event.detail || "").includes("accept");
     tell(accepted ? "好的，有结果时会提醒您一次。可以关闭此页。" : "没有同意，不会提醒。随时可以回来再点。");
   });
