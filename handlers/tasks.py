@@ -31,7 +31,8 @@ def open_task(tx: Tx, kind: str, submission_id: str, title: str, body: str, due_
     cause = cause or f"{kind}:{submission_id}"
     opened = task.add(tx, cause, kind=kind, submission=submission_id, title=title, body=body, due_on=due_on)
     if opened:
-        text = f"{body}\n办理期限：{due_on.isoformat()}".strip()
+        # What is to be told stands in the timeline already.
+        text = "\n".join(part for part in (body if kind != TELL else "", f"办理期限：{due_on.isoformat()}") if part)
         timeline.add(tx, submission_id, "note", actor="system", title=title, body=text)
     return opened
 

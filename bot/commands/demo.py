@@ -35,6 +35,10 @@ api_base = "{base}/simulator/api"
 url = "sqlite:///shian.db"
 evidence_dir = "evidence"
 key_file = "shian.key"
+
+[notices]
+subscribe_template = "banlijindu"
+page_script = "{base}/simulator/static/jweixin.js"
 """
 
 

@@ -1,10 +1,11 @@
-"""``/exposures``: the public archive of released articles, with feeds; ``/receipts``: what was received."""
+"""``/exposures``: the archive of released articles, with feeds; ``/receipts``; ``/notify``: consent to a notice."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bot.office import Office
 from bot.public.archive import Archive
+from bot.public.notify import Notify
 from bot.public.receipts import Receipts
 
 
@@ -23,6 +24,7 @@ def create_blueprint(office: Office) -> Blueprint:
         ("/exposures/<id>/pictures/<picture>", archive.picture),
         ("/receipts/<token>", receipts.receipt),
         ("/receipts/<token>/qr.svg", receipts.code),
+        ("/notify/<token>", Notify(office).notify),
     ):
         blueprint.add_url_rule(path, view.__name__, view)
 

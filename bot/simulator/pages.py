@@ -14,6 +14,7 @@ from bot.simulator import samples
 from bot.simulator.errors import Refusal
 from bot.simulator.platform import Platform
 from bot.simulator.records import Bubble, Card, Delivery
+from bot.simulator.tokens import page_is_signed
 from bot.simulator.webapi import UPLOAD
 from bot.simulator.world import CHINA, PUBLIC_PREFIX
 
@@ -68,6 +69,12 @@ def _add_acts(blueprint: Blueprint, platform: Platform, advance: Advance | None)
         # The webhook may sit in this very server and take its time; the page must not wait for it.
         threading.Thread(target=job, daemon=True).start()
         return {}, 202
+
+    @blueprint.post("/jsapi")
+    def configure() -> ResponseReturnValue:
+        """wx.config of the page script, which shows nothing on pages that are not signed."""
+        _refuse_other_sites()
+        return {}, 200 if page_is_signed(platform.world, _json()) else 403
 
     @blueprint.post("/advance/<step>")
     def forward(step: str) -> ResponseReturnValue:
@@ -178,6 +185,12 @@ def _view(platform: Platform, phone: str) -> Callable[[], Delivery]:
     return lambda: platform.deliver(phone, fields)
 
 
+def _decide(platform: Platform, phone: str) -> Callable[[], Delivery]:
+    body = _json()
+    templates = [str(template) for template in body["templates"]]
+    return lambda: platform.decide(phone, *templates, accept=bool(body["accept"]))
+
+
 ACTS: dict[str, Act] = {
     "follow": lambda platform, phone: lambda: platform.follow(phone),
     "unfollow": lambda platform, phone: lambda: platform.unfollow(phone),
@@ -190,6 +203,7 @@ ACTS: dict[str, Act] = {
     "location": _location,
     "click": _click,
     "view": _view,
+    "decide": _decide,
 }
 
 

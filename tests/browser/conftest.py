@@ -29,10 +29,11 @@ ARGUMENTS = [
 
 @dataclass
 class Demo:
-    """Where the demo is; `shots` is a folder for pictures of it."""
+    """Where the demo is, and its configuration; `shots` is a folder for pictures of it."""
 
     url: str
     shots: Path
+    config: Path
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
     shots = Path(os.environ.get("SHIAN_PICTURES", folder))
     try:
         _wait_for(f"http://127.0.0.1:{port}", folder / "log")
-        yield Demo(f"http://127.0.0.1:{port}", shots)
+        yield Demo(f"http://127.0.0.1:{port}", shots, folder / "var/demo/config.toml")
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(15)

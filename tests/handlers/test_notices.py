@@ -1,9 +1,14 @@
-"""Notices: queued once, in parts that fit."""
+"""Notices: queued once, in parts that fit, with the day by which they must be known."""
 
 from datetime import timedelta
 
+import pytest
+
 from content.replies import LIMIT_BYTES
-from handlers import notices
+from handlers import intake, notices
+from storage import outbox, task
+from storage.records import Identity, Kind, Role
+from storage.submission import Draft
 
 
 def put(office, subject, text, **more):
@@ -38,3 +43,85 @@ def test_one_that_insists_says_so_in_every_part(office, parcels):
     put(office, "n1", "办理情况说明" * 300, insist=True)
     put(office, "n2", "您好")
     assert ["insist" in row.payload for row in parcels()] == [True, True, True, False]
+
+
+@pytest.fixture
+def wang(hire):
+    return hire("wang", Role.INTAKE, Role.OFFICER)
+
+
+@pytest.fixture
+def days(ask, stored):
+    """The days by which the reporter must know, of every notice."""
+
+    def read():
+        return [row["by_day"] for row in ask(lambda tx: outbox.about(tx, f"notice:{stored()[-1].id}:"))]
+
+    return read
+
+
+COMPLAINT = "投诉 店名：甲 地址：乙 问题：丙 诉求：退款 姓名：张三 电话：13812345678 通讯地址：东大街"
+
+
+@pytest.mark.parametrize(("name", "values"), [("accept", {}), ("decline", {"note": "超过三年"})])
+def test_a_decision_on_a_complaint_must_be_known_by_the_day_it_is_due(
+    phone, stored, act, wang, days, clock, name, values
+):
+    phone.say(COMPLAINT)
+    clock.advance(days=4)
+    act(stored()[0].number, name, wang, **values)
+    assert days() == ["2026-12-02"]
+
+
+def test_other_notices_must_be_known_within_seven_working_days_of_the_move(tip, act, wang, days, clock):
+    number = tip().number
+    clock.advance(days=1)
+    act(number, "answer", wang, note="已核查")
+    act(number, "refer", wang, unit="公安局", note="涉嫌犯罪")
+    assert days() == ["2026-12-03", "2026-12-03"]
+
+
+def test_a_short_notice_holds_number_stage_and_time_and_none_of_the_text(tip, act, wang, parcels):
+    made = tip()
+    act(made.number, "answer", wang, note="机密内容")
+    act(made.number, "refer", wang, unit="公安局", note="涉嫌犯罪")
+    answer, end = (row.payload for row in parcels())
+    assert (answer["stage"], end["stage"], answer["number"]) == ("有新的答复", "已移送", made.number)
+    assert answer["time"] == "2026-11-23 09:00"
+    assert all(len(payload["stage"]) <= 20 for payload in (answer, end))
+    assert (answer["whole"], end["whole"]) == ("", "")
+
+
+def test_one_that_says_no_more_than_the_stage_is_whole(phone, stored, act, wang, parcels):
+    phone.say(COMPLAINT)
+    act(stored()[0].number, "accept", wang, note="内部意见")
+    assert [row.payload["whole"] for row in parcels()] == ["1"]
+
+
+def test_whoever_has_no_wechat_contact_is_a_task_at_once(office, act, wang, ask, audited):
+    draft = Draft(Kind.REPORT, "triage", "other", office.db.clock(), description="电话举报")
+    made = office.db.write(lambda tx: intake.enter(tx, office.site, draft, Identity(), staff=wang))
+    act(made.number, "answer", wang, note="已核查，谢谢")
+    (found,) = ask(task.open_ones)
+    assert (found.kind, found.number, found.title) == ("tell", made.number, "需要电话或当面告知")
+    assert "已核查，谢谢" in found.body
+
+
+def test_all_parts_of_a_long_notice_make_one_task(office, tip, act, wang, ask, hold_all, clock):
+    act(tip().number, "answer", wang, note="情况说明" * 400)
+    hold_all()
+    clock.advance(days=9)
+    opened = office.db.write(lambda tx: notices.watch(tx, office.site))
+    again = office.db.write(lambda tx: notices.watch(tx, office.site))
+    assert (opened, again, ask(task.count_open)) == (1, 0, 1)
+
+
+def test_a_notice_that_may_be_on_its_way_is_no_task_yet(office, tip, clock):
+    made = tip()
+    clock.advance(days=30)
+    office.db.write(
+        lambda tx: notices.put(tx, f"notice:{made.id}:9", openid="o1", text="x", by=office.site.today(tx.now))
+    )
+    assert office.db.write(lambda tx: notices.watch(tx, office.site)) == 0
+    clock.advance(minutes=11)
+    assert office.db.write(lambda tx: notices.watch(tx, office.site)) == 1

@@ -36,6 +36,10 @@ export class Phone {
     chat.addEventListener("scroll", () => {
       this.atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 60;
     });
+    // The page script of a page that is opened from here must know whose phone it is on.
+    this.section.addEventListener("click", (event) => {
+      if (event.target.closest("a")) localStorage.setItem("simulator-phone", this.section.dataset.phone);
+    });
     // Pictures that load and a growing input line must not hide the newest bubble.
     const observer = new ResizeObserver(() => this.atEnd && this.down());
     observer.observe(chat);

@@ -1,0 +1,132 @@
+"""待办 in a browser: seen by those who treat cases, done with how and when, on the board and beside the case."""
+
+import pytest
+
+from storage import outbox, task
+from storage.records import Role
+from tests.handlers.conftest import WHOLE
+
+
+@pytest.fixture
+def clerk(signed_in):
+    return signed_in("li", Role.INTAKE)
+
+
+@pytest.fixture
+def entered(clerk, stored):
+    """A complaint taken by telephone, of which much is missing."""
+    clerk.send(
+        "/submissions/new", kind="complaint", source="电话", received_at="2026-11-23T08:30", merchant="好又多超市"
+    )
+    return stored()[-1]
+
+
+@pytest.fixture
+def open_tasks(office):
+    def read():
+        with office.db.read() as tx:
+            return task.open_ones(tx)
+
+    return read
+
+
+def test_the_board_shows_what_is_due_first_and_the_menu_how_much(clerk, entered, open_tasks):
+    clerk.send(f"/submissions/{entered.number}", "/decline", note="超过三年")
+    page = clerk.read("/tasks")
+    assert page.count(f'href="/console/submissions/{entered.number}"') == 2
+    assert "缺少：投诉人姓名" in page
+    assert "需要电话或当面告知" in page
+    assert "超过三年" in page
+    assert ">2</span>" in clerk.read("/submissions")
+    assert len(open_tasks()) == 2
+
+
+def test_a_day_that_is_near_or_past_is_marked(clerk, entered, clock, browser):
+    assert "light-calm" in clerk.read("/tasks")
+    clock.advance(days=8)
+    near = browser()
+    near.sign_in("li")
+    assert "light-soon" in near.read("/tasks")
+    clock.advance(days=2)
+    late = browser()
+    late.sign_in("li")
+    assert "light-late" in late.read("/tasks")
+
+
+def test_a_task_is_done_with_how_and_when(clerk, entered, open_tasks, audited):
+    (found,) = open_tasks()
+    answer = clerk.send("/tasks", f"/tasks/{found.id}", how="phone", note="已补充姓名和地址")
+    assert answer.status_code == 303
+    assert "没有待办" in clerk.read("/tasks")
+    assert audited()[-1] == "task_done"
+    page = clerk.read(f"/submissions/{entered.number}")
+    assert "待办已办结：需要补充材料" in page
+    assert "电话 · li" in page
+
+
+def test_it_can_be_done_beside_the_case_and_leads_back_there(clerk, entered, open_tasks):
+    (found,) = open_tasks()
+    answer = clerk.send(f"/submissions/{entered.number}", f"/tasks/{found.id}", how="in_person")
+    assert answer.location == f"/console/submissions/{entered.number}"
+    assert open_tasks() == []
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "said"),
+    [
+        ({"how": ""}, 422, "请选择办理方式"),
+        ({"how": "other", "note": ""}, 422, "请写明情况"),
+        ({"how": "phone", "happened_at": "2027-01-01T00:00"}, 422, "不能晚于现在"),
+        ({"how": "phone", "happened_at": "nonsense"}, 422, "实际办理的时间"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_lost(clerk, entered, open_tasks, given, status, said):
+    (found,) = open_tasks()
+    answer = clerk.send("/tasks", f"/tasks/{found.id}", **({"note": "打了三次"} | given))
+    assert (answer.status_code, said in answer.text) == (status, True)
+    assert ("打了三次" in answer.text) == ("note" not in given)
+    assert len(open_tasks()) == 1
+
+
+def test_the_second_of_two_is_told_who_did_it(clerk, entered, open_tasks, signed_in):
+    (found,) = open_tasks()
+    other = signed_in("zhang", Role.OFFICER)
+    form = other.form("/tasks", f"/tasks/{found.id}")
+    clerk.send("/tasks", f"/tasks/{found.id}", how="phone")
+    answer = other.client.post(form.action, data=form.fields | {"how": "post"})
+    assert answer.status_code == 409
+    assert "li" in answer.text
+
+
+def test_what_the_form_types_is_text_and_never_markup(clerk, entered, open_tasks):
+    (found,) = open_tasks()
+    clerk.send("/tasks", f"/tasks/{found.id}", how="other", note="<script>alert(1)</script>")
+    assert "<script>alert" not in clerk.read(f"/submissions/{entered.number}")
+
+
+def test_the_case_shows_of_each_notice_whether_how_and_when_it_was_told(phone, clerk, stored, office, clock):
+    phone.say(WHOLE)
+    number = stored()[0].number
+    clerk.send(f"/submissions/{number}", "/answer", note="请补充小票")
+    page = clerk.read(f"/submissions/{number}")
+    assert "未送达" in page
+    assert "2026-12-02</span> 告知" in page
+    id = office.db.write(lambda tx: outbox.claim(tx, "notice").id)
+    office.db.write(lambda tx: outbox.hold(tx, id, "45015"))
+    assert "暂不能送达" in clerk.read(f"/submissions/{number}")
+    clock.advance(minutes=5)
+    phone.say("帮助")
+    page = clerk.read(f"/submissions/{number}")
+    assert "已送达</span> 随答复告知" in page
+    assert "2026-11-23 09:05" in page
+
+
+def test_the_deliveries_say_by_which_way_and_by_when(phone, clerk, stored, office):
+    phone.say(WHOLE)
+    clerk.send(f"/submissions/{stored()[0].number}", "/answer", note="请补充小票")
+    id = office.db.write(lambda tx: outbox.claim(tx, "notice").id)
+    office.db.write(lambda tx: outbox.remind(tx, id, "subscription", "", "已发简短提醒"))
+    page = clerk.read("/deliveries")
+    assert "订阅通知" in page
+    assert "已提醒" in page
+    assert "2026-12-02" in page
