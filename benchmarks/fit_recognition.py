@@ -1,7 +1,7 @@
 """Learn from labelled messages how much each concept and fragment speaks for each intent.
 
-Multinomial logistic regression with an L2 penalty, by stochastic gradient descent in a fixed order: the same
-examples give the same weights. Writes content/recognition/weights.json, one feature a line.
+Multinomial logistic regression over features weighted by their rarity, by stochastic gradient descent in a fixed
+order: the same examples give the same weights. Writes content/recognition/*weights.json, one feature a line.
 
     python -m benchmarks.fit_recognition            learn from tests/recognition/open.jsonl
     python -m benchmarks.fit_recognition --check    only cross-validate, and show what goes wrong
@@ -12,6 +12,7 @@ import math
 import random
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,17 +21,20 @@ from content.recognition import INTENTS
 from handlers import placing
 from handlers.lexicon import Mention
 from handlers.naming import candidates, merchant
-from handlers.placing import Span
 from handlers.plain import fold, read
-from handlers.weighing import choose, concepts, features, shares
+from handlers.weighing import choose, concepts, features, shares, softmax
 
 OPEN = Path("tests/recognition/open.jsonl")
 FOLDER = Path("content/recognition")
-EPOCHS, RATE, PENALTY, FOLDS = 20, 0.25, 1.0, 5
+EPOCHS, RATE, BIAS_RATE, FOLDS = 25, 1.0, 0.1, 5
 NAME_EPOCHS, NAME_RATE, NAME_PENALTY = 10, 0.2, 1.0
-SEEN = 3
+SEEN = 2
 """A feature that fewer examples hold is not learned."""
+SWAPS = 8
+"""How often each message with a name is shown with the names of others, so that contexts are learned, not names."""
 Weights = dict[str, list[float]]
+Spans = list[tuple[list[str], bool]]
+"""What could be a name: its features, and whether it is one."""
 
 
 class Example(NamedTuple):
@@ -39,9 +43,7 @@ class Example(NamedTuple):
     merchant: str
     facts: dict[str, Mention]
     found: list[str]
-    folded: str
-    places: list[Span]
-    spans: list[tuple[list[str], bool]]
+    spans: Spans
 
 
 def examples(path: Path) -> list[Example]:
@@ -49,57 +51,82 @@ def examples(path: Path) -> list[Example]:
 
 
 def _example(row: dict[str, Any]) -> Example:
-    text = row["text"]
-    plain, folded = read(text).text, fold(text)
-    facts, places = concepts(plain), placing.spans(folded)
-    spans = [(one.features, text[slice(*one.span)] == row["merchant"]) for one in candidates(folded, places)]
+    plain = read(row["text"]).text
+    facts = concepts(plain)
     found = sorted(features(plain, facts))
-    return Example(text, row["intent"], row["merchant"], facts, found, folded, places, spans)
+    return Example(row["text"], row["intent"], row["merchant"], facts, found, _spans(row["text"], row["merchant"]))
+
+
+def _spans(text: str, name: str) -> Spans:
+    folded = fold(text)
+    return [(one.features, text[slice(*one.span)] == name) for one in candidates(folded, placing.spans(folded))]
+
+
+def _swapped(given: list[Example], chance: random.Random) -> list[Spans]:
+    """The messages with a name, each with names of others in its place."""
+    named_ones = [one for one in given if one.merchant]
+    return [
+        _spans(one.text.replace(one.merchant, other.merchant), other.merchant)
+        for one in named_ones
+        for other in chance.sample(named_ones, min(SWAPS, len(named_ones)))
+    ]
 
 
 def fit(given: list[Example]) -> Weights:
+    """Each row: how rare the feature is, and what it weighs for each intent, times that."""
     seen = Counter(feature for one in given for feature in one.found)
-    weights: Weights = {feature: [0.0] * len(INTENTS) for feature, count in seen.items() if count >= SEEN}
-    weights[""] = [0.0] * len(INTENTS)
+    rarity = {f: math.log((1 + len(given)) / (1 + count)) + 1 for f, count in seen.items() if count >= SEEN}
+    learned: Weights = {feature: [0.0] * len(INTENTS) for feature in rarity}
+    bias = [0.0] * len(INTENTS)
     counts = Counter(one.intent for one in given)
+    worth = {intent: len(given) / len(INTENTS) / count for intent, count in counts.items()}
+    order = [(_scaled(one, rarity, learned), INTENTS.index(one.intent), worth[one.intent]) for one in given]
     chance = random.Random(1)
-    order = list(given)
     for epoch in range(EPOCHS):
-        rate = RATE / (1 + epoch)
         chance.shuffle(order)
-        for one in order:
-            _step(weights, one, seen, rate, len(given) / len(INTENTS) / counts[one.intent])
-    return weights
+        for inputs, intent, much in order:
+            _step(bias, inputs, intent, much * RATE / (1 + epoch / 2))
+    rows = {
+        feature: [rarity[feature], *(weight * rarity[feature] for weight in learned[feature])] for feature in rarity
+    }
+    return {"": [0.0, *bias]} | rows
 
 
-def _step(weights: Weights, one: Example, seen: Counter[str], rate: float, worth: float) -> None:
-    """Move the weights towards one example; rare intents are worth more."""
-    errors = shares(weights, one.found)
-    errors[INTENTS.index(one.intent)] -= 1.0
-    rows = [(weights[feature], PENALTY / seen[feature]) for feature in one.found if feature in weights]
+def _scaled(one: Example, rarity: Mapping[str, float], learned: Weights) -> list[tuple[list[float], float]]:
+    """The rows an example moves, and how much of it each feature is: a long message weighs no more than a short one."""
+    known = [feature for feature in one.found if feature in rarity]
+    length = math.sqrt(sum(rarity[feature] ** 2 for feature in known)) or 1.0
+    return [(learned[feature], rarity[feature] / length) for feature in known]
+
+
+def _step(bias: list[float], inputs: list[tuple[list[float], float]], intent: int, rate: float) -> None:
+    """Move the weights towards one example."""
+    scores = [bias[i] + sum(row[i] * share for row, share in inputs) for i in range(len(bias))]
+    errors = softmax(scores)
+    errors[intent] -= 1.0
     for i, error in enumerate(errors):
-        push = rate * error * worth
-        weights[""][i] -= push
-        for row, decay in rows:
-            row[i] -= push + rate * decay * row[i]
+        push = rate * error
+        bias[i] -= push * BIAS_RATE
+        for row, share in inputs:
+            row[i] -= push * share
 
 
 def fit_names(given: list[Example]) -> Weights:
     """Logistic regression over the spans that could be names."""
-    spans = [(found, label) for one in given for found, label in one.spans]
+    chance = random.Random(1)
+    spans = [span for one in (*(one.spans for one in given), *_swapped(given, chance)) for span in one]
     seen = Counter(feature for found, _ in spans for feature in found)
     weights: Weights = {feature: [0.0] for feature, count in seen.items() if count >= SEEN} | {"": [0.0]}
     order = [([(weights[f], NAME_PENALTY / seen[f]) for f in found if f in weights], label) for found, label in spans]
     start = weights[""]
-    chance = random.Random(1)
     for epoch in range(NAME_EPOCHS):
         rate = NAME_RATE / (1 + epoch)
         chance.shuffle(order)
-        for rows, label in order:
-            score = start[0] + sum(row[0] for row, _ in rows)
+        for moved, label in order:
+            score = start[0] + sum(row[0] for row, _ in moved)
             error = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - label
             start[0] -= rate * error
-            for row, decay in rows:
+            for row, decay in moved:
                 row[0] -= rate * (error + decay * row[0])
     return weights
 
@@ -108,15 +135,15 @@ def check(given: list[Example]) -> None:
     """What the weights would make of messages they were not learned from."""
     table: Counter[tuple[str, str]] = Counter()
     names: list[tuple[str, str]] = []
-    for fold in range(FOLDS):
-        rest = [one for i, one in enumerate(given) if i % FOLDS != fold]
+    for part in range(FOLDS):
+        rest = [one for i, one in enumerate(given) if i % FOLDS != part]
         weights, name_weights = fit(rest), fit_names(rest)
-        for one in given[fold::FOLDS]:
+        for one in given[part::FOLDS]:
             probable = shares(weights, one.found)
             guess = choose(probable, one.facts)
             table[one.intent, guess] += 1
-            span = merchant(one.folded, one.places, name_weights)
-            names.append((one.merchant, one.text[slice(*span)]))
+            folded = fold(one.text)
+            names.append((one.merchant, one.text[slice(*merchant(folded, placing.spans(folded), name_weights))]))
             if guess != one.intent:
                 odds = " ".join(f"{name[:4]} {share:.2f}" for name, share in zip(INTENTS, probable, strict=True))
                 print(f"{one.intent} -> {guess} | {odds} | {one.text!r}")

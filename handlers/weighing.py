@@ -1,7 +1,7 @@
 """What the words of a message weigh for each intent, as learned from labelled messages."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from content.recognition import CONCEPTS, INTENTS, PAIRS, WEIGHTS
 from handlers import stance
@@ -13,7 +13,7 @@ DANGERS = ("symptom_grave", "symptom", "danger")
 SIZES = (1, 2)
 """Characters of the fragments that are weighed beside the concepts."""
 _LEXICON = Lexicon({name: concept.words for name, concept in CONCEPTS.items()})
-_NOTHING = (0.0,) * len(INTENTS)
+_NOTHING = (0.0,) * (len(INTENTS) + 1)
 
 
 def concepts(plain: str) -> dict[str, Mention]:
@@ -37,13 +37,19 @@ def features(plain: str, facts: Iterable[str]) -> set[str]:
 
 def weight(feature: str, intent: str) -> float:
     """How much a feature speaks for an intent."""
-    return WEIGHTS.get(feature, _NOTHING)[INTENTS.index(intent)]
+    return WEIGHTS.get(feature, _NOTHING)[INTENTS.index(intent) + 1]
 
 
-def shares(weights: Mapping[str, Iterable[float]], found: Iterable[str]) -> list[float]:
-    """The probability of each of INTENTS."""
-    rows = [weights[""], *(weights[feature] for feature in found if feature in weights)]
-    scores = [math.fsum(column) for column in zip(*rows, strict=True)]
+def shares(weights: Mapping[str, Sequence[float]], found: Iterable[str]) -> list[float]:
+    """The probability of each of INTENTS. A row of `weights` is the rarity of a feature, then what it weighs."""
+    rows = [weights[feature] for feature in found if feature in weights]
+    length = math.sqrt(sum(row[0] ** 2 for row in rows)) or 1.0
+    sums = (sum(column) for column in list(zip(*rows, strict=True))[1:]) if rows else (0.0,) * len(INTENTS)
+    return softmax([bias + whole / length for bias, whole in zip(weights[""][1:], sums, strict=True)])
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Scores as probabilities."""
     best = max(scores)
     powers = [math.exp(score - best) for score in scores]
     return [power / sum(powers) for power in powers]
