@@ -20,15 +20,15 @@ from benchmarks.recognition import named, report, rows
 from content.recognition import INTENTS
 from handlers import placing
 from handlers.lexicon import Mention
-from handlers.naming import candidates, merchant
+from handlers.naming import candidates, merchant, whole
 from handlers.plain import fold, read
 from handlers.weighing import choose, concepts, features, shares, softmax
 
 OPEN = Path("tests/recognition/open.jsonl")
 FOLDER = Path("content/recognition")
 EPOCHS, RATE, BIAS_RATE, FOLDS = 25, 1.0, 0.1, 5
-NAME_EPOCHS, NAME_RATE, NAME_PENALTY = 10, 0.2, 1.0
-SEEN = 2
+NAME_EPOCHS, NAME_RATE = 8, 0.1
+SEEN, SEEN_IN_NAMES = 2, 3
 """A feature that fewer examples hold is not learned."""
 SWAPS = 8
 """How often each message with a name is shown with the names of others, so that contexts are learned, not names."""
@@ -59,7 +59,10 @@ def _example(row: dict[str, Any]) -> Example:
 
 def _spans(text: str, name: str) -> Spans:
     folded = fold(text)
-    return [(one.features, text[slice(*one.span)] == name) for one in candidates(folded, placing.spans(folded))]
+    return [
+        (one.features, text[slice(*whole(folded, one.span))] == name)
+        for one in candidates(folded, placing.spans(folded))
+    ]
 
 
 def _swapped(given: list[Example], chance: random.Random) -> list[Spans]:
@@ -112,23 +115,27 @@ def _step(bias: list[float], inputs: list[tuple[list[float], float]], intent: in
 
 
 def fit_names(given: list[Example]) -> Weights:
-    """Logistic regression over the spans that could be names."""
+    """A choice among the spans of a message that could be names, with none at all as one more."""
     chance = random.Random(1)
-    spans = [span for one in (*(one.spans for one in given), *_swapped(given, chance)) for span in one]
-    seen = Counter(feature for found, _ in spans for feature in found)
-    weights: Weights = {feature: [0.0] for feature, count in seen.items() if count >= SEEN} | {"": [0.0]}
-    order = [([(weights[f], NAME_PENALTY / seen[f]) for f in found if f in weights], label) for found, label in spans]
-    start = weights[""]
+    messages = [spans for spans in (*(one.spans for one in given), *_swapped(given, chance)) if spans]
+    seen = Counter(feature for spans in messages for found, _ in spans for feature in found)
+    weights: Weights = {feature: [0.0] for feature, count in seen.items() if count >= SEEN_IN_NAMES} | {"": [0.0]}
+    order = [[([weights[f] for f in found if f in weights], label) for found, label in spans] for spans in messages]
     for epoch in range(NAME_EPOCHS):
-        rate = NAME_RATE / (1 + epoch)
         chance.shuffle(order)
-        for moved, label in order:
-            score = start[0] + sum(row[0] for row, _ in moved)
-            error = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - label
-            start[0] -= rate * error
-            for row, decay in moved:
-                row[0] -= rate * (error + decay * row[0])
+        for spans in order:
+            _step_of_names(weights[""], spans, NAME_RATE / (1 + epoch / 2))
     return weights
+
+
+def _step_of_names(start: list[float], spans: list[tuple[list[list[float]], bool]], rate: float) -> None:
+    probable = softmax([0.0, *(start[0] + sum(row[0] for row in moved) for moved, _ in spans)])
+    right = sum(label for _, label in spans) or 1
+    for (moved, label), share in zip(spans, probable[1:], strict=True):
+        push = rate * (share - label / right)
+        start[0] -= push * BIAS_RATE
+        for row in moved:
+            row[0] -= push
 
 
 def check(given: list[Example]) -> None:
@@ -140,7 +147,7 @@ def check(given: list[Example]) -> None:
         weights, name_weights = fit(rest), fit_names(rest)
         for one in given[part::FOLDS]:
             probable = shares(weights, one.found)
-            guess = choose(probable, one.facts)
+            guess = choose(probable)
             table[one.intent, guess] += 1
             folded = fold(one.text)
             names.append((one.merchant, one.text[slice(*merchant(folded, placing.spans(folded), name_weights))]))

@@ -13,13 +13,15 @@ from handlers.placing import BREAKS, NOWHERE, Span
 
 LEAST, MOST, MOST_BARE = 2, 15, 7
 """Characters of a name; a bare one has no kind at its end."""
-ENOUGH = 0.5
-"""The probability from which a span is taken for a name."""
+ENOUGH = 0.4
+"""How probable a span must be, beside none at all, to be taken for a name."""
 _ENDS = Lexicon({name: NAMES[name] for name in ("chains", "kinds", "dishes", "tails")})
 _BEFORE = Lexicon({"before": NAMES["before"]})
 _BEHIND = Lexicon({"behind": NAMES["behind"]})
 _NEVER = Lexicon({"never": NAMES["never"]})
 _COMMON = Lexicon({"common": {w for one in CONCEPTS.values() for w in one.words if w.isalpha() and len(w) > 1}})
+_KINDS = frozenset(NAMES["kinds"])
+LONGEST_KIND = max(map(len, _KINDS))
 _GENERIC = frozenset(NAMES["generic"])
 _QUOTES = frozenset('“"「《【')
 
@@ -38,7 +40,16 @@ def merchant(text: str, places: list[Span], weights: Mapping[str, Sequence[float
         score = weights[""][0] + sum(weights[one][0] for one in candidate.features if one in weights)
         if score > most:
             best, most = candidate.span, score
-    return best
+    return whole(text, best)
+
+
+def whole(text: str, span: Span) -> Span:
+    """With the word for its kind that stands right behind: 李记烧饼 + 店."""
+    if span == NOWHERE:
+        return span
+    behind = text[span.end : span.end + LONGEST_KIND]
+    kind = next((size for size in range(len(behind), 0, -1) if behind[:size] in _KINDS), 0)
+    return Span(span.start, span.end + kind)
 
 
 def candidates(text: str, places: list[Span]) -> Iterator[Candidate]:

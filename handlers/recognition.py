@@ -43,7 +43,7 @@ def recognise(text: str) -> Recognition:
     plain = read(text).text
     facts = weighing.concepts(plain)
     rule = next((rule for rule in RULES if _holds(rule, facts)), None)
-    intent = rule.intent if rule else weighing.choose(weighing.shares(WEIGHTS, weighing.features(plain, facts)), facts)
+    intent = rule.intent if rule else weighing.choose(weighing.shares(WEIGHTS, weighing.features(plain, facts)))
     folded = fold(text)
     places = placing.spans(folded)
     name = naming.merchant(folded, places)

@@ -7,9 +7,8 @@ from content.recognition import CONCEPTS, INTENTS, PAIRS, WEIGHTS
 from handlers import stance
 from handlers.lexicon import Lexicon, Mention
 
-ALARM = 0.2
-"""A message with a danger in it that is an emergency with this probability is treated as one: a life may hang on it."""
-DANGERS = ("symptom_grave", "symptom", "danger")
+ALARM = 0.22
+"""A message that is an emergency with this probability is treated as one: a life may hang on it."""
 SIZES = (1, 2)
 """Characters of the fragments that are weighed beside the concepts."""
 _LEXICON = Lexicon({name: concept.words for name, concept in CONCEPTS.items()})
@@ -55,8 +54,8 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [power / sum(powers) for power in powers]
 
 
-def choose(probable: list[float], facts: Mapping[str, Mention]) -> str:
+def choose(probable: list[float]) -> str:
     """The most probable intent; an emergency already when it is not improbable."""
-    if probable[INTENTS.index("emergency")] >= ALARM and any(danger in facts for danger in DANGERS):
+    if probable[INTENTS.index("emergency")] >= ALARM:
         return "emergency"
     return INTENTS[probable.index(max(probable))]
