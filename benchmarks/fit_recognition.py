@@ -28,10 +28,12 @@ OPEN = Path("tests/recognition/open.jsonl")
 FOLDER = Path("content/recognition")
 EPOCHS, RATE, BIAS_RATE, FOLDS = 25, 1.0, 0.1, 5
 NAME_EPOCHS, NAME_RATE = 8, 0.1
-SEEN, SEEN_IN_NAMES = 2, 3
+SEEN, SEEN_IN_NAMES = 3, 3
 """A feature that fewer examples hold is not learned."""
 SWAPS = 8
 """How often each message with a name is shown with the names of others, so that contexts are learned, not names."""
+TELLING = 0.1
+"""What weighs less says nothing and is not written down."""
 Weights = dict[str, list[float]]
 Spans = list[tuple[list[str], bool]]
 """What could be a name: its features, and whether it is one."""
@@ -172,7 +174,11 @@ def main() -> None:
 def write(path: Path, weights: Weights) -> None:
     """One feature a line, so that a change can be read."""
     rows = sorted((feature, [round(weight, 2) for weight in row]) for feature, row in weights.items())
-    lines = [f"{json.dumps(feature, ensure_ascii=False)}: {row}" for feature, row in rows if any(row) or not feature]
+    lines = [
+        f"{json.dumps(feature, ensure_ascii=False)}: {row}"
+        for feature, row in rows
+        if max(map(abs, row)) >= TELLING or not feature
+    ]
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     print(f"{path}: {len(lines)} weights")
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from content.replies import say
-from handlers import afterwards, discipline, emergency, intake, knowledge, pictures, progress, talk
+from handlers import afterwards, discipline, emergency, intake, knowledge, lookup, pictures, progress, talk
 from handlers.call import Call, Reply
 from handlers.guided import BOTH, COMPLAINT, REPORT, begin_with
 from handlers.recognition import Recognition, recognise
@@ -35,6 +35,9 @@ def understood(call: Call) -> Reply | None:
     recent = pictures.recent(call)
     if recent is not None and _belongs(found, recent, call.text):
         return afterwards.add_words(call, recent, call.text)
+    if found.merchant and found.merchant == call.text.strip("。？?！! "):
+        hint = say("name_alone", name=found.merchant)
+        return Reply(f"{lookup.about(call, found.merchant).text}\n\n{hint}")
     return INTENTS[found.intent](call, found)
 
 

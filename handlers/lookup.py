@@ -21,6 +21,11 @@ def look_up(call: Call) -> Reply | None:
     typed = call.rest_after("查", apart=True)
     if typed is None:
         return None
+    return about(call, typed)
+
+
+def about(call: Call, typed: str) -> Reply:
+    """What is public about the business that somebody names."""
     typed = " ".join(unicodedata.normalize("NFKC", typed).split())
     if len(typed) < 2:
         return Reply(say("lookup_ask"))

@@ -13,13 +13,16 @@ from handlers.placing import BREAKS, NOWHERE, Span
 
 LEAST, MOST, MOST_BARE = 2, 15, 7
 """Characters of a name; a bare one has no kind at its end."""
-ENOUGH = 0.4
+ENOUGH = 0.5
 """How probable a span must be, beside none at all, to be taken for a name."""
-_ENDS = Lexicon({name: NAMES[name] for name in ("chains", "kinds", "dishes", "tails")})
+_TRADES = [*NAMES["kinds"], *(dish + shop for dish in NAMES["dishes"] for shop in ("店", "馆", "铺", "坊", "摊"))]
+_ENDS = Lexicon({name: NAMES[name] for name in ("chains", "dishes", "tails")} | {"kinds": _TRADES})
 _BEFORE = Lexicon({"before": NAMES["before"]})
 _BEHIND = Lexicon({"behind": NAMES["behind"]})
 _NEVER = Lexicon({"never": NAMES["never"]})
 _COMMON = Lexicon({"common": {w for one in CONCEPTS.values() for w in one.words if w.isalpha() and len(w) > 1}})
+_KNOWN = Lexicon({"place": [*NAMES["known_places"], *(f"{name}镇" for name in NAMES["short_places"])]})
+"""What ends where it ends: 大隗镇 + 阳光花园幼儿园, though 阳光花园 could be a place too."""
 _KINDS = frozenset(NAMES["kinds"])
 LONGEST_KIND = max(map(len, _KINDS))
 _GENERIC = frozenset(NAMES["generic"])
@@ -73,7 +76,8 @@ def _begins(text: str, places: list[Span]) -> dict[int, str]:
     """Where a name may begin, and what stands before it."""
     begins = {one.end: one.word for one in _BEFORE.mentions(text)}
     begins |= {i + 1: "quote" if char in _QUOTES else "break" for i, char in enumerate(text) if char in BREAKS}
-    begins |= {place.end: "place" for place in places}
+    ends = [*(place.end for place in places), *(known.end for known in _KNOWN.mentions(text))]
+    begins |= dict.fromkeys(ends, "place")
     return begins | {0: "start"}
 
 

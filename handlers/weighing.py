@@ -7,7 +7,7 @@ from content.recognition import CONCEPTS, INTENTS, PAIRS, WEIGHTS
 from handlers import stance
 from handlers.lexicon import Lexicon, Mention
 
-ALARM = 0.22
+ALARM = 0.2
 """A message that is an emergency with this probability is treated as one: a life may hang on it."""
 SIZES = (1, 2)
 """Characters of the fragments that are weighed beside the concepts."""

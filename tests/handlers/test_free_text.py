@@ -213,3 +213,10 @@ def test_who_does_not_know_says_so_in_plain_words(phone, stored):
     phone.say("路边摊卖臭肉")
     phone.say("提交")
     assert (stored()[0].merchant, stored()[0].address) == ("", "")
+
+
+def test_a_name_alone_is_looked_up_and_what_else_can_be_done_is_said(phone, stored, ask):
+    reply = phone.say("老王熟食店")
+    assert "国家企业信用信息公示系统" in reply
+    assert "举报 老王熟食店" in reply
+    assert ask(lambda tx: tx.value("select count(*) from talk")) == 0

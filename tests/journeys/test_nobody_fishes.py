@@ -32,6 +32,7 @@ def plain(text, shop):
     text = text.replace(shop, "某店")
     text = re.sub(r"SA\d{8}-\d{4,}", "编号", text)
     text = re.sub(r"/receipts/\w[\w-]*", "/receipts/", text)
+    text = re.sub(r"JJ\d{8}-\w{4}", "来信", text)
     return re.sub(r"\d{2}:\d{2}", "时间", text)
 
 

@@ -30,7 +30,7 @@ def report(phone, stored):
 
 
 def numbers(page):
-    return re.findall(r">(SA\d{8}-\d{4})</a>", page)
+    return re.findall(r">(SA\d{8}-\d{4})</a>", page.partition("<tbody>")[2])
 
 
 def at(report):
