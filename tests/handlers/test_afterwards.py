@@ -90,7 +90,6 @@ def test_an_ordinary_sentence_of_somebody_without_cases_is_not_ours(phone, text)
         "满意度很低",
         "异议很大的一家超市",
         "实名举报老王熟食店",
-        "实名 举报老王",
     ],
 )
 def test_nor_of_somebody_with_an_open_case(phone, tip, text):
