@@ -20,7 +20,6 @@ from content.recognition import INTENTS
 from handlers import placing
 from handlers.lexicon import Mention
 from handlers.naming import candidates, merchant
-from handlers.placing import Span
 from handlers.plain import fold, read
 from handlers.weighing import choose, concepts, features, shares
 
@@ -30,7 +29,11 @@ EPOCHS, RATE, PENALTY, FOLDS = 20, 0.25, 1.0, 5
 NAME_EPOCHS, NAME_RATE, NAME_PENALTY = 10, 0.2, 1.0
 SEEN = 3
 """A feature that fewer examples hold is not learned."""
+SWAPS = 4
+"""How often each message with a name is shown with the names of others, so that contexts are learned, not names."""
 Weights = dict[str, list[float]]
+Spans = list[tuple[list[str], bool]]
+"""What could be a name: its features, and whether it is one."""
 
 
 class Example(NamedTuple):
@@ -39,9 +42,7 @@ class Example(NamedTuple):
     merchant: str
     facts: dict[str, Mention]
     found: list[str]
-    folded: str
-    places: list[Span]
-    spans: list[tuple[list[str], bool]]
+    spans: Spans
 
 
 def examples(path: Path) -> list[Example]:
@@ -49,12 +50,25 @@ def examples(path: Path) -> list[Example]:
 
 
 def _example(row: dict[str, Any]) -> Example:
-    text = row["text"]
-    plain, folded = read(text).text, fold(text)
-    facts, places = concepts(plain), placing.spans(folded)
-    spans = [(one.features, text[slice(*one.span)] == row["merchant"]) for one in candidates(folded, places)]
+    plain = read(row["text"]).text
+    facts = concepts(plain)
     found = sorted(features(plain, facts))
-    return Example(text, row["intent"], row["merchant"], facts, found, folded, places, spans)
+    return Example(row["text"], row["intent"], row["merchant"], facts, found, _spans(row["text"], row["merchant"]))
+
+
+def _spans(text: str, name: str) -> Spans:
+    folded = fold(text)
+    return [(one.features, text[slice(*one.span)] == name) for one in candidates(folded, placing.spans(folded))]
+
+
+def _swapped(given: list[Example], chance: random.Random) -> list[Spans]:
+    """The messages with a name, each with names of others in its place."""
+    named_ones = [one for one in given if one.merchant]
+    return [
+        _spans(one.text.replace(one.merchant, other.merchant), other.merchant)
+        for one in named_ones
+        for other in chance.sample(named_ones, min(SWAPS, len(named_ones)))
+    ]
 
 
 def fit(given: list[Example]) -> Weights:
@@ -86,12 +100,12 @@ def _step(weights: Weights, one: Example, seen: Counter[str], rate: float, worth
 
 def fit_names(given: list[Example]) -> Weights:
     """Logistic regression over the spans that could be names."""
-    spans = [(found, label) for one in given for found, label in one.spans]
+    chance = random.Random(1)
+    spans = [span for one in (*(one.spans for one in given), *_swapped(given, chance)) for span in one]
     seen = Counter(feature for found, _ in spans for feature in found)
     weights: Weights = {feature: [0.0] for feature, count in seen.items() if count >= SEEN} | {"": [0.0]}
     order = [([(weights[f], NAME_PENALTY / seen[f]) for f in found if f in weights], label) for found, label in spans]
     start = weights[""]
-    chance = random.Random(1)
     for epoch in range(NAME_EPOCHS):
         rate = NAME_RATE / (1 + epoch)
         chance.shuffle(order)
@@ -108,15 +122,15 @@ def check(given: list[Example]) -> None:
     """What the weights would make of messages they were not learned from."""
     table: Counter[tuple[str, str]] = Counter()
     names: list[tuple[str, str]] = []
-    for fold in range(FOLDS):
-        rest = [one for i, one in enumerate(given) if i % FOLDS != fold]
+    for part in range(FOLDS):
+        rest = [one for i, one in enumerate(given) if i % FOLDS != part]
         weights, name_weights = fit(rest), fit_names(rest)
-        for one in given[fold::FOLDS]:
+        for one in given[part::FOLDS]:
             probable = shares(weights, one.found)
             guess = choose(probable, one.facts)
             table[one.intent, guess] += 1
-            span = merchant(one.folded, one.places, name_weights)
-            names.append((one.merchant, one.text[slice(*span)]))
+            folded = fold(one.text)
+            names.append((one.merchant, one.text[slice(*merchant(folded, placing.spans(folded), name_weights))]))
             if guess != one.intent:
                 odds = " ".join(f"{name[:4]} {share:.2f}" for name, share in zip(INTENTS, probable, strict=True))
                 print(f"{one.intent} -> {guess} | {odds} | {one.text!r}")

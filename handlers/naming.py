@@ -4,6 +4,7 @@ The weights were learned from labelled messages (``benchmarks/fit_recognition.py
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from handlers.placing import BREAKS, NOWHERE, Span
 
 LEAST, MOST, MOST_BARE = 2, 15, 7
 """Characters of a name; a bare one has no kind at its end."""
-ENOUGH = 0.5
+ENOUGH = 0.4
 """The probability from which a span is taken for a name."""
 _ENDS = Lexicon({name: NAMES[name] for name in ("chains", "kinds", "dishes", "tails")})
 _BEFORE = Lexicon({"before": NAMES["before"]})
@@ -21,6 +22,7 @@ _BEHIND = Lexicon({"behind": NAMES["behind"]})
 _NEVER = Lexicon({"never": NAMES["never"]})
 _COMMON = Lexicon({"common": {w for one in CONCEPTS.values() for w in one.words if w.isalpha() and len(w) > 1}})
 _GENERIC = frozenset(NAMES["generic"])
+_SURNAME = re.compile(f"[老小阿]?[{NAMES['surnames'][0]}](?:[记家氏姐哥嫂婆叔妈爸]|$)")
 _QUOTES = frozenset("“\"「《【")
 
 
@@ -43,9 +45,9 @@ def merchant(text: str, places: list[Span], weights: Mapping[str, Sequence[float
 
 def candidates(text: str, places: list[Span]) -> Iterator[Candidate]:
     """Every span between a place where names begin and one where they end."""
-    begins, ends = _begins(text, places), _ends(text)
-    common = [(one.start, one.end) for one in _COMMON.mentions(text)]
-    never = [(one.start, one.end) for one in _NEVER.mentions(text)]
+    common = [Span(one.start, one.end) for one in _COMMON.mentions(text)]
+    never = [Span(one.start, one.end) for one in _NEVER.mentions(text)]
+    begins, ends = _begins(text, places, common), _ends(text, common)
     for begin, left in begins.items():
         for end in range(begin + LEAST, min(len(text), begin + MOST) + 1):
             if text[end - 1] in BREAKS:
@@ -58,17 +60,17 @@ def candidates(text: str, places: list[Span]) -> Iterator[Candidate]:
                     yield Candidate(Span(begin, end), found)
 
 
-def _begins(text: str, places: list[Span]) -> dict[int, str]:
+def _begins(text: str, places: list[Span], common: list[Span]) -> dict[int, str]:
     """Where a name may begin, and what stands before it."""
-    begins = {one.end: one.word for one in _BEFORE.mentions(text)}
+    begins = {word.end: "common" for word in common} | {one.end: one.word for one in _BEFORE.mentions(text)}
     begins |= {i + 1: "quote" if char in _QUOTES else "break" for i, char in enumerate(text) if char in BREAKS}
     begins |= {place.end: "place" for place in places}
     return begins | {0: "start"}
 
 
-def _ends(text: str) -> dict[int, tuple[str, str, str]]:
+def _ends(text: str, common: list[Span]) -> dict[int, tuple[str, str, str]]:
     """Where a name may end: what kind of word ends it, the word, and what follows."""
-    behind: dict[int, str] = {one.start: one.word for one in _BEHIND.mentions(text)}
+    behind = {word.start: "common" for word in common} | {one.start: one.word for one in _BEHIND.mentions(text)}
     behind |= {i: "break" for i, char in enumerate(text) if char in BREAKS} | {len(text): "end"}
     ends = {end: ("bare", "", right) for end, right in behind.items()}
     for one in sorted(_ENDS.mentions(text), key=lambda one: -one.start):
@@ -85,20 +87,19 @@ def _features(text: str, span: Span, left: str, kind: str, word: str, right: str
         f"left {left}",
         f"right {right}",
         f"next {text[span.end : span.end + 1]}",
-        f"next two {text[span.end : span.end + 2]}",
-        f"before {text[span.start - 2 : span.start]}",
         f"kind {kind}",
         f"word {word}",
         f"size {kind} {size}",
         f"left {left} {kind}",
+        f"joint left {text[span.start - 1 : span.start + 1] in WEIGHTS}",
+        f"joint right {kind} {text[span.end - 1 : span.end + 1] in WEIGHTS}",
         f"right {right} {kind}",
         f"rare {kind} {min(rare, 4)}",
         f"usual {kind} {min(len(pairs) - rare, 4)}",
         *([f"generic {kind}"] if core in _GENERIC or _made_of_generic(core) else []),
         f"first {core[:1]}",
-        f"first two {core[:2]}",
+        *(["surname"] if _SURNAME.match(core) else []),
         f"last {core[-1:]}",
-        *(f"in {char}" for char in set(core)),
     ]
 
 
@@ -106,10 +107,17 @@ def _made_of_generic(core: str) -> bool:
     return any(core[:i] in _GENERIC and core[i:] in _GENERIC for i in range(1, len(core)))
 
 
-def _inside(core: Span, common: list[tuple[int, int]], never: list[tuple[int, int]], places: list[Span]) -> list[str]:
-    """What common words and places a name holds."""
+def _inside(core: Span, common: list[Span], never: list[Span], places: list[Span]) -> list[str]:
+    """What common words and places a name holds, and whether a place stands right before it."""
     usual = sum(core.start <= start and end <= core.end for start, end in common)
     odd = sum(core.start <= start and end <= core.end for start, end in never)
     crossed = any(start < core.start < end for start, end in common)
-    held = any(core.start <= place.start < core.end for place in places)
-    return [f"common {min(usual, 3)}", f"never {min(odd, 2)}", f"crossed {crossed}", f"place {held}"]
+    held = any(core.start <= place.start and place.end <= core.end for place in places)
+    near = any(0 <= core.start - place.end <= 3 for place in places)
+    return [
+        f"common {min(usual, 3)}",
+        f"never {min(odd, 2)}",
+        *(["crossed"] if crossed else []),
+        *(["place held"] if held else []),
+        *(["place near"] if near else []),
+    ]
