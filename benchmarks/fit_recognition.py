@@ -3,7 +3,7 @@
 Multinomial logistic regression with an L2 penalty, by stochastic gradient descent in a fixed order: the same
 examples give the same weights. Writes content/recognition/weights.json, one feature a line.
 
-    python -m benchmarks.fit_recognition            learn from tests/recognition/open.jsonl
+    python -m benchmarks.fit_recognition            learn from tests/recognition
     python -m benchmarks.fit_recognition --check    only cross-validate, and show what goes wrong
 """
 
@@ -23,13 +23,14 @@ from handlers.naming import candidates, merchant
 from handlers.plain import fold, read
 from handlers.weighing import choose, concepts, features, shares
 
-OPEN = Path("tests/recognition/open.jsonl")
+OPEN, OWN = Path("tests/recognition/open.jsonl"), Path("tests/recognition/own.jsonl")
+"""Messages as they may come, and further ones written for what was often mistaken; only the first are checked."""
 FOLDER = Path("content/recognition")
-EPOCHS, RATE, PENALTY, FOLDS = 20, 0.25, 1.0, 5
+EPOCHS, RATE, SLOWLY, PENALTY, FOLDS = 20, 0.2, 4, 1.0, 8
 NAME_EPOCHS, NAME_RATE, NAME_PENALTY = 10, 0.2, 1.0
 SEEN = 3
 """A feature that fewer examples hold is not learned."""
-SWAPS = 4
+SWAPS = 6
 """How often each message with a name is shown with the names of others, so that contexts are learned, not names."""
 Weights = dict[str, list[float]]
 Spans = list[tuple[list[str], bool]]
@@ -79,7 +80,7 @@ def fit(given: list[Example]) -> Weights:
     chance = random.Random(1)
     order = list(given)
     for epoch in range(EPOCHS):
-        rate = RATE / (1 + epoch)
+        rate = RATE / (1 + epoch / SLOWLY)
         chance.shuffle(order)
         for one in order:
             _step(weights, one, seen, rate, len(given) / len(INTENTS) / counts[one.intent])
@@ -109,22 +110,22 @@ def fit_names(given: list[Example]) -> Weights:
     for epoch in range(NAME_EPOCHS):
         rate = NAME_RATE / (1 + epoch)
         chance.shuffle(order)
-        for rows, label in order:
-            score = start[0] + sum(row[0] for row, _ in rows)
+        for found, label in order:
+            score = start[0] + sum(row[0] for row, _ in found)
             error = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - label
             start[0] -= rate * error
-            for row, decay in rows:
+            for row, decay in found:
                 row[0] -= rate * (error + decay * row[0])
     return weights
 
 
-def check(given: list[Example]) -> None:
-    """What the weights would make of messages they were not learned from."""
+def check(given: list[Example], own: list[Example]) -> None:
+    """What the weights would make of open messages that they were not learned from."""
     table: Counter[tuple[str, str]] = Counter()
     names: list[tuple[str, str]] = []
     for part in range(FOLDS):
         rest = [one for i, one in enumerate(given) if i % FOLDS != part]
-        weights, name_weights = fit(rest), fit_names(rest)
+        weights, name_weights = fit(rest + own), fit_names(rest + own)
         for one in given[part::FOLDS]:
             probable = shares(weights, one.found)
             guess = choose(probable, one.facts)
@@ -141,12 +142,12 @@ def check(given: list[Example]) -> None:
 
 
 def main() -> None:
-    given = examples(OPEN)
+    given, own = examples(OPEN), examples(OWN)
     if "--check" in sys.argv:
-        check(given)
+        check(given, own)
         return
-    write(FOLDER / "weights.json", fit(given))
-    write(FOLDER / "merchant_weights.json", fit_names(given))
+    write(FOLDER / "weights.json", fit(given + own))
+    write(FOLDER / "merchant_weights.json", fit_names(given + own))
 
 
 def write(path: Path, weights: Weights) -> None:

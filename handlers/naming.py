@@ -23,7 +23,7 @@ _NEVER = Lexicon({"never": NAMES["never"]})
 _COMMON = Lexicon({"common": {w for one in CONCEPTS.values() for w in one.words if w.isalpha() and len(w) > 1}})
 _GENERIC = frozenset(NAMES["generic"])
 _SURNAME = re.compile(f"[老小阿]?[{NAMES['surnames'][0]}](?:[记家氏姐哥嫂婆叔妈爸]|$)")
-_QUOTES = frozenset("“\"「《【")
+_QUOTES = frozenset('“"「《【')
 
 
 class Candidate(NamedTuple):
@@ -49,15 +49,19 @@ def candidates(text: str, places: list[Span]) -> Iterator[Candidate]:
     never = [Span(one.start, one.end) for one in _NEVER.mentions(text)]
     begins, ends = _begins(text, places, common), _ends(text, common)
     for begin, left in begins.items():
+        stop = min((word.end for word in never if word.start >= begin), default=len(text) + 1)
         for end in range(begin + LEAST, min(len(text), begin + MOST) + 1):
             if text[end - 1] in BREAKS:
                 break
-            if end in ends:
-                kind, word, right = ends[end]
-                if kind != "bare" or end - begin <= MOST_BARE:
-                    found = _features(text, Span(begin, end), left, kind, word, right)
-                    found += _inside(Span(begin, end - len(word)), common, never, places)
-                    yield Candidate(Span(begin, end), found)
+            if end not in ends:
+                continue
+            kind, word, right = ends[end]
+            core = Span(begin, end - len(word))
+            if core.end >= stop:
+                break
+            if kind != "bare" or end - begin <= MOST_BARE:
+                found = _features(text, Span(begin, end), left, kind, word, right)
+                yield Candidate(Span(begin, end), found + _inside(core, common, places))
 
 
 def _begins(text: str, places: list[Span], common: list[Span]) -> dict[int, str]:
@@ -107,16 +111,14 @@ def _made_of_generic(core: str) -> bool:
     return any(core[:i] in _GENERIC and core[i:] in _GENERIC for i in range(1, len(core)))
 
 
-def _inside(core: Span, common: list[Span], never: list[Span], places: list[Span]) -> list[str]:
+def _inside(core: Span, common: list[Span], places: list[Span]) -> list[str]:
     """What common words and places a name holds, and whether a place stands right before it."""
     usual = sum(core.start <= start and end <= core.end for start, end in common)
-    odd = sum(core.start <= start and end <= core.end for start, end in never)
     crossed = any(start < core.start < end for start, end in common)
     held = any(core.start <= place.start and place.end <= core.end for place in places)
     near = any(0 <= core.start - place.end <= 3 for place in places)
     return [
         f"common {min(usual, 3)}",
-        f"never {min(odd, 2)}",
         *(["crossed"] if crossed else []),
         *(["place held"] if held else []),
         *(["place near"] if near else []),
