@@ -24,7 +24,8 @@ from handlers.naming import candidates, merchant, whole
 from handlers.plain import fold, read
 from handlers.weighing import choose, concepts, features, shares, softmax
 
-OPEN = Path("tests/recognition/open.jsonl")
+OPEN, OWN = Path("tests/recognition/open.jsonl"), Path("tests/recognition/own.jsonl")
+"""Messages as they may come, and further ones written for what was often mistaken."""
 FOLDER = Path("content/recognition")
 EPOCHS, RATE, BIAS_RATE, FOLDS = 25, 1.0, 0.1, 5
 NAME_EPOCHS, NAME_RATE = 8, 0.1
@@ -149,7 +150,7 @@ def check(given: list[Example]) -> None:
         weights, name_weights = fit(rest), fit_names(rest)
         for one in given[part::FOLDS]:
             probable = shares(weights, one.found)
-            guess = choose(probable)
+            guess = choose(probable, one.facts)
             table[one.intent, guess] += 1
             folded = fold(one.text)
             names.append((one.merchant, one.text[slice(*merchant(folded, placing.spans(folded), name_weights))]))
@@ -167,6 +168,7 @@ def main() -> None:
     if "--check" in sys.argv:
         check(given)
         return
+    given += examples(OWN)
     write(FOLDER / "weights.json", fit(given))
     write(FOLDER / "merchant_weights.json", fit_names(given))
 

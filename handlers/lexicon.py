@@ -66,5 +66,16 @@ class Lexicon:
         return found
 
 
+def longest(mentions: list[Mention]) -> list[Mention]:
+    """Without those that stand within a longer one: 毒 is no mention of its own in 中毒."""
+    kept: list[Mention] = []
+    end = 0
+    for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
+        if mention.end > end or (kept and (mention.start, mention.end) == (kept[-1].start, kept[-1].end)):
+            kept.append(mention)
+            end = mention.end
+    return kept
+
+
 def _pattern(word: str) -> str:
     return "".join(_MARKS.get(character) or re.escape(character) for character in word)

@@ -25,6 +25,9 @@ _KNOWN = Lexicon({"place": [*NAMES["known_places"], *(f"{name}镇" for name in N
 """What ends where it ends: 大隗镇 + 阳光花园幼儿园, though 阳光花园 could be a place too."""
 _KINDS = frozenset(NAMES["kinds"])
 LONGEST_KIND = max(map(len, _KINDS))
+_REGISTERED = ("有限公司", "有限责任公司", "合作社")
+PLAIN = 2.0
+"""What such an ending adds to the score: few labelled messages hold one."""
 _GENERIC = frozenset(NAMES["generic"])
 _QUOTES = frozenset('“"「《【')
 
@@ -34,6 +37,8 @@ class Candidate(NamedTuple):
 
     span: Span
     features: list[str]
+    plain: bool
+    """Whether it ends as only registered names do."""
 
 
 def merchant(text: str, places: list[Span], weights: Mapping[str, Sequence[float]] = MERCHANT_WEIGHTS) -> Span:
@@ -41,6 +46,7 @@ def merchant(text: str, places: list[Span], weights: Mapping[str, Sequence[float
     best, most = NOWHERE, math.log(ENOUGH / (1 - ENOUGH))
     for candidate in candidates(text, places):
         score = weights[""][0] + sum(weights[one][0] for one in candidate.features if one in weights)
+        score += PLAIN * candidate.plain
         if score > most:
             best, most = candidate.span, score
     return whole(text, best)
@@ -69,7 +75,7 @@ def candidates(text: str, places: list[Span]) -> Iterator[Candidate]:
                 if kind != "bare" or end - begin <= MOST_BARE:
                     found = _features(text, Span(begin, end), left, kind, word, right)
                     found += _inside(Span(begin, end - len(word)), common, never, places)
-                    yield Candidate(Span(begin, end), found)
+                    yield Candidate(Span(begin, end), found, word.endswith(_REGISTERED))
 
 
 def _begins(text: str, places: list[Span]) -> dict[int, str]:

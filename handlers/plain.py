@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from content.recognition import SIMPLE, SLIPS
 
-LONGEST = 2000
-"""Characters that are read; no text message is longer."""
 _SLIP = re.compile("|".join(map(re.escape, sorted(SLIPS, key=len, reverse=True))))
 
 
@@ -31,10 +29,10 @@ def _plain(character: str) -> str:
 
 
 def read(original: str) -> Plain:
-    """Plain form of the first 2,000 characters: no spaces, nothing thrice in a row, slips and dialect put right."""
+    """Plain form: no spaces, nothing thrice in a row, slips and dialect put right."""
     characters: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(original[:LONGEST]):
+    for place, character in enumerate(original):
         for one in _plain(character):
             if one.isdigit() or characters[-2:] != [one, one]:
                 characters.append(one)
@@ -62,5 +60,5 @@ def _one(character: str) -> str:
 
 
 def fold(original: str) -> str:
-    """The first 2,000 characters, each brought to plain form in its place: what is found here stands there."""
-    return "".join(map(_one, original[:LONGEST]))
+    """Each character brought to plain form in its place: what is found here stands there."""
+    return "".join(map(_one, original))

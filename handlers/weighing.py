@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from content.recognition import CONCEPTS, INTENTS, PAIRS, WEIGHTS
+from content.recognition import CONCEPTS, INTENTS, PAIRS, RULES, WEIGHTS, Rule
 from handlers import stance
 from handlers.lexicon import Lexicon, Mention
 
@@ -54,8 +54,23 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [power / sum(powers) for power in powers]
 
 
-def choose(probable: list[float]) -> str:
-    """The most probable intent; an emergency already when it is not improbable."""
+def choose(probable: list[float], facts: Mapping[str, Mention]) -> str:
+    """What a rule says; else the most probable intent, and an emergency already when it is not improbable."""
+    if rule := ruling(facts):
+        return rule.intent
     if probable[INTENTS.index("emergency")] >= ALARM:
         return "emergency"
     return INTENTS[probable.index(max(probable))]
+
+
+def ruling(facts: Mapping[str, Mention]) -> Rule | None:
+    """The first rule that holds."""
+    return next((rule for rule in RULES if holds(rule, facts)), None)
+
+
+def holds(rule: Rule, facts: Mapping[str, Mention]) -> bool:
+    return (
+        all(fact in facts for fact in rule.all)
+        and (not rule.any or any(fact in facts for fact in rule.any))
+        and not any(fact in facts for fact in rule.none)
+    )

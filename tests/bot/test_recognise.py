@@ -1,46 +1,77 @@
-"""``recognise``: what the bot makes of a message, as a filter in a pipe. Needs neither database nor configuration."""
+"""``recognise``: one JSON object a line, without a database, keys or configuration."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from click.testing import CliRunner
-
-from bot.commands.recognise import recognise
-
 ROOT = Path(__file__).parents[2]
+LINE = [sys.executable, "-m", "bot", "--config", "/nonexistent/config.toml", "recognise"]
 FIRST = ["text", "intent", "category", "merchant", "place", "urgent", "reasons"]
 
 
-@pytest.fixture
-def run():
-    return lambda *arguments, given=None: CliRunner().invoke(recognise, arguments, input=given)
+def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = os.environ | {"LC_ALL": "C"}
+    return subprocess.run(
+        [*LINE, *arguments], input=given, capture_output=True, timeout=60, check=False, cwd=ROOT, env=environment
+    )
 
 
-def test_a_text_is_one_line_of_json(run):
-    result = run("老王熟食店卖的卤肉都臭了")
-    (line,) = result.stdout.splitlines()
-    found = json.loads(line)
+def objects(done: subprocess.CompletedProcess[bytes]) -> list[dict]:
+    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+
+
+def test_a_text_is_answered_on_one_line():
+    done = run("举报青屏大街鲜丰生鲜卖过期肉")
+    assert (done.returncode, done.stderr) == (0, b"")
+    (found,) = objects(done)
     assert list(found)[: len(FIRST)] == FIRST
-    assert (found["intent"], found["merchant"]) == ("report", "老王熟食店")
-    assert "老王熟食店" in line
+    assert set(found) - set(FIRST) == {"also", "product", "when", "food"}
+    assert (found["intent"], found["merchant"], found["urgent"]) == ("report", "鲜丰生鲜", False)
+    assert "过期" in done.stdout.decode("utf-8")
 
 
-def test_lines_from_standard_input_are_answered_line_by_line(run):
-    result = run(given="\ufeff举报要实名吗\n\n谢谢你们\n".encode())
-    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == ["举报要实名吗", "谢谢你们"]
+def test_lines_are_answered_in_order_blank_ones_skipped_a_mark_at_the_beginning_tolerated():
+    done = run(given="\ufeff谢谢\n\n  \n孩子吃完外卖一直吐，喘不上气\r\n".encode())
+    assert done.returncode == 0
+    assert [(one["text"], one["intent"]) for one in objects(done)] == [
+        ("谢谢", "chatter"),
+        ("孩子吃完外卖一直吐，喘不上气", "emergency"),
+    ]
 
 
-def test_what_is_no_utf_8_is_refused_with_the_line(run):
-    result = run(given="好的\n".encode() + b"\xc4\xe3\n")
-    assert result.exit_code == 1
-    assert "2" in result.stderr
+def test_an_empty_input_is_no_error():
+    done = run()
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
-def test_it_runs_without_any_configuration(tmp_path):
-    command = [sys.executable, "-m", "bot", "--config", str(tmp_path / "none.toml"), "recognise", "在吗"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
-    assert json.loads(result.stdout)["text"] == "在吗"
+def test_what_is_not_utf8_is_refused_by_its_line():
+    done = run(given="你好\n".encode() + "过期".encode("gb18030") + b"\n")
+    assert done.returncode == 1
+    assert len(objects(done)) == 1
+    said = done.stderr.decode()
+    assert len(said.splitlines()) == 1
+    assert "line 2" in said
+    assert "UTF-8" in said
+
+
+def test_each_answer_comes_at_once():
+    with subprocess.Popen(LINE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as process:
+        process.stdin.write("你好\n".encode())
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["text"] == "你好"
+        process.stdin.close()
+        assert process.wait(20) == 0
+
+
+def test_a_reader_may_stop_early():
+    with subprocess.Popen(LINE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as one:
+        one.stdin.write("你好\n".encode())
+        one.stdin.flush()
+        one.stdout.readline()
+        one.stdout.close()
+        one.stdin.write("你好\n".encode() * 50)
+        one.stdin.close()
+        assert b"Traceback" not in one.stderr.read()
+        assert one.wait(20) == 0
