@@ -9,6 +9,9 @@ from handlers.lexicon import Lexicon, Mention
 
 ALARM = 0.2
 """A message that is an emergency with this probability is treated as one: a life may hang on it."""
+EMERGENCY = INTENTS.index("emergency")
+CALMING = ("long_past", "recovered")
+"""What is long past, or over, is no emergency, however grave it was."""
 SIZES = (1, 2)
 """Characters of the fragments that are weighed beside the concepts."""
 _LEXICON = Lexicon({name: concept.words for name, concept in CONCEPTS.items()})
@@ -58,7 +61,9 @@ def choose(probable: list[float], facts: Mapping[str, Mention]) -> str:
     """What a rule says; else the most probable intent, and an emergency already when it is not improbable."""
     if rule := ruling(facts):
         return rule.intent
-    if probable[INTENTS.index("emergency")] >= ALARM:
+    if any(calm in facts for calm in CALMING):
+        probable = [share if i != EMERGENCY else 0.0 for i, share in enumerate(probable)]
+    if probable[EMERGENCY] >= ALARM:
         return "emergency"
     return INTENTS[probable.index(max(probable))]
 
