@@ -13,7 +13,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.courier import Courier
-from bot.gateway import Gateway
+from bot.gateway import Gateway, PlatformError
 from bot.office import Office
 from bot.release import Releaser
 from bot.sweep import sweep
@@ -65,6 +65,16 @@ def forget_files(office: Office) -> None:
             office.files.remove(name)
 
 
+def keep_page_ticket(office: Office, gateway: Gateway) -> None:
+    """Have at hand what the consent page is signed with, where an office asks for consents."""
+    if not office.site.subscribe_template:
+        return
+    try:
+        gateway.keep_page_ticket()
+    except PlatformError as error:
+        log.warning("no ticket to sign the consent page with: %s", error)
+
+
 def ticks_of(office: Office) -> tuple[Tick, ...]:
     """Every tick of the worker."""
     gateway = Gateway(office)
@@ -83,6 +93,7 @@ def ticks_of(office: Office) -> tuple[Tick, ...]:
         Tick("poll", 5, lambda _: releaser.poll()),
         Tick("sweep", 5, sweep),
         Tick("tasks", 60, lambda office: office.db.write(lambda tx: notices.watch(tx, office.site))),
+        Tick("page ticket", 5, lambda office: keep_page_ticket(office, gateway)),
         Tick("forget", 60, lambda office: office.db.write(forget), rest=HOURLY),
         Tick("files", 60, forget_files, rest=timedelta(days=1)),
     )

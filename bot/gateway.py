@@ -27,6 +27,8 @@ T = TypeVar("T")
 TIMEOUT = (3.05, 8.0)
 """Seconds to connect and between bytes: together below a lease of the outbox."""
 MEDIA_LIMIT = 12 * 1024 * 1024
+TICKET_LEFT = timedelta(minutes=5)
+"""A ticket that dies sooner is replaced, so that a page opened now can still be used."""
 log = logging.getLogger("shian.gateway")
 
 
@@ -51,6 +53,10 @@ class _SharedToken(SessionStorage):  # type: ignore[misc]
     def get(self, key: str, default: str | None = None) -> str | None:
         with self._office.db.read() as tx:
             return token.current(tx, self._app_id) or default
+
+    def lasts(self, left: timedelta) -> bool:
+        with self._office.db.read() as tx:
+            return token.current(tx, self._app_id, left) is not None
 
     def set(self, key: str, value: str, ttl: int | None = None) -> None:
         expires = self._office.db.clock() + timedelta(seconds=ttl or 7200)
@@ -176,15 +182,19 @@ class Gateway:
         return str(self._post("message/template/send", body)["msgid"])
 
     def page_signature(self, url: str, nonce: str, timestamp: int) -> str:
-        """What lets a page of ours at `url` use WeChat's page script (JS-SDK)."""
-        ticket = self._tickets.get("jsapi") or self._fetch_ticket()
-        return str(self._client.jsapi.get_jsapi_signature(nonce, ticket, timestamp, url))
+        """What lets a page of ours at `url` use WeChat's page script (JS-SDK); '' without a ticket.
 
-    def _fetch_ticket(self) -> str:
+        The platform is not asked: a page must not wait for it. See `keep_page_ticket`.
+        """
+        ticket = self._tickets.get("jsapi")
+        return str(self._client.jsapi.get_jsapi_signature(nonce, ticket, timestamp, url)) if ticket else ""
+
+    def keep_page_ticket(self) -> None:
+        """Have a ticket at hand that `page_signature` can sign with."""
+        if self._tickets.lasts(TICKET_LEFT):
+            return
         answer = self._call(lambda client: dict(client.jsapi.get_ticket("jsapi")))
-        ticket = str(answer["ticket"])
-        self._tickets.set("jsapi", ticket, max(int(answer["expires_in"]) - 60, 30))
-        return ticket
+        self._tickets.set("jsapi", str(answer["ticket"]), max(int(answer["expires_in"]) - 60, 30))
 
     def upload_picture(self, name: str, content: bytes, mime: str) -> str:
         """A picture for the body of an article (below 1 MB); its URL at the platform."""

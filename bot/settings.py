@@ -80,7 +80,9 @@ class NoticeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     subscribe_fields: Fields = "character_string1=number thing2=stage time3=time"
     service_template: str = ""
     service_fields: Fields = "character_string1=number thing2=stage time3=time"
-    page_script: Annotated[str, Meta(pattern="^https?://")] = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
+    page_script: Annotated[str, Meta(pattern=r"^https?://[^\s;,?#]+$")] = (
+        "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
+    )
 
     def fields(self, template: Literal["subscribe", "service"]) -> dict[str, str]:
         """Field of the template -> what it carries."""

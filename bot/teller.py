@@ -22,7 +22,7 @@ QUOTA_PAUSE = timedelta(hours=1)
 PASSING = {"again", "refresh", "account"}
 """Verdicts after which the same way is tried again: an account in trouble is mended by its operator."""
 INTERRUPTED = "发送中断，不确定是否送达"
-CLOSED = "暂不能送达，待对方来信时告知"
+CLOSED = "没有可用的发送方式，待对方来信时告知"
 
 
 def pause(attempts: int) -> timedelta:

@@ -54,9 +54,13 @@ def open_page(tx: Tx, submission: str) -> str:
     return token
 
 
-def is_page(tx: Tx, token: str) -> bool:
-    digest = tx.vault.digest(token, "consent")
-    return tx.value("select 1 from consent_page where token = :token", token=digest) is not None
+def page(tx: Tx, token: str) -> str | None:
+    """The number of the submission whose page this is."""
+    number = tx.value(
+        "select s.number from consent_page p join submission s on s.id = p.submission where p.token = :token",
+        token=tx.vault.digest(token, "consent"),
+    )
+    return str(number) if number else None
 
 
 def forget_pages(tx: Tx, before: datetime) -> int:

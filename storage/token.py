@@ -1,14 +1,18 @@
 """The platform's access token: one, sealed, shared by all processes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.database import Tx
 from storage.times import stamp
 
 
-def current(tx: Tx, app_id: str) -> str | None:
-    """The token, unless it has expired."""
-    row = tx.one("select token from platform_token where app_id = :app and expires_at > :now", app=app_id, now=tx.stamp)
+def current(tx: Tx, app_id: str, left: timedelta = timedelta(0)) -> str | None:
+    """The token, unless it expires within `left`."""
+    row = tx.one(
+        "select token from platform_token where app_id = :app and expires_at > :until",
+        app=app_id,
+        until=stamp(tx.now + left),
+    )
     return tx.vault.open(row["token"], "token") if row else None
 
 

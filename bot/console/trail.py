@@ -27,7 +27,8 @@ def deliveries(visit: Visit) -> str:
     """What could not be brought to the platform or fetched from it, and why."""
     with visit.office.db.read() as tx:
         rows = [row | {"number": _number(tx, row["subject"]), "kind": _kind(row)} for row in outbox.troubles(tx)]
-    return render_template("console/deliveries.html", rows=rows, may_open=desk.may_read(visit.staff))
+        today = visit.office.site.today(tx.now).isoformat()
+    return render_template("console/deliveries.html", rows=rows, today=today, may_open=desk.may_read(visit.staff))
 
 
 def _kind(row: Row) -> str:

@@ -70,11 +70,11 @@ def _add_acts(blueprint: Blueprint, platform: Platform, advance: Advance | None)
         threading.Thread(target=job, daemon=True).start()
         return {}, 202
 
-    @blueprint.post("/jsapi")
-    def configure() -> ResponseReturnValue:
-        """wx.config of the page script, which shows nothing on pages that are not signed."""
+    @blueprint.post("/signed")
+    def signed() -> Response:
+        """Whether a page may use the page script (static/jweixin.js)."""
         _refuse_other_sites()
-        return {}, 200 if page_is_signed(platform.world, _json()) else 403
+        return jsonify(signed=page_is_signed(platform.world, _json()))
 
     @blueprint.post("/advance/<step>")
     def forward(step: str) -> ResponseReturnValue:
@@ -187,8 +187,8 @@ def _view(platform: Platform, phone: str) -> Callable[[], Delivery]:
 
 def _decide(platform: Platform, phone: str) -> Callable[[], Delivery]:
     body = _json()
-    templates = [str(template) for template in body["templates"]]
-    return lambda: platform.decide(phone, *templates, accept=bool(body["accept"]))
+    template, accept = str(body["template"]), bool(body["accept"])
+    return lambda: platform.decide(phone, template, accept=accept)
 
 
 ACTS: dict[str, Act] = {

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from playwright.sync_api import Page, expect
 
 from tests.endurance.crowd import ROOT, free_port
 
@@ -29,11 +30,10 @@ ARGUMENTS = [
 
 @dataclass
 class Demo:
-    """Where the demo is, and its configuration; `shots` is a folder for pictures of it."""
+    """Where the demo is; `shots` is a folder for pictures of it."""
 
     url: str
     shots: Path
-    config: Path
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
     shots = Path(os.environ.get("SHIAN_PICTURES", folder))
     try:
         _wait_for(f"http://127.0.0.1:{port}", folder / "log")
-        yield Demo(f"http://127.0.0.1:{port}", shots, folder / "var/demo/config.toml")
+        yield Demo(f"http://127.0.0.1:{port}", shots)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(15)
@@ -93,3 +93,61 @@ def open_page(browser) -> Iterator[Callable]:
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+class Chat:
+    """One of the two phones on the phone page."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.phone = page.locator(f'[data-phone="{name}"]')
+
+    def follow(self) -> None:
+        self.phone.get_by_test_id("follow").click()
+        self.hears("欢迎关注")
+
+    def tap(self, entry: str) -> None:
+        self.phone.get_by_test_id("menu-toggle").click()
+        self.phone.get_by_test_id("menu-item").filter(has_text=entry).first.click()
+
+    def say(self, text: str) -> None:
+        box = self.phone.get_by_test_id("text")
+        if not box.is_visible():
+            self.phone.get_by_test_id("menu-toggle").click()
+        box.fill(text)
+        box.press("Enter")
+
+    def hears(self, text: str) -> str:
+        """Wait until the last thing the account said holds this text."""
+        bubble = self.phone.locator('[data-testid="bubble"][data-from="account"]').last
+        expect(bubble).to_contain_text(text, timeout=20_000)
+        return bubble.inner_text()
+
+
+@pytest.fixture
+def sign_in(open_page, demo):
+    def enter(name: str) -> Page:
+        page = open_page()
+        page.goto(f"{demo.url}/console/")
+        fields = page.locator("form input:visible")
+        fields.nth(0).fill(name)
+        fields.nth(1).fill(f"{name}2026demo")
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_role("button", name="退出")).to_be_visible()
+        return page
+
+    return enter
+
+
+def take(page: Page, move: str, check: bool = False, **fields: str) -> None:
+    """Fill a move's form and send it."""
+    form = page.locator(f'form[action$="/moves/{move}"]')
+    details = page.locator("details", has=form)
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    for box in form.locator('input[type="checkbox"]').all() if check else []:
+        box.check()
+    for name, value in fields.items():
+        field = form.locator(f'[name="{name}"]')
+        (field.select_option if field.evaluate("e => e.tagName") == "SELECT" else field.fill)(value)
+    form.locator('button[type="submit"]').click()
+    page.wait_for_load_state()

@@ -5,71 +5,15 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Chat, take
 
 pytestmark = pytest.mark.browser
 TITLE = "新密市场监管局查处某早餐店违规添加案"
 BODY = (
     "## 基本案情\n\n检查发现油条铝残留超标。\n\n## 处理结果\n\n没收并罚款。\n\n## 典型意义\n\n> 使用添加剂须守限量。\n"
 )
-
-
-class Chat:
-    """One of the two phones on the phone page."""
-
-    def __init__(self, page: Page, name: str) -> None:
-        self.phone = page.locator(f'[data-phone="{name}"]')
-
-    def follow(self) -> None:
-        self.phone.get_by_test_id("follow").click()
-        self.hears("欢迎关注")
-
-    def tap(self, entry: str) -> None:
-        self.phone.get_by_test_id("menu-toggle").click()
-        self.phone.get_by_test_id("menu-item").filter(has_text=entry).first.click()
-
-    def say(self, text: str) -> None:
-        box = self.phone.get_by_test_id("text")
-        if not box.is_visible():
-            self.phone.get_by_test_id("menu-toggle").click()
-        box.fill(text)
-        box.press("Enter")
-
-    def hears(self, text: str) -> str:
-        """Wait until the last thing the account said holds this text."""
-        bubble = self.phone.locator('[data-testid="bubble"][data-from="account"]').last
-        expect(bubble).to_contain_text(text, timeout=20_000)
-        return bubble.inner_text()
-
-
-@pytest.fixture
-def sign_in(open_page, demo):
-    def enter(name: str) -> Page:
-        page = open_page()
-        page.goto(f"{demo.url}/console/")
-        fields = page.locator("form input:visible")
-        fields.nth(0).fill(name)
-        fields.nth(1).fill(f"{name}2026demo")
-        page.get_by_role("button", name="登录").click()
-        expect(page.get_by_role("button", name="退出")).to_be_visible()
-        return page
-
-    return enter
-
-
-def take(page: Page, move: str, check: bool = False, **fields: str) -> None:
-    """Fill a move's form and send it."""
-    form = page.locator(f'form[action$="/moves/{move}"]')
-    details = page.locator("details", has=form)
-    if details.get_attribute("open") is None:
-        details.locator("summary").click()
-    for box in form.locator('input[type="checkbox"]').all() if check else []:
-        box.check()
-    for name, value in fields.items():
-        field = form.locator(f'[name="{name}"]')
-        (field.select_option if field.evaluate("e => e.tagName") == "SELECT" else field.fill)(value)
-    form.locator('button[type="submit"]').click()
-    page.wait_for_load_state()
 
 
 def test_a_tip_goes_to_the_desk_and_its_answer_back_to_the_phone(demo, open_page, sign_in):
@@ -98,7 +42,7 @@ def test_a_tip_goes_to_the_desk_and_its_answer_back_to_the_phone(demo, open_page
     desk = sign_in("shouli")
     expect(desk.get_by_text("小马早餐店").first).to_be_visible()
     desk.screenshot(path=demo.shots / "queue.png")
-    desk.get_by_role("link", name=number).click()
+    desk.get_by_role("table").get_by_role("link", name=number).click()
     expect(desk.get_by_text("有人食用后不适").first).to_be_visible()
     expect(desk.locator('img[src*="/console/evidence/"]')).to_be_visible(timeout=20_000)
     take(desk, "register", external_number="WX1")

@@ -1,5 +1,6 @@
 """The pages over HTTP: data, acts, articles, and who may post."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from flask.testing import FlaskClient
 
 from bot.simulator import create_blueprint, samples
 
-from .receiver import eventually, text_reply
+from .receiver import APP_ID, eventually, text_reply
 
 OWN = {"X-Simulator": "1"}
 
@@ -109,3 +110,17 @@ def test_article_opens_until_it_is_deleted(page, platform, api, webhook):
     api.post("message/mass/delete", {"msg_id": number})
     assert page.get(url).status_code == 404
     assert "已被发布者删除" in page.get(url).text
+
+
+def test_a_page_learns_whether_it_is_signed_and_what_the_phone_decides(page, platform, api, webhook):
+    platform.follow("a")
+    ticket = api.get("ticket/getticket", type="jsapi").json()["ticket"]
+    given = {"nonceStr": "n", "timestamp": "1", "url": "https://x.example/y"}
+    text = f"jsapi_ticket={ticket}&noncestr=n&timestamp=1&url={given['url']}"
+    given |= {"appId": APP_ID, "signature": hashlib.sha1(text.encode()).hexdigest()}
+    for changed, signed in (({}, True), ({"url": "https://x.example/z"}, False), ({"signature": ""}, False)):
+        assert page.post("/simulator/signed", json=given | changed, headers=OWN).json == {"signed": signed}
+    assert page.post("/simulator/signed", json=given).status_code == 403
+    assert act(page, "a", "decide", template="t", accept=True) == 202
+    event = webhook.wait_for("subscribe_msg_popup_event")
+    assert event["SubscribeMsgPopupEvent"]["List"]["SubscribeStatusString"] == "accept"

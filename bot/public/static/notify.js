@@ -1,32 +1,49 @@
-// Prepares WeChat's open tag, and says what became of a tap on it.
-(function () {
-  const ask = document.getElementById("ask");
-  const said = document.getElementById("said");
-  const tell = (text) => { said.textContent = text; };
-  const ELSEWHERE = "请在微信里打开这个页面（微信需为较新版本）。";
+// Lets WeChat ask for the consent to one notice, and says what was decided.
 
-  if (!window.wx || !window.wx.config) {
-    tell(ELSEWHERE);
+(function () {
+  const box = document.querySelector(".notify");
+  const ask = document.getElementById("ask");
+  let failed = false;
+
+  function show(state) {
+    box.querySelectorAll("[data-when]").forEach((part) => { part.hidden = part.dataset.when !== state; });
+    ask.hidden = state === "accept" || state === "later" || state === "old";
+  }
+
+  function fail() {
+    failed = true;
+    show("later");
+  }
+
+  function decided(event) {
+    // JSON within JSON: template -> status, which is accept, reject, cancel or filter (WeChat would not ask).
+    const answer = JSON.parse(event.detail.subscribeDetails)[ask.getAttribute("template")];
+    const status = JSON.parse(answer).status;
+    if (status === "filter") fail();
+    else show(status === "accept" ? "accept" : "reject");
+  }
+
+  if (!box.dataset.signature) {
+    // The worker fetches what the page is signed with every few seconds.
+    setTimeout(() => location.reload(), 6000);
     return;
   }
-  window.wx.config({
-    debug: false,
-    appId: ask.dataset.appId,
-    timestamp: Number(ask.dataset.timestamp),
-    nonceStr: ask.dataset.nonce,
-    signature: ask.dataset.signature,
-    jsApiList: ["hideOptionMenu"], // may not be empty
+  if (!window.wx) {
+    show("later");
+    return;
+  }
+  ask.addEventListener("success", decided);
+  ask.addEventListener("error", fail);
+  document.addEventListener("WeixinOpenTagsError", () => show("old"));
+  wx.error(fail);
+  // Also called after an error; never called outside WeChat.
+  wx.ready(() => { if (!failed) show("ready"); });
+  wx.config({
+    appId: box.dataset.appId,
+    timestamp: box.dataset.timestamp,
+    nonceStr: box.dataset.nonce,
+    signature: box.dataset.signature,
+    jsApiList: ["checkJsApi"], // with an empty list WeChat shows no tag
     openTagList: ["wx-open-subscribe"],
   });
-  window.wx.ready(() => tell(""));
-  window.wx.error(() => tell(ELSEWHERE));
-  document.addEventListener("WeixinOpenTagsError", () => tell(ELSEWHERE));
-
-  const button = document.getElementById("subscribe");
-  button.addEventListener("success", (event) => {
-    // Each template's answer stands in a text of its own within the text of all.
-    const accepted = JSON.stringify(event.detail || "").includes("accept");
-    tell(accepted ? "好的，有结果时会提醒您一次。可以关闭此页。" : "没有同意，不会提醒。随时可以回来再点。");
-  });
-  button.addEventListener("error", () => tell("没有成功，请稍后再试。"));
-})();
+}());

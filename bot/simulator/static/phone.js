@@ -36,10 +36,6 @@ export class Phone {
     chat.addEventListener("scroll", () => {
       this.atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 60;
     });
-    // The page script of a page that is opened from here must know whose phone it is on.
-    this.section.addEventListener("click", (event) => {
-      if (event.target.closest("a")) localStorage.setItem("simulator-phone", this.section.dataset.phone);
-    });
     // Pictures that load and a growing input line must not hide the newest bubble.
     const observer = new ResizeObserver(() => this.atEnd && this.down());
     observer.observe(chat);
@@ -67,7 +63,10 @@ export class Phone {
     for (const bubble of fresh) {
       const when = stamp(bubble.at, this.last && this.last.at, now);
       if (when) list.append(when);
-      list.append(row(bubble, this.section.dataset.name, this.act));
+      const made = row(bubble, this.section.dataset.name, this.act);
+      // Tells the stand-in's page script who opens the page; no server sees it.
+      made.querySelectorAll("a[href]").forEach((link) => { link.hash ||= `phone=${this.section.dataset.phone}`; });
+      list.append(made);
       this.last = bubble;
     }
     if (this.atEnd || fresh.at(-1).from === "me") this.down();

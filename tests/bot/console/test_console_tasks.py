@@ -109,7 +109,7 @@ def test_the_case_shows_of_each_notice_whether_how_and_when_it_was_told(phone, c
     number = stored()[0].number
     clerk.send(f"/submissions/{number}", "/answer", note="请补充小票")
     page = clerk.read(f"/submissions/{number}")
-    assert "未送达" in page
+    assert "等待发送" in page
     assert "2026-12-02</span> 告知" in page
     id = office.db.write(lambda tx: outbox.claim(tx, "notice").id)
     office.db.write(lambda tx: outbox.hold(tx, id, "45015"))
