@@ -5,6 +5,7 @@ The weights were learned from labelled messages (``benchmarks/fit_recognition.py
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from handlers.placing import BREAKS, NOWHERE, Span
 
 LEAST, MOST, MOST_BARE = 2, 15, 7
 """Characters of a name; a bare one has no kind at its end."""
+NEAR = 3
+"""Characters between a place and the name of who is there: 长乐路那个辣得跳麻辣烫."""
 ENOUGH = 0.4
 """The probability from which a span is taken for a name."""
 _ENDS = Lexicon({name: NAMES[name] for name in ("chains", "kinds", "dishes", "tails")})
@@ -33,6 +36,20 @@ class Candidate(NamedTuple):
     features: list[str]
 
 
+class _Usual:
+    """Where common words begin, end and run across."""
+
+    def __init__(self, words: list[Span]) -> None:
+        self.ends: dict[int, list[int]] = {}
+        for word in words:
+            self.ends.setdefault(word.start, []).append(word.end)
+        self.crossed = {place for word in words for place in range(word.start + 1, word.end)}
+
+    def within(self, core: Span) -> int:
+        """How many common words a span holds."""
+        return sum(end <= core.end for start in range(*core) for end in self.ends.get(start, ()))
+
+
 def merchant(text: str, places: list[Span], weights: Mapping[str, Sequence[float]] = MERCHANT_WEIGHTS) -> Span:
     """Where the proper name of a business stands in a folded text; an empty span when none does."""
     best, most = NOWHERE, math.log(ENOUGH / (1 - ENOUGH))
@@ -45,11 +62,12 @@ def merchant(text: str, places: list[Span], weights: Mapping[str, Sequence[float
 
 def candidates(text: str, places: list[Span]) -> Iterator[Candidate]:
     """Every span between a place where names begin and one where they end."""
-    common = [Span(one.start, one.end) for one in _COMMON.mentions(text)]
-    never = [Span(one.start, one.end) for one in _NEVER.mentions(text)]
-    begins, ends = _begins(text, places, common), _ends(text, common)
+    usual = _Usual([Span(one.start, one.end) for one in _COMMON.mentions(text)])
+    begins, ends = _begins(text, places, usual), _ends(text, usual)
+    never = sorted((one.start, one.end) for one in _NEVER.mentions(text))
     for begin, left in begins.items():
-        stop = min((word.end for word in never if word.start >= begin), default=len(text) + 1)
+        following = never[bisect_left(never, (begin, 0)) :][:3]
+        stop = min((end for _, end in following), default=len(text) + 1)
         for end in range(begin + LEAST, min(len(text), begin + MOST) + 1):
             if text[end - 1] in BREAKS:
                 break
@@ -61,20 +79,22 @@ def candidates(text: str, places: list[Span]) -> Iterator[Candidate]:
                 break
             if kind != "bare" or end - begin <= MOST_BARE:
                 found = _features(text, Span(begin, end), left, kind, word, right)
-                yield Candidate(Span(begin, end), found + _inside(core, common, places))
+                yield Candidate(Span(begin, end), found + _inside(core, usual, places))
 
 
-def _begins(text: str, places: list[Span], common: list[Span]) -> dict[int, str]:
+def _begins(text: str, places: list[Span], usual: _Usual) -> dict[int, str]:
     """Where a name may begin, and what stands before it."""
-    begins = {word.end: "common" for word in common} | {one.end: one.word for one in _BEFORE.mentions(text)}
+    begins = {end: "common" for ends in usual.ends.values() for end in ends} | {
+        one.end: one.word for one in _BEFORE.mentions(text)
+    }
     begins |= {i + 1: "quote" if char in _QUOTES else "break" for i, char in enumerate(text) if char in BREAKS}
     begins |= {place.end: "place" for place in places}
     return begins | {0: "start"}
 
 
-def _ends(text: str, common: list[Span]) -> dict[int, tuple[str, str, str]]:
+def _ends(text: str, usual: _Usual) -> dict[int, tuple[str, str, str]]:
     """Where a name may end: what kind of word ends it, the word, and what follows."""
-    behind = {word.start: "common" for word in common} | {one.start: one.word for one in _BEHIND.mentions(text)}
+    behind = dict.fromkeys(usual.ends, "common") | {one.start: one.word for one in _BEHIND.mentions(text)}
     behind |= {i: "break" for i, char in enumerate(text) if char in BREAKS} | {len(text): "end"}
     ends = {end: ("bare", "", right) for end, right in behind.items()}
     for one in sorted(_ENDS.mentions(text), key=lambda one: -one.start):
@@ -111,15 +131,13 @@ def _made_of_generic(core: str) -> bool:
     return any(core[:i] in _GENERIC and core[i:] in _GENERIC for i in range(1, len(core)))
 
 
-def _inside(core: Span, common: list[Span], places: list[Span]) -> list[str]:
+def _inside(core: Span, usual: _Usual, places: list[Span]) -> list[str]:
     """What common words and places a name holds, and whether a place stands right before it."""
-    usual = sum(core.start <= start and end <= core.end for start, end in common)
-    crossed = any(start < core.start < end for start, end in common)
     held = any(core.start <= place.start and place.end <= core.end for place in places)
-    near = any(0 <= core.start - place.end <= 3 for place in places)
+    near = any(0 <= core.start - place.end <= NEAR for place in places)
     return [
-        f"common {min(usual, 3)}",
-        *(["crossed"] if crossed else []),
+        f"common {min(usual.within(core), 3)}",
+        *(["crossed"] if core.start in usual.crossed else []),
         *(["place held"] if held else []),
         *(["place near"] if near else []),
     ]
