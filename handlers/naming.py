@@ -21,7 +21,7 @@ _BEFORE = Lexicon({"before": NAMES["before"]})
 _BEHIND = Lexicon({"behind": NAMES["behind"]})
 _NEVER = Lexicon({"never": NAMES["never"]})
 _COMMON = Lexicon({"common": {w for one in CONCEPTS.values() for w in one.words if w.isalpha() and len(w) > 1}})
-_KNOWN = Lexicon({"place": [*NAMES["known_places"], *(f"{name}镇" for name in NAMES["short_places"])]})
+_KNOWN = Lexicon({"place": NAMES["known_places"]})
 """What ends where it ends: 大隗镇 + 阳光花园幼儿园, though 阳光花园 could be a place too."""
 _KINDS = frozenset(NAMES["kinds"])
 LONGEST_KIND = max(map(len, _KINDS))

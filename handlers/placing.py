@@ -25,23 +25,23 @@ class Span(NamedTuple):
 NOWHERE = Span(0, 0)
 _ENDS = Lexicon({"end": [*NAMES["street_ends"], *NAMES["town_ends"], *NAMES["village_ends"], *NAMES["spot_ends"]]})
 _KNOWN = Lexicon({"known": NAMES["known_places"]})
-_SHORT = re.compile(either("short_places") + r"(?=市场所|市监所|监管所|所)")
-_EDGE = re.compile(f"{BREAK}|{either('before', 'never')}|{either('street_ends', 'town_ends')}")
+_EDGE = re.compile(f"{BREAK}|{either('place_edges')}|{either('street_ends', 'town_ends')}")
 _CORE = re.compile(f"{_HAN}{{1,4}}")
-_NO_CORE = frozenset(NAMES["generic"]) | frozenset("农本全各这那哪一马公铁道半线修走迷沿网山出进赶逛")
-_NO_TAIL = re.compile("[边上里过人费灯面障医民委支干长干头部]")
+_NO_CORE = frozenset(NAMES["generic"])
+_NO_TAIL = re.compile("[上过人费灯面障医民委支干长头部监所系]")
 _NUMBER = re.compile(r"[ ]?[0-9一二三四五六七八九十百]+号(?:院|楼|附[0-9]+号)?")
 _CROSSING = re.compile(f"[与和]({_HAN}{{2,5}}?{either('street_ends')})?(?:交叉口|交汇处|交口|路口)")
-_TAIL = re.compile("交叉口|十字路口|路口|中段|[东西南北]段")
+_TAIL = re.compile(f"交叉口|十字路口|路口|中段|[东西南北]段|口(?={BREAK}|$)")
 _OPPOSITE = re.compile("斜?对面|对过|旁边?")
 _SPOT = re.compile("(?:车站|汽车站|火车站|[一二三四五六七八九]高|[一二三四五六七八九]中|医院|公园|广场|小学|政府)$")
+_LANDMARK = re.compile("(?:汽车站|火车站|客运站|高铁站|车站|[一二三四五六七八九][高中])(?=斜?对面)")
 LONGEST_CORE = 4
 
 
 def spans(text: str) -> list[Span]:
     """Every place of a folded text, in order, neighbours joined: a town and its village, a street and its number."""
     found = [Span(one.start, one.end) for one in _KNOWN.mentions(text)]
-    found += [Span(*one.span()) for one in _SHORT.finditer(text)]
+    found += [Span(*one.span()) for one in _LANDMARK.finditer(text)]
     covered = {place for span in found for place in range(*span)}
     for end in _ENDS.mentions(text):
         if end.end - 1 not in covered and (span := _ended(text, end.start, end.end, covered)):
@@ -50,14 +50,17 @@ def spans(text: str) -> list[Span]:
 
 
 def _ended(text: str, start: int, end: int, covered: set[int]) -> Span | None:
-    """The place that ends with the word at ``start:end``, when a name stands before it."""
+    """The place that ends with the word at ``start:end``, when a name or a known place stands before it."""
     left = max(0, start - LONGEST_CORE)
     edges = [left + edge.end() for edge in _EDGE.finditer(text[left:start])]
     begin = max([left, *edges, *(place + 1 for place in range(left, start) if place in covered)])
     core = text[begin:start]
-    if not _CORE.fullmatch(core) or core in _NO_CORE or core[-1] in "一这那马公铁道半" or _NO_TAIL.match(text, end):
+    if _NO_TAIL.match(text, end):
         return None
-    return Span(begin, end) if len(core) > 1 or begin - 1 in covered else None
+    if begin - 1 in covered:
+        return Span(begin, end) if len(core) <= 2 else None
+    named = len(core) > 1 and _CORE.fullmatch(core) and core not in _NO_CORE
+    return Span(begin, end) if named else None
 
 
 def _joined(found: list[Span]) -> list[Span]:

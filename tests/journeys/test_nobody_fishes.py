@@ -3,10 +3,9 @@
 import re
 
 from handlers import businesses, desk
-from storage import submission
 from storage.records import Role
 
-REPORTED, QUIET = "老王熟食店", "老李熟食店"
+SHOP = "老王熟食店"
 TRIES = (
     "查 {shop}",
     "曝光 {shop}",
@@ -27,23 +26,22 @@ TRIES = (
 )
 
 
-def plain(text, shop):
-    """An answer without what differs of itself: the name of the shop, numbers, receipts and times."""
-    text = text.replace(shop, "某店")
+def plain(text):
+    """An answer without what differs of itself: numbers, receipts and times."""
     text = re.sub(r"SA\d{8}-\d{4,}", "编号", text)
     text = re.sub(r"/receipts/\w[\w-]*", "/receipts/", text)
     text = re.sub(r"JJ\d{8}-\w{4}", "来信", text)
     return re.sub(r"\d{2}:\d{2}", "时间", text)
 
 
-def asks(town, phone, shop):
+def asks(town, phone):
     town.platform.follow(phone)
     answers = []
     for text in TRIES:
-        reply = town.platform.say(phone, text.format(shop=shop)).reply
-        answers.append(plain(reply.text if reply else "", shop))
+        reply = town.platform.say(phone, text.format(shop=SHOP)).reply
+        answers.append(plain(reply.text if reply else ""))
     town.work(rounds=5)
-    return answers, [plain(text, shop) for text in town.screen(phone)]
+    return answers, [plain(text) for text in town.screen(phone)]
 
 
 def register(town, name):
@@ -51,15 +49,15 @@ def register(town, name):
     town.office.db.write(lambda tx: businesses.put(tx, values, town.office.site.region))
 
 
-def test_every_answer_is_the_same_whether_or_not_the_shop_was_reported(town, hire):
-    for shop in (REPORTED, QUIET):
-        register(town, shop)
+def test_every_answer_is_the_same_before_and_after_others_reported_the_shop(town, hire):
+    register(town, SHOP)
+    before = asks(town, "owner")
     town.platform.follow("neighbour")
-    for _ in range(3):
-        town.platform.say("neighbour", f"举报 店名：{REPORTED} 地址：青屏大街12号 问题：后厨有老鼠")
+    first = town.platform.say("neighbour", f"举报 店名：{SHOP} 地址：青屏大街12号 问题：后厨有老鼠").reply.text
+    for _ in range(2):
+        town.platform.say("neighbour", f"举报 店名：{SHOP} 地址：青屏大街12号 问题：后厨有老鼠")
     officer = hire("wang", Role.INTAKE, Role.OFFICER)
-    with town.office.db.read() as tx:
-        (number, *_) = [one.number for one in submission.every(tx)]
+    number = re.search(r"SA\d{8}-\d{4,}", first)[0]
     for version, (move, values) in enumerate(
         [("register", {}), ("assign", {"unit": "青屏所"}), ("verify", {}), ("file_case", {"note": "属实"})], start=1
     ):
@@ -69,14 +67,14 @@ def test_every_answer_is_the_same_whether_or_not_the_shop_was_reported(town, hir
             )
         )
     town.work(rounds=3)
-    assert asks(town, "owner", REPORTED) == asks(town, "other", QUIET)
+    assert asks(town, "other") == before
 
 
 def test_numbers_next_to_ones_own_answer_as_if_they_did_not_exist(town):
     town.platform.follow("neighbour")
     town.platform.follow("owner")
-    town.platform.say("neighbour", f"举报 店名：{REPORTED} 地址：青屏大街12号 问题：后厨有老鼠")
-    mine = town.platform.say("owner", f"举报 店名：{REPORTED} 地址：青屏大街12号 问题：试试").reply.text
+    town.platform.say("neighbour", f"举报 店名：{SHOP} 地址：青屏大街12号 问题：后厨有老鼠")
+    mine = town.platform.say("owner", f"举报 店名：{SHOP} 地址：青屏大街12号 问题：试试").reply.text
     day = re.search(r"SA(\d{8})-0002", mine)[1]
     theirs, nobodys = (town.platform.say("owner", f"进度 SA{day}-{tail}").reply.text for tail in ("0001", "0999"))
     assert theirs.replace("0001", "N") == nobodys.replace("0999", "N")
