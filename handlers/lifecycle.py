@@ -114,7 +114,7 @@ MOVES: tuple[Move, ...] = (
         ("triage", "registered", "assigned"),
         "accepted",
         _BOTH,
-        (_note("告知内容"),),
+        (_note("备注（内部）"),),
         kinds=_COMPLAINT,
         notice="您的投诉已受理，将组织调解。",
         closes=("complaint.accept",),
