@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from handlers import triage
+from handlers import tasks, triage
 from handlers.call import Call
 from handlers.conversation import Answers, Said, Step
 from handlers.lifecycle import DECIDED_STAGES, STAGES, WORKING_STAGES
@@ -74,6 +74,12 @@ def _rate(call: Call, case: Submission, answers: Answers) -> None:
 
 def _give_name(call: Call, case: Submission, answers: Answers) -> None:
     submission.give_name(call.tx, case.id, name=answers["name"], phone=answers["phone"])
+
+
+def _end_mediation(call: Call, case: Submission, _answers: Answers) -> None:
+    """The other side was told that there is a mediation: it is told that there is none any more."""
+    if case.stage == "accepted":
+        tasks.ask_to_inform(call.tx, call.site, case)
 
 
 @dataclass(frozen=True)
@@ -191,6 +197,7 @@ VERBS: tuple[Verb, ...] = (
         closes=("*",),
         tells=True,
         settles=True,
+        also=_end_mediation,
     ),
     Verb(
         "实名",

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
+from handlers import deadlines
+from handlers.call import Site
 from handlers.errors import Refused
 from storage import audit, outbox, submission, task, timeline
 from storage.database import Tx
 from storage.records import Identity, Kind, Staff, Submission, Task
 
-TELL, COMPLETE, REFER = "tell", "complete", "refer"
-KINDS = {TELL: "告知提交人", COMPLETE: "补充材料", REFER: "移送并书面告知"}
+TELL, COMPLETE, REFER, INFORM = "tell", "complete", "refer", "inform"
+KINDS = {TELL: "告知提交人", COMPLETE: "补充材料", REFER: "移送并书面告知", INFORM: "告知被投诉人"}
 HOWS = {"phone": "电话", "post": "邮寄", "in_person": "当面", "other": "其他"}
 NOTE_LIMIT = 1000
 NEEDED: dict[Kind, tuple[tuple[str, str], ...]] = {
@@ -53,6 +55,14 @@ def ask_to_refer(tx: Tx, stored: Submission) -> bool:
     due = submission.next_deadlines(tx, [stored.id])[stored.id]
     body = f"地点看起来在{stored.outside}，核实后移送有权处理的部门，并书面告知提交人。"
     return open_task(tx, REFER, stored.id, "辖区外，需移送", body, date.fromisoformat(due.due_on))
+
+
+def ask_to_inform(tx: Tx, site: Site, stored: Submission) -> bool:
+    """A withdrawn complaint ends its mediation, and both sides must know of it (Order 121, Art. 23(2))."""
+    today = site.today(tx.now)
+    rule = deadlines.rule("complaint.end", today)
+    body = f"投诉人已撤回，调解终止，请告知{stored.merchant or '被投诉人'}。依据：{rule.basis}"
+    return open_task(tx, INFORM, stored.id, "告知被投诉人终止调解", body, deadlines.due(today, rule.days, rule.unit).on)
 
 
 def referred(tx: Tx, submission_id: str, *, staff: Staff) -> None:

@@ -136,3 +136,16 @@ def test_what_people_have_done_does_not_open_again(open_task, finish, office, as
     office.db.write(lambda tx: tasks.arrived(tx, "notice:x:1", "微信消息"))
     (found,) = ask(lambda tx: task.of(tx, made.id))
     assert (found.state, found.how) == ("done", "phone")
+
+
+def test_a_complaint_withdrawn_in_mediation_asks_to_tell_the_other_side(phone, stored, act, hire, ask):
+    officer = hire("wang", Role.INTAKE, Role.OFFICER)
+    phone.say("投诉 店名：甲 地址：乙 问题：丙 诉求：退款 姓名：张三 电话：13812345678 通讯地址：东大街")
+    phone.say("提交")
+    (made,) = stored()
+    act(made.number, "accept", officer)
+    phone.say(f"撤回 {made.number}")
+    phone.say("是")
+    (found,) = ask(task.open_ones)
+    assert (found.kind, found.due_on) == ("inform", "2026-12-02")
+    assert "张三" not in found.body
