@@ -32,6 +32,6 @@ def supposed(text: str, mention: Mention) -> bool:
 
 def of(text: str, mention: Mention) -> str:
     """``""``, ``:denied`` or ``:supposed``."""
-    if denied(text, mention):
-        return ":denied"
-    return ":supposed" if supposed(text, mention) else ""
+    if supposed(text, mention):
+        return ":supposed"
+    return ":denied" if denied(text, mention) else ""

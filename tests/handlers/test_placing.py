@@ -1,0 +1,19 @@
+"""Streets, towns, villages and spots in running text."""
+
+import pytest
+
+from handlers.placing import spans
+from handlers.plain import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("在青屏大街买的", ["青屏大街"]),
+        ("超化镇的集市", ["超化镇"]),
+        ("嵩山大道12号那家", ["嵩山大道12号"]),
+        ("卖过期卤肉", []),
+    ],
+)
+def test_a_place_ends_where_it_ends(text, found):
+    assert [text[span.start : span.end] for span in spans(fold(text))][:1] == found
