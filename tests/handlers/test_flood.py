@@ -1,7 +1,15 @@
 """One person's flood slows that person, loses nothing, and slows nobody else."""
 
+import pytest
+
 from bot.sweep import sweep
-from handlers.flood import LIMIT
+
+LIMIT = 20
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    monkeypatch.setattr("handlers.flood.LIMIT", LIMIT)
 
 
 def flood(phone, clock, count):
