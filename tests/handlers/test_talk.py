@@ -62,7 +62,7 @@ def test_a_talk_ends_with_its_number(phone, ask):
 
 def test_a_talk_is_the_persons_own(phone, other_phone):
     phone.say("举报")
-    assert "回复“举报”" in other_phone.say("老王")
+    assert "回复“举报" in other_phone.say("老王")
 
 
 def test_what_was_not_understood_is_asked_again(phone):
