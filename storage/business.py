@@ -51,6 +51,11 @@ def is_known(tx: Tx, name: str, code: str) -> bool:
     return tx.one(f"select id from business where {column} = :value limit 1", value=value) is not None  # noqa: S608
 
 
+def find(tx: Tx, id: str) -> Business | None:
+    row = tx.one("select * from business where id = :id", id=id)
+    return _business(row) if row else None
+
+
 def by_code(tx: Tx, code: str) -> list[Business]:
     return [_business(row) for row in tx.all("select * from business where code = :code order by id", code=code)]
 

@@ -16,7 +16,7 @@ from handlers import desk, signals
 from handlers.errors import Refused
 from handlers.lifecycle import MOVES, OPEN_STAGES, STAGES
 from handlers.recognition import recognise
-from storage import evidence, outbox, related, staff, submission, task, timeline
+from storage import business, evidence, outbox, related, staff, submission, task, timeline
 from storage.database import Tx
 from storage.records import Kind, Role, Submission
 from storage.submission import NEWEST_FIRST, OPEN_ORDER, Filter
@@ -147,6 +147,7 @@ def _known(tx: Tx, found: Submission) -> dict[str, Any]:
         "joined": related.joined(tx, found),
         "signals": signals.of(tx, found),
         "understood": recognise(found.description),
+        "registered": business.find(tx, found.business) if found.business else None,
         "hints": {
             "unit": submission.units(tx),
             "assignee": [one.name for one in staff.every(tx) if Role.OFFICER in one.roles and not one.disabled],

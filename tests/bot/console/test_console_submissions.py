@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from handlers import businesses
 from storage import audit, evidence, outbox
 from storage.records import Role
 
@@ -294,3 +295,10 @@ def test_a_file_that_is_not_there_is_told_and_not_a_crash(phone, report, clerk, 
     answer = clerk.get(f"/evidence/{file.id}")
     assert answer.status_code == 503
     assert "系统管理员" in answer.text
+
+
+def test_the_registered_business_that_was_meant_stands_beside_the_name(office, clerk, phone, stored):
+    values = {"name": "新密市老王熟食店", "code": "", "kind": "", "address": "", "township": "", "status": ""}
+    office.db.write(lambda tx: businesses.put(tx, values, office.site.region))
+    phone.say(WANG)
+    assert "登记商户：新密市老王熟食店" in clerk.read(at(stored()[0]))
