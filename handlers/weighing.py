@@ -7,7 +7,7 @@ from content.recognition import CONCEPTS, INTENTS, PAIRS, RULES, WEIGHTS, Rule
 from handlers import stance
 from handlers.lexicon import Lexicon, Mention
 
-ALARM = 0.2
+ALARM = 0.16
 """A message that is an emergency with this probability is treated as one: a life may hang on it."""
 EMERGENCY = INTENTS.index("emergency")
 CALMING = ("long_past", "recovered")
