@@ -7,7 +7,6 @@ names the key, for rotation.
 """
 
 import base64
-import hashlib
 import hmac
 import os
 import secrets
@@ -70,10 +69,6 @@ class Vault:
     def digest(self, text: str, purpose: str) -> str:
         """The keyed digest (hex) under which a sealed value is found again."""
         return hmac.digest(self._finder(purpose), text.encode(), "sha256").hex()
-
-    def fingerprint(self) -> str:
-        """Twelve hex digits that tell key files apart and reveal nothing of the key."""
-        return hashlib.sha256(self._derive("fingerprint", "")).hexdigest()[:12]
 
 
 def make_key_file(path: Path) -> bool:
