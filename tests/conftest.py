@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -202,3 +203,14 @@ def audited(office: Office) -> Callable[[], list[str]]:
             return [row.action for row in audit.rows(tx)]
 
     return read
+
+
+@pytest.fixture
+def listener() -> Iterator[Any]:
+    """A web server of the office's own, which keeps what it is sent."""
+    from tests.journeys.night import Listener
+
+    made = Listener()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()

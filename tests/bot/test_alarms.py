@@ -14,15 +14,6 @@ from bot import alarms
 from bot.alarms import AlarmError, Herald, signature
 from handlers import duty
 from storage import outbox
-from tests.journeys.night import Listener
-
-
-@pytest.fixture
-def listener():
-    made = Listener()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
 
 
 @pytest.fixture

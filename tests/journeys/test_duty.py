@@ -10,15 +10,7 @@ import pytest
 
 from handlers import duty, roster
 from storage import alarm, audit, outbox, staff_contact
-from tests.journeys.night import EMERGENCY, IDENTITY, SECRET, SMS, Listener, Night
-
-
-@pytest.fixture
-def listener():
-    made = Listener()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+from tests.journeys.night import EMERGENCY, IDENTITY, SECRET, SMS, Night
 
 
 @pytest.fixture
