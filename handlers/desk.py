@@ -12,7 +12,7 @@ from handlers.masking import mask
 from storage import audit, submission, timeline
 from storage.database import Tx
 from storage.errors import Conflict
-from storage.records import Role, Staff, Submission
+from storage.records import Kind, Role, Staff, Submission
 
 READERS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
 ENTRIES = {"note": "note", "answer": "answer", "ask": "answer"}
@@ -177,6 +177,7 @@ def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[st
         note=note,
         decided=after.stage in lifecycle.DECIDED_STAGES,
         remedies=remedies.of(after.kind, after.stage),
+        rewardable=after.kind is Kind.REPORT and after.stage == "concluded",
     )
     stage = STAGES[after.stage].label if chosen.notice or template == REGISTERED else "有新的答复"
     by = notices.day_to_tell(tx, site, after, chosen.tell_by)

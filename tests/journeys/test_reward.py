@@ -34,6 +34,7 @@ def test_a_reporter_without_a_name_fetches_the_reward_with_the_code_alone(town, 
     number = re.search(r"SA\d{8}-\d{4,}", town.platform.say("a", WHOLE).reply.text)[0]
     conclude(town, number, officer)
     town.work()
+    assert "回复“奖励”" in town.screen("a")[-1]
     assert number in town.platform.say("a", "奖励").reply.text
     town.platform.say("a", f"奖励 {number}")
     assert number in town.platform.say("a", "是").reply.text
