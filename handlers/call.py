@@ -143,9 +143,7 @@ class Call:
 
         With `apart` the word must stand apart in the middle of a talk: 查到过期卤肉 is an answer there.
         """
-        found = _WITH_REST.match(self.text)
-        if found is None or COMMANDS[found[1]] != word:
+        said = self.command
+        if said is None or said.word != word:
             return None
-        if apart and self.under_way and found[3] and not found[2]:
-            return None
-        return found[3].strip()
+        return None if apart and self.under_way and said.rest and not said.apart else said.rest
