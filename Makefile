@@ -1,20 +1,23 @@
-# make demo: the whole service on this machine. make test: every test that can run here.
-# make endurance: real processes under load and killed. make lint: format, rules, types.
+# make demo: the whole service on this machine. make check: what to run before each commit, two minutes.
+# make test: every test that can run here. make endurance: real processes under load and killed.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test endurance lint clean
+.PHONY: demo check test endurance lint clean
 
 demo: $(VENV)/.run
 	@$(BIN)/python -m bot demo --port $(PORT)
+
+check: lint
+	@$(BIN)/python -m pytest -m "not endurance and not browser and not slow"
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m "not endurance"
 
 endurance: $(VENV)/.dev
-	@$(BIN)/python -m pytest -m endurance
+	@$(BIN)/python -m pytest -n 0 -m endurance
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

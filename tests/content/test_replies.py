@@ -12,8 +12,9 @@ from content.replies import LIMIT_BYTES, fit, names, say
 
 ROOT = Path(__file__).parents[2]
 TEXTS = list((ROOT / "content" / "replies").glob("*.txt"))
-CODE = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "handlers").glob("*.py"))
-CODE += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").glob("*.py"))
+CODE = "\n".join(
+    path.read_text(encoding="utf-8") for room in ("bot", "handlers") for path in sorted((ROOT / room).rglob("*.py"))
+)
 
 
 class Anything(Undefined):

@@ -1,5 +1,6 @@
 """A migrated database in a folder of its own, and one line to ask it something."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,9 @@ def vault() -> Vault:
 
 
 @pytest.fixture
-def db(tmp_path: Path, vault: Vault, clock: Clock) -> Iterator[Database]:
+def db(tmp_path: Path, migrated: Path, vault: Vault, clock: Clock) -> Iterator[Database]:
+    shutil.copyfile(migrated, tmp_path / "shian.db")
     database = Database(tmp_path / "shian.db", vault, clock)
-    database.migrate()
     yield database
     database.close()
 
