@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.settings import Settings
-from handlers.call import Site
 from handlers.duty import COMMAND, WEBHOOK
+from handlers.office import Site
 from storage import ticks
 from storage.database import Database, open_database
 from storage.files import Files

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers import codes, registers
-from handlers.call import Site
+from handlers.office import Site
 from storage.database import Tx
 
 DISTRICT = "410183"

@@ -7,7 +7,7 @@ from bot import sample_registers
 from bot.office import Office
 from bot.passwords import hash_password
 from handlers import citizen, desk, exposure, intake, roster
-from handlers.call import Call
+from handlers.chat.context import Call
 from storage import article, duty, staff
 from storage.database import Tx
 from storage.records import Identity, Kind, Message, Role, Staff

@@ -5,7 +5,7 @@ import logging
 from bot.office import Office
 from bot.wire import read_message
 from handlers import notices
-from handlers.routing import answer
+from handlers.chat.routing import answer
 from storage import inbox
 from storage.database import Tx
 

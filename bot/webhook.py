@@ -13,7 +13,7 @@ from bot.office import Office
 from bot.wire import Opened, Wire, WireError
 from content.replies import say
 from handlers import flood
-from handlers.routing import answer
+from handlers.chat.routing import answer
 from storage import inbox
 from storage.database import Tx
 from storage.errors import StorageError, Unavailable

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from handlers.call import SILENCE, Call, Reply
+from handlers.chat.context import SILENCE, Call, Reply
 from storage import audit
 
 NOTED = {

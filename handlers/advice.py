@@ -2,7 +2,7 @@
 
 from content.replies import say
 from handlers import talk
-from handlers.call import SILENCE, Call, Reply
+from handlers.chat.context import SILENCE, Call, Reply
 from handlers.guided import TOPICS
 
 

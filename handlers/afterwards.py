@@ -9,7 +9,7 @@ import unicodedata
 from content import remedies
 from content.replies import say
 from handlers import citizen, labels, progress
-from handlers.call import Call, Command, Reply
+from handlers.chat.context import Call, Command, Reply
 from handlers.citizen import ADD, BY_NAME, BY_WORD, REPLY, SHOW, Verb
 from handlers.conversation import Answers, Said, Step, Turn, proceed, turn
 from handlers.lifecycle import STAGES

@@ -2,7 +2,7 @@
 
 from content.replies import say
 from handlers import emergency, knowledge
-from handlers.call import Call
+from handlers.chat.context import Call
 from handlers.conversation import Said, Step
 from handlers.recognition import recognise
 

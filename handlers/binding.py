@@ -5,7 +5,7 @@ import unicodedata
 from datetime import timedelta
 
 from content.replies import say
-from handlers.call import Call, Reply
+from handlers.chat.context import Call, Reply
 from handlers.one_time_codes import make_code
 from storage import audit, staff_contact
 from storage.database import Tx

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from handlers import tasks, triage
-from handlers.call import Call
+from handlers.chat.context import Call
 from handlers.conversation import Answers, Said, Step
 from handlers.lifecycle import DECIDED_STAGES, STAGES, WORKING_STAGES
 from handlers.masking import mask

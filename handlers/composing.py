@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from content import articles, categories, markdown
 from content.errors import ContentError
-from handlers.call import Site
+from handlers.office import Site
 from storage.records import Article
 
 CONTENT_LIMIT = 20_000

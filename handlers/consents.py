@@ -6,7 +6,7 @@ Source: developers.weixin.qq.com, subscription notices (events) and template mes
 from collections.abc import Mapping
 
 from handlers import notices
-from handlers.call import SILENCE, Call, Reply
+from handlers.chat.context import SILENCE, Call, Reply
 from storage import consent, outbox
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from content import categories, remedies
 from content.replies import say
 from handlers import intake, lifecycle, notices, tasks
-from handlers.call import Site
 from handlers.errors import Refused
 from handlers.lifecycle import STAGES, Move
 from handlers.masking import mask
+from handlers.office import Site
 from storage import audit, submission, timeline
 from storage.database import Tx
 from storage.errors import Conflict

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from content.replies import say
-from handlers.call import Reply, Site
+from handlers.chat.context import Reply
 from handlers.errors import Refused
+from handlers.office import Site
 from handlers.one_time_codes import make_code
 from storage import audit, discipline
 from storage.database import Tx

@@ -12,10 +12,11 @@ from datetime import timedelta
 from content.categories import CATEGORIES
 from content.replies import say
 from handlers import notices, roster
-from handlers.call import Call, Reply, Site
+from handlers.chat.context import Call, Reply
 from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.notices import Short
+from handlers.office import Site
 from storage import alarm as alarms
 from storage import audit, outbox, staff_contact, timeline
 from storage.alarm import Alarm, Called

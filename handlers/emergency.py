@@ -2,7 +2,7 @@
 
 from content.replies import say
 from handlers import hand_in
-from handlers.call import Call, Reply
+from handlers.chat.context import Call, Reply
 from handlers.recognition import Recognition
 from storage import evidence
 from storage.records import Kind

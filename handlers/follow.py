@@ -2,7 +2,7 @@
 
 from content.replies import say
 from handlers import binding, subscriptions
-from handlers.call import SILENCE, Call, Reply
+from handlers.chat.context import SILENCE, Call, Reply
 from handlers.lifecycle import OPEN_STAGES
 from storage import consent, contact, evidence, follower, pending, submission
 

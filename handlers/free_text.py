@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from content.replies import say
 from handlers import afterwards, discipline, emergency, intake, knowledge, lookup, pictures, progress, talk
-from handlers.call import Call, Reply
+from handlers.chat.context import Call, Reply
 from handlers.guided import BOTH, COMPLAINT, REPORT, begin_with
 from handlers.recognition import Recognition, recognise
 from storage.records import Submission

@@ -5,7 +5,7 @@ import unicodedata
 
 from content import categories
 from content.replies import say
-from handlers.call import Call, Reply
+from handlers.chat.context import Call, Reply
 from storage import article
 from storage.records import Article
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from content.replies import say
 from handlers import hand_in, talk
-from handlers.call import Call, Reply
+from handlers.chat.context import Call, Reply
 from handlers.conversation import Answers, shorten
 from handlers.questions import COMPLAINT as COMPLAINT_STEPS
 from handlers.questions import REPORT as REPORT_STEPS

@@ -7,9 +7,13 @@ from typing import Any
 
 from content import categories
 from content.places import REGION
-from handlers import deadlines, duty, places, tasks, triage
-from handlers.call import Site
+from handlers.clock import deadlines
+from handlers import duty
+from handlers import places
+from handlers import tasks
+from handlers import triage
 from handlers.masking import mask
+from handlers.office import Site
 from handlers.places import Place
 from storage import audit, submission, timeline
 from storage.database import Tx

@@ -4,7 +4,7 @@ import re
 
 from content.knowledge.index import search
 from content.replies import say
-from handlers.call import Call, Reply
+from handlers.chat.context import Call, Reply
 
 _ASKED = re.compile(r"(?:问|帮助)[\s:：,，]+(\S.*)", re.S)
 """The word must stand apart: 问题很严重 is no question put to us."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from content.replies import say
 from handlers import businesses, codes, disclosure, gazette, spelling
-from handlers.call import Call, Reply
+from handlers.chat.context import Call, Reply
 from storage import article, register
 from storage.records import Article, Business
 

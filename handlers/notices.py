@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from content.replies import fit, say
-from handlers import deadlines, tasks, ways
-from handlers.call import Call, Site
+from handlers.clock import deadlines
+from handlers import tasks
+from handlers import ways
+from handlers.chat.context import Call
+from handlers.office import Site
 from handlers.ways import Way
 from storage import consent, outbox, submission, timeline
 from storage.database import Tx

@@ -8,7 +8,7 @@ import unicodedata
 
 from content.replies import say
 from handlers import businesses
-from handlers.call import Call
+from handlers.chat.context import Call
 from handlers.conversation import Answers, Step
 
 MOST = 3

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from content.replies import say
 from handlers import afterwards, hand_in, intake, notices, progress, talk
-from handlers.call import SILENCE, Call, Reply
+from handlers.chat.context import SILENCE, Call, Reply
 from handlers.citizen import ATTACH
 from handlers.conversation import Answers, open_step
 from handlers.guided import TOPICS

@@ -1,6 +1,6 @@
 """The address of a submission's receipt (回执), for whoever handed it in."""
 
-from handlers.call import Site
+from handlers.office import Site
 from storage import receipt
 from storage.database import Tx
 from storage.records import Submission

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from content.registers import COLUMNS, KINDS, Column
 from handlers import businesses, codes
-from handlers.call import Site
 from handlers.errors import HandlerError
+from handlers.office import Site
 from storage import audit, business, credit, register
 from storage.database import Tx
 

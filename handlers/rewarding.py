@@ -12,11 +12,13 @@ from typing import Any
 from content import rewards
 from content.replies import say
 from content.rewards import RewardRule
-from handlers import deadlines, lifecycle, notices
-from handlers.call import Site
+from handlers.clock import deadlines
+from handlers import lifecycle
+from handlers import notices
 from handlers.errors import Refused
 from handlers.lifecycle import Field, Move
 from handlers.masking import mask
+from handlers.office import Site
 from handlers.reward import STATES, amount, make_code, plain_code
 from storage import audit, reward, submission, timeline
 from storage.database import Tx

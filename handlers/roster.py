@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from content.replies import say
 from handlers import notices
-from handlers.call import Site
 from handlers.errors import Refused
 from handlers.lifecycle import MOVES
+from handlers.office import Site
 from storage import audit, duty, staff_contact
 from storage import staff as accounts
 from storage.database import Tx

@@ -12,7 +12,7 @@ from functools import lru_cache
 from content.categories import CATEGORIES
 from content.places import REGION, TOWNSHIPS
 from content.replies import say
-from handlers.call import Call, Reply
+from handlers.chat.context import Call, Reply
 from storage import outbox, subscription
 
 MOST = 15

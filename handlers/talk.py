@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from content import categories
 from content.replies import say
 from handlers import asides, offers
-from handlers.call import Call, Reply
+from handlers.chat.context import Call, Reply
 from handlers.conversation import Answers, Said, Step, Turn, open_step, proceed, turn
 from handlers.questions import corrections
 from storage import follower, outbox

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from handlers import deadlines
-from handlers.call import Site
+from handlers.clock import deadlines
 from handlers.errors import Refused
+from handlers.office import Site
 from storage import audit, outbox, submission, task, timeline
 from storage.database import Tx
 from storage.records import Identity, Kind, Staff, Submission, Task

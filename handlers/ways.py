@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.call import Call, Site
+from handlers.chat.context import Call
+from handlers.office import Site
 from storage import consent, contact
 from storage.database import Tx
 from storage.records import Parcel

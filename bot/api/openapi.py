@@ -9,7 +9,7 @@ from msgspec import Struct
 from bot.api import problems
 from bot.api.routes import ROUTES, Route
 from bot.api.schemas import Problem
-from handlers.call import Site
+from handlers.office import Site
 
 REFERENCE = "#/components/schemas/{name}"
 

@@ -20,8 +20,8 @@ from bot.api.schemas import (
     TimelineEntry,
 )
 from handlers import desk, exposure
-from handlers.call import Site
 from handlers.lifecycle import Move
+from handlers.office import Site
 from storage import evidence, submission, timeline
 from storage.database import Tx
 from storage.records import Article, Staff, Submission

@@ -10,9 +10,9 @@ from bot.api.moments import end, read
 from bot.api.schemas import NewSubmission, SubmissionDetail, SubmissionPage, SubmissionQuery
 from content.categories import CATEGORIES
 from handlers import desk, intake
-from handlers.call import Site
 from handlers.errors import Refused
 from handlers.lifecycle import STAGES
+from handlers.office import Site
 from storage import submission
 from storage.database import Tx
 from storage.records import Identity

@@ -10,8 +10,8 @@ from bot.console.forms import typed
 from bot.console.session import Visit
 from bot.refusals import status_of
 from handlers import desk, duty, roster
-from handlers.call import Site
 from handlers.errors import Refused
+from handlers.office import Site
 from storage import staff_contact
 from storage.database import Tx
 from storage.errors import StorageError

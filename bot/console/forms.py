@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import request
 from werkzeug.exceptions import BadRequest
 
-from handlers.call import Site
+from handlers.office import Site
 
 YEARS = range(2000, 2100)
 """Beyond these it is a slip of the finger, and calendars and clocks do not go there."""

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import msgspec
 
 from bot.public.reading import card
-from handlers.call import Site
+from handlers.office import Site
 from storage.records import Article
 
 LENGTH = 50

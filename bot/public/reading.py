@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from content import categories, markdown
-from handlers.call import Site
 from handlers.composing import compose
+from handlers.office import Site
 from storage.records import Article
 
 TEASER = 90

@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from api_caller import Caller, refused
 
 from bot import create_app
 from bot.api.problems import TITLES
@@ -13,6 +12,7 @@ from bot.refusals import STATUSES
 from storage import submission
 from storage.errors import Unavailable
 from storage.records import Role
+from tests.bot.api_caller import Caller, refused
 
 
 @pytest.fixture

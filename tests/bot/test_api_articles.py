@@ -4,12 +4,12 @@ import base64
 import io
 
 import pytest
-from api_caller import Caller, refused
 from PIL import Image
 
 from handlers.exposure import CHECKS
 from storage import article
 from storage.records import Role
+from tests.bot.api_caller import Caller, refused
 
 DRAFT = {
     "title": "“老王熟食店”卖过期卤肉被罚",

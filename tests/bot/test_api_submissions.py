@@ -1,10 +1,10 @@
 """Submissions through the API."""
 
 import pytest
-from api_caller import Caller, refused
 
 from storage import audit, evidence, submission
 from storage.records import Role
+from tests.bot.api_caller import Caller, refused
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉 姓名：张三丰 电话：13812345678"
 

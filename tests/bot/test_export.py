@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from api_caller import Caller
+from tests.bot.api_caller import Caller
 
 from storage import audit, evidence, submission
 from storage.records import Role

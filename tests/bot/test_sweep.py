@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sweep import ATTEMPTS, sweep
-from handlers import ROUTES
+from handlers.chat.routes import ROUTES
 from storage import inbox, outbox
 
 WHOLE = "举报 店名：老王 地址：青屏大街 问题：臭"

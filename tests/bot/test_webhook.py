@@ -13,7 +13,7 @@ import pytest
 from bot import create_app
 from bot.sweep import sweep
 from bot.wire import Wire
-from handlers import ROUTES
+from handlers.chat.routes import ROUTES
 from storage import database, follower
 from tests.conftest import envelope, load_settings_for_signature, opened, post
 

@@ -12,7 +12,7 @@ from content.deadlines import RULES
 from content.knowledge import ENTRIES
 from content.knowledge.index import search
 from content.replies import LIMIT_BYTES, say
-from handlers.call import COMMANDS, WORDS
+from handlers.chat.context import COMMANDS, WORDS
 
 HERE = Path(__file__).parent
 TEXTS = [(entry.code, text) for entry in ENTRIES.values() for text in (entry.question, *entry.ask, entry.answer)]

@@ -1,7 +1,7 @@
 """The account's menu keeps the platform's limits and leads somewhere."""
 
 from content.menu import menu
-from handlers.call import MENU
+from handlers.chat.context import MENU
 
 BASE = "https://sj.example.gov.cn"
 

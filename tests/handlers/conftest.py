@@ -10,7 +10,7 @@ import pytest
 
 from bot.office import Office
 from handlers import desk, exposure
-from handlers.call import Call
+from handlers.chat.context import Call
 from storage import outbox, submission
 from storage.database import Tx
 from storage.records import Article, Message, Role, Staff, Submission

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content import hours as data
-from handlers import hours
+from handlers.clock import hours
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ROW = data.Hours(

@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from content.hours import CLOSED, HOURS, Spans
 from content.replies import say
-from handlers import deadlines
-from handlers.call import Site
+from handlers.clock import deadlines
+from handlers.office import Site
 
 AHEAD = 30
 """Days that are looked through for the next opening: no holiday is as long."""

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from content.deadlines import RULES
-from handlers.deadlines import due, rule, workdays_before
+from handlers.clock.deadlines import due
+from handlers.clock.deadlines import rule
+from handlers.clock.deadlines import workdays_before
 
 
 def day(text: str) -> date:

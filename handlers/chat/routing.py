@@ -1,9 +1,11 @@
 """From a message to its answer."""
 
 from content.replies import LIMIT_BYTES, fit, say
-from handlers import ROUTES, notices, ways
-from handlers.call import Call, Reply, Site
+from handlers import notices, ways
+from handlers.chat.context import Call, Reply
+from handlers.chat.routes import ROUTES
 from handlers.guided import TOPICS
+from handlers.office import Site
 from storage import follower, outbox
 from storage.database import Tx
 from storage.records import Message

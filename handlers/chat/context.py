@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
+from handlers.office import Site
 from storage import follower
 from storage.database import Tx
 from storage.follower import Talk
@@ -31,46 +31,6 @@ COMMANDS = {"举报": "举报", "投诉": "投诉", "进度": "进度", "查询"
 COMMANDS |= {word: word for word in (*AFTERWARDS, *SUBSCRIPTION)} | {"确认": "满意", "不满意": "异议"}
 """What may stand before the rest of a message, and the word it means."""
 _WITH_REST = re.compile(rf"^({'|'.join(COMMANDS)})([\s:：,，]*)(.*)$", re.S)
-
-
-@dataclass(frozen=True)
-class Site:
-    """The office that answers: its names, its time, how long it waits for people, and the ids of its templates."""
-
-    name: str
-    region: str
-    base_url: str
-    timezone: ZoneInfo
-    picture_window: timedelta = timedelta(minutes=10)
-    talk_window: timedelta = timedelta(hours=2)
-    subscribe_template: str = ""
-    service_template: str = ""
-    duty_starts: time = time(8, 30)
-    alarm_wait: timedelta = timedelta(minutes=10)
-    alarm_ways: tuple[str, ...] = ()
-    """The ways besides WeChat by which an alarm is told; the names are in handlers/duty.py."""
-    discipline_phone: str = "12388"
-
-    def today(self, now: datetime) -> date:
-        """The calendar day there."""
-        return now.astimezone(self.timezone).date()
-
-    def duty_day(self, now: datetime) -> date:
-        """The duty day, which runs from `duty_starts` to the same hour of the next day."""
-        local = now.astimezone(self.timezone)
-        return local.date() if local.time() >= self.duty_starts else local.date() - timedelta(days=1)
-
-    @property
-    def alarm_minutes(self) -> int:
-        return int(self.alarm_wait.total_seconds() // 60)
-
-    @property
-    def picture_minutes(self) -> int:
-        return int(self.picture_window.total_seconds() // 60)
-
-    def local(self, moment: datetime) -> str:
-        """``2026-11-23 09:05`` there."""
-        return moment.astimezone(self.timezone).strftime("%Y-%m-%d %H:%M")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.replies import LIMIT_BYTES, fit
-from handlers import ROUTES
+from handlers.chat.routes import ROUTES
 from storage.records import Role
 
 

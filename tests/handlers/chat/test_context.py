@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.call import MENU, WORDS
+from handlers.chat.context import MENU, WORDS
 from storage import follower
 
 

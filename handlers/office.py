@@ -1,0 +1,45 @@
+"""The office that answers, as every decision sees it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Site:
+    """The office that answers: its names, its time, how long it waits for people, and the ids of its templates."""
+
+    name: str
+    region: str
+    base_url: str
+    timezone: ZoneInfo
+    picture_window: timedelta = timedelta(minutes=10)
+    talk_window: timedelta = timedelta(hours=2)
+    subscribe_template: str = ""
+    service_template: str = ""
+    duty_starts: time = time(8, 30)
+    alarm_wait: timedelta = timedelta(minutes=10)
+    alarm_ways: tuple[str, ...] = ()
+    """The ways besides WeChat by which an alarm is told; the names are in handlers/duty.py."""
+    discipline_phone: str = "12388"
+
+    def today(self, now: datetime) -> date:
+        """The calendar day there."""
+        return now.astimezone(self.timezone).date()
+
+    def duty_day(self, now: datetime) -> date:
+        """The duty day, which runs from `duty_starts` to the same hour of the next day."""
+        local = now.astimezone(self.timezone)
+        return local.date() if local.time() >= self.duty_starts else local.date() - timedelta(days=1)
+
+    @property
+    def alarm_minutes(self) -> int:
+        return int(self.alarm_wait.total_seconds() // 60)
+
+    @property
+    def picture_minutes(self) -> int:
+        return int(self.picture_window.total_seconds() // 60)
+
+    def local(self, moment: datetime) -> str:
+        """``2026-11-23 09:05`` there."""
+        return moment.astimezone(self.timezone).strftime("%Y-%m-%d %H:%M")
