@@ -5,12 +5,9 @@ from datetime import datetime
 
 from content import shops
 from content.replies import say
-from handlers import businesses
-from handlers.clock import hours
-from handlers import intake
-from handlers import notices
-from handlers import receipts
+from handlers import businesses, intake, notices, receipts
 from handlers.chat.context import Call, Reply
+from handlers.clock import hours
 from handlers.conversation import Answers
 from handlers.recognition import Recognition, recognise
 from storage import evidence, follower, submission

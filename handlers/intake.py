@@ -7,11 +7,8 @@ from typing import Any
 
 from content import categories
 from content.places import REGION
+from handlers import duty, places, tasks, triage
 from handlers.clock import deadlines
-from handlers import duty
-from handlers import places
-from handlers import tasks
-from handlers import triage
 from handlers.masking import mask
 from handlers.office import Site
 from handlers.places import Place

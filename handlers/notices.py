@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from content.replies import fit, say
-from handlers.clock import deadlines
-from handlers import tasks
-from handlers import ways
+from handlers import tasks, ways
 from handlers.chat.context import Call
+from handlers.clock import calendar, deadlines
 from handlers.office import Site
 from handlers.ways import Way
 from storage import consent, outbox, submission, timeline
@@ -195,7 +194,7 @@ def watch(tx: Tx, site: Site) -> int:
     opened = 0
     for parcel in outbox.pressing(tx, today + LOOK_AHEAD):
         by = date.fromisoformat(parcel.by_day)
-        is_time = deadlines.workdays_before(by, WARN) <= today and tx.now - parcel.created_at > FRESH
+        is_time = calendar.workdays_before(by, WARN) <= today and tx.now - parcel.created_at > FRESH
         cause = cause_of(parcel.subject)
         if is_time and cause:
             opened += _ask_staff(tx, submission_of(cause), cause, parcel.payload["text"], by)

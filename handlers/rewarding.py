@@ -12,9 +12,8 @@ from typing import Any
 from content import rewards
 from content.replies import say
 from content.rewards import RewardRule
+from handlers import lifecycle, notices
 from handlers.clock import deadlines
-from handlers import lifecycle
-from handlers import notices
 from handlers.errors import Refused
 from handlers.lifecycle import Field, Move
 from handlers.masking import mask

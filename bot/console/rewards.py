@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from bot.console.forms import typed, version
 from bot.console.session import Visit
 from bot.refusals import status_of
-from handlers.clock import deadlines
 from handlers import rewarding
+from handlers.clock import deadlines
 from handlers.errors import Refused
 from handlers.reward import STATES
 from handlers.rewarding import MOVES, WRONG_CODES

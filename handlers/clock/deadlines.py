@@ -7,12 +7,10 @@ move it, which is the earlier and safer reading (Order 121, Art. 45; procedure r
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
-
-import chinese_calendar
-import holidays
+from functools import lru_cache
 
 from content.deadlines import RULES, DeadlineRule
+from handlers.clock import calendar
 
 LONGEST = 200
 """Natural days: no period of the rules is longer, holidays included. Any date may be typed in as received."""
@@ -26,28 +24,6 @@ class Due:
     provisional: bool
 
 
-@cache
-def _statutory(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("CN", years=year))
-
-
-def _workday(day: date) -> tuple[bool, bool]:
-    """(is a working day, is certain)."""
-    try:
-        return chinese_calendar.is_workday(day), True
-    except NotImplementedError:
-        return day.weekday() < 5 and day not in _statutory(day.year), False
-
-
-def _holiday(day: date) -> tuple[bool, bool]:
-    """(is a statutory holiday, is certain)."""
-    try:
-        off, name = chinese_calendar.get_holiday_detail(day)
-        return bool(off and name), True
-    except NotImplementedError:
-        return day in _statutory(day.year), False
-
-
 @lru_cache(maxsize=4096)  # thousands a day start alike, and a year's calendar never changes while we run
 def due(start: date, days: int, unit: str) -> Due:
     """The last day of `days` (``workday`` or ``day``) that begin after `start`; at most the calendar's last."""
@@ -57,25 +33,17 @@ def due(start: date, days: int, unit: str) -> Due:
     if unit == "workday":
         while days:
             day += timedelta(days=1)
-            works, known = _workday(day)
+            works, known = calendar.workday(day)
             days -= works
             certain &= known
         return Due(day, not certain)
     day += timedelta(days=days)
-    off, certain = _holiday(day)
+    off, certain = calendar.holiday(day)
     while off:
         day += timedelta(days=1)
-        off, known = _holiday(day)
+        off, known = calendar.holiday(day)
         certain &= known
     return Due(day, not certain)
-
-
-def workdays_before(day: date, count: int) -> date:
-    """The working day that is so many working days before `day`, which itself does not count."""
-    while count:
-        day -= timedelta(days=1)
-        count -= _workday(day)[0]
-    return day
 
 
 def rule(code: str, received: date) -> DeadlineRule:

@@ -7,10 +7,10 @@ import subprocess
 import sys
 
 import pytest
-from tests.bot.api_caller import Caller
 
 from storage import audit, evidence, submission
 from storage.records import Role
+from tests.bot.api_caller import Caller
 
 WHOLE = "举报 店名：=老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉 姓名：张三丰 电话：13812345678"
 IDENTITY = ("张三丰", "13812345678")

@@ -5,9 +5,7 @@ from datetime import date
 import pytest
 
 from content.deadlines import RULES
-from handlers.clock.deadlines import due
-from handlers.clock.deadlines import rule
-from handlers.clock.deadlines import workdays_before
+from handlers.clock.deadlines import due, rule
 
 
 def day(text: str) -> date:
@@ -77,18 +75,3 @@ def test_on_every_day_there_is_one_rule_of_each_code():
     for code in {one.code for one in RULES}:
         for when in ("1999-01-01", "2026-04-14", "2026-04-15", "2050-01-01"):
             assert len([one for one in RULES if one.code == code and one.since <= day(when) <= one.until]) == 1
-
-
-@pytest.mark.parametrize(
-    ("by", "before"),
-    [
-        ("2026-12-02", "2026-11-30"),
-        ("2026-12-01", "2026-11-27"),  # over a weekend
-        ("2026-11-29", "2026-11-26"),  # a day off itself
-        ("2026-10-09", "2026-09-30"),  # over the National Day week
-        ("2026-10-12", "2026-10-09"),  # its make-up Saturday works
-        ("2026-05-07", "2026-04-30"),  # over May Day
-    ],
-)
-def test_two_working_days_before(by, before):
-    assert workdays_before(day(by), 2) == day(before)
