@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 
 from benchmarks.recognition import named, report, rows
 from content.recognition import INTENTS
-from handlers import placing
-from handlers.lexicon import Mention
-from handlers.naming import candidates, merchant, whole
-from handlers.plain import fold, read
-from handlers.weighing import choose, concepts, features, shares, softmax
+from handlers.understanding import addresses
+from handlers.understanding.classifier import choose, concepts, features, shares, softmax
+from handlers.understanding.lexicon import Mention
+from handlers.understanding.merchants import candidates, merchant, whole
+from handlers.understanding.normal import fold, read
 
 OPEN, OWN = Path("tests/recognition/open.jsonl"), Path("tests/recognition/own.jsonl")
 """Messages as they may come, and further ones written for what was often mistaken."""
@@ -64,7 +64,7 @@ def _spans(text: str, name: str) -> Spans:
     folded = fold(text)
     return [
         (one.features, text[slice(*whole(folded, one.span))] == name)
-        for one in candidates(folded, placing.spans(folded))
+        for one in candidates(folded, addresses.spans(folded))
     ]
 
 
@@ -153,7 +153,7 @@ def check(given: list[Example]) -> None:
             guess = choose(probable, one.facts)
             table[one.intent, guess] += 1
             folded = fold(one.text)
-            names.append((one.merchant, one.text[slice(*merchant(folded, placing.spans(folded), name_weights))]))
+            names.append((one.merchant, one.text[slice(*merchant(folded, addresses.spans(folded), name_weights))]))
             if guess != one.intent:
                 odds = " ".join(f"{name[:4]} {share:.2f}" for name, share in zip(INTENTS, probable, strict=True))
                 print(f"{one.intent} -> {guess} | {odds} | {one.text!r}")

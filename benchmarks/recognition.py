@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from content.recognition import INTENTS
-from handlers.recognition import Recognition, recognise
+from handlers.understanding.recognition import Recognition, recognise
 
 FOLDER = Path(__file__).parents[1] / "tests" / "recognition"
 HELD_OUT, OPEN = FOLDER / "held_out.jsonl", FOLDER / "open.jsonl"

@@ -4,7 +4,7 @@ from content.replies import say
 from handlers import emergency, knowledge
 from handlers.chat.context import Call
 from handlers.conversation import Said, Step
-from handlers.recognition import recognise
+from handlers.understanding.recognition import recognise
 
 NARRATIVE = {"problem", "demand", "confirm"}
 """Steps at which people tell a story: danger and question marks are part of it."""

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from handlers import tasks, triage
+from handlers import tasks
 from handlers.chat.context import Call
 from handlers.conversation import Answers, Said, Step
 from handlers.lifecycle import DECIDED_STAGES, STAGES, WORKING_STAGES
 from handlers.masking import mask
+from handlers.understanding import urgency
 from storage import audit, evidence, submission, timeline
 from storage.records import Kind, Submission
 
@@ -254,6 +255,6 @@ def take(call: Call, verb: Verb, case: Submission, answers: Answers) -> None:
 
 def _heed(call: Call, case: Submission, words: str) -> None:
     """Words that came later may tell of a danger that the first ones did not."""
-    urgency = triage.assess(words)
-    if urgency.level > case.urgency:
-        submission.raise_urgency(call.tx, case.id, urgency.level, (*case.reasons, *urgency.reasons))
+    heard = urgency.assess(words)
+    if heard.level > case.urgency:
+        submission.raise_urgency(call.tx, case.id, heard.level, (*case.reasons, *heard.reasons))

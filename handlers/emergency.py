@@ -3,7 +3,7 @@
 from content.replies import say
 from handlers import hand_in
 from handlers.chat.context import Call, Reply
-from handlers.recognition import Recognition
+from handlers.understanding.recognition import Recognition
 from storage import evidence
 from storage.records import Kind
 

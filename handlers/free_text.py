@@ -10,7 +10,7 @@ from content.replies import say
 from handlers import afterwards, discipline, emergency, intake, knowledge, lookup, pictures, progress, talk
 from handlers.chat.context import Call, Reply
 from handlers.guided import BOTH, COMPLAINT, REPORT, begin_with
-from handlers.recognition import Recognition, recognise
+from handlers.understanding.recognition import Recognition, recognise
 from storage.records import Submission
 
 FOOD_LEADS = {"report", "complaint", "emergency"}

@@ -9,8 +9,8 @@ from handlers.conversation import Answers, shorten
 from handlers.questions import COMPLAINT as COMPLAINT_STEPS
 from handlers.questions import REPORT as REPORT_STEPS
 from handlers.questions import labelled
-from handlers.recognition import Recognition, recognise
 from handlers.talk import Topic
+from handlers.understanding.recognition import Recognition, recognise
 from storage.follower import Talk
 from storage.records import Kind
 

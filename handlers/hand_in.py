@@ -9,7 +9,7 @@ from handlers import businesses, intake, notices, receipts
 from handlers.chat.context import Call, Reply
 from handlers.clock import hours
 from handlers.conversation import Answers
-from handlers.recognition import Recognition, recognise
+from handlers.understanding.recognition import Recognition, recognise
 from storage import evidence, follower, submission
 from storage.records import Identity, Kind, Submission
 from storage.submission import Draft

@@ -7,11 +7,12 @@ from typing import Any
 
 from content import categories
 from content.places import REGION
-from handlers import duty, places, tasks, triage
+from handlers import duty, tasks
 from handlers.clock import deadlines
 from handlers.masking import mask
 from handlers.office import Site
-from handlers.places import Place
+from handlers.understanding import townships, urgency
+from handlers.understanding.townships import Place
 from storage import audit, submission, timeline
 from storage.database import Tx
 from storage.records import Identity, Kind, Staff, Submission
@@ -36,7 +37,7 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
     mentioned = "\n".join(number for part in masked.values() for number in part.numbers)
     texts: dict[str, Any] = {name: part.text for name, part in masked.items()}
     everything = " ".join(texts[name] for name in FREE_TEXT)
-    urgency = triage.assess(everything)
+    heard = urgency.assess(everything)
     where = _where(site, draft.address, draft.latitude, draft.longitude)
     category = draft.category if draft.category in categories.CATEGORIES else categories.guess(everything)
     stored = submission.add(
@@ -45,8 +46,8 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
             draft,
             **texts,
             category=category or "other",
-            urgency=max(urgency.level, draft.urgency),
-            reasons=(*draft.reasons, *urgency.reasons),
+            urgency=max(heard.level, draft.urgency),
+            reasons=(*draft.reasons, *heard.reasons),
             township=where.township,
             outside=where.outside,
         ),
@@ -91,10 +92,10 @@ def add_place(tx: Tx, site: Site, found: Submission, where: Mapping[str, str]) -
 
 def _where(site: Site, address: str, latitude: str, longitude: str) -> Place:
     """The township, from the words where they tell it, else from the location that was sent (GCJ-02)."""
-    said = places.of_text(address, site.region)
+    said = townships.of_text(address, site.region)
     if said.township or said.outside or not latitude or site.region not in REGION.names:
         return said
-    return places.of_point(float(latitude), float(longitude))
+    return townships.of_point(float(latitude), float(longitude))
 
 
 def start_deadline(tx: Tx, site: Site, stored: Submission, code: str, begins: datetime) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import click
 
-from handlers.recognition import recognise as understand
+from handlers.understanding.recognition import recognise as understand
 
 FIRST = ("text", "intent", "category", "merchant", "place", "urgent", "reasons")
 """The order that scripts rely on; what else is understood follows."""

@@ -15,7 +15,7 @@ from content.categories import CATEGORIES
 from handlers import desk, signals
 from handlers.errors import Refused
 from handlers.lifecycle import MOVES, OPEN_STAGES, STAGES
-from handlers.recognition import recognise
+from handlers.understanding.recognition import recognise
 from storage import business, evidence, outbox, related, staff, submission, task, timeline
 from storage.database import Tx
 from storage.records import Kind, Role, Submission

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.plain import fold, read
+from handlers.understanding.normal import fold, read
 
 
 def test_width_case_script_space_slips_and_dialect_are_put_right():

@@ -4,15 +4,16 @@ Rules decide where the words are plain. Everywhere else each concept and each pa
 against every intent with a weight that was learned from labelled messages (``benchmarks/fit_recognition.py``).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from content import categories
 from content.recognition import ALSO, CONCEPTS, WEIGHTS
-from handlers import naming, placing, telling, triage, weighing
-from handlers.lexicon import Lexicon, Mention, longest
-from handlers.placing import NOWHERE
-from handlers.plain import Plain, fold, read
+from handlers.understanding import addresses, classifier, merchants, urgency
+from handlers.understanding.addresses import NOWHERE
+from handlers.understanding.lexicon import Lexicon, Mention, longest
+from handlers.understanding.normal import Normal, fold, read
 
 LONGEST = 2000
 """Characters that are read; no text message is longer."""
@@ -25,6 +26,20 @@ LOUDEST = 3
 """How many reasons are told."""
 MEANT = {"": "", "denied": "明说没有：", "supposed": "只是假设："}
 _MATTER = Lexicon({name: CONCEPTS[name].words for name in ("food", "goods", "nonfood_fault", "blast")})
+_NUMBER = "[0-9一二三四五六七八九十]"
+_WHEN = re.compile(
+    rf"(?:{_NUMBER}{{2,4}}年)?{_NUMBER}{{1,3}}月(?:{_NUMBER}{{1,3}}[号日]|初|底|份)?"
+    r"|[0-9]{1,2}[号日](?!楼)"
+    r"|(?:大前|前|昨|今|当)(?:天|日|晚|夜|早)(?:早上|上午|中午|下午|晚上|傍晚|夜里)?"
+    r"|(?:上|这|本)个?(?:周|星期|礼拜)[一二三四五六日天末]?|(?:上|这|本)个?月"
+    r"|前几天|前两天|去年|前年|刚才|刚刚|[0-9一二两三四五六七八九十几半]+个?(?:小时|分钟|天|周|星期|月)前"
+    r"|[今昨夜]儿个?|早上|上午|中午|晌午|下午|后晌|晚上|端午|中秋|国庆|五一|春节|元旦"
+)
+_PRODUCT = re.compile(
+    r"(?:买了|买的|买到|卖的|吃了|吃的|喝了|喝的|点了|点的|订的|订了|购买|购得|吃|喝)"
+    r"(?:[一二两三四五六七八九十几半0-9]+[碗份盒袋瓶斤箱个只条块串盘包桶罐杯件])?([\u4e00-\u9fff]{2,8}?)"
+    r"(?=[,。!?;、，！？；\s]|里|是|有|都|过期|发霉|坏|馊|臭|不|没|打开|已经|上|拉|吐|后|之后|以后|$)"
+)
 
 
 @dataclass(frozen=True)
@@ -51,11 +66,11 @@ def recognise(text: str) -> Recognition:
     """
     text = text[:LONGEST]
     plain = read(text)
-    facts = weighing.concepts(plain.text)
-    intent = weighing.choose(weighing.shares(WEIGHTS, weighing.features(plain.text, facts)), facts)
+    facts = classifier.concepts(plain.text)
+    intent = classifier.choose(classifier.shares(WEIGHTS, classifier.features(plain.text, facts)), facts)
     folded = fold(text[:NAMED_WITHIN])
-    places = placing.spans(folded)
-    name = naming.merchant(folded, places)
+    places = addresses.spans(folded)
+    name = merchants.merchant(folded, places)
     place = next((span for span in places if not name.start <= span.start < name.end), NOWHERE)
     edible, other = _matter(plain.text)
     return Recognition(
@@ -64,16 +79,16 @@ def recognise(text: str) -> Recognition:
         category=_category(intent, plain.text, food=edible > 0 and edible >= other),
         merchant=text[slice(*name)],
         place=text[slice(*place)],
-        product=telling.product(text),
-        when=telling.when(text),
+        product=product_told(text),
+        when=when_told(text),
         food=edible >= other,
-        urgent=intent == "emergency" or (intent == "report" and triage.assess(text).now),
+        urgent=intent == "emergency" or (intent == "report" and urgency.assess(text).now),
         reasons=tuple(_reasons(intent, text, plain, facts)) or ("没有看出要反映什么",),
     )
 
 
 def _also(intent: str, facts: Mapping[str, Mention]) -> tuple[str, ...]:
-    beside = {rule.intent: None for rule in ALSO if intent in rule.beside and weighing.holds(rule, facts)}
+    beside = {rule.intent: None for rule in ALSO if intent in rule.beside and classifier.holds(rule, facts)}
     return tuple(other for other in beside if other != intent)
 
 
@@ -91,13 +106,13 @@ def _category(intent: str, plain: str, *, food: bool) -> str:
     return NO_FOOD_CATEGORY if intent == "report" else ""
 
 
-def _reasons(intent: str, text: str, plain: Plain, facts: Mapping[str, Mention]) -> Iterator[str]:
+def _reasons(intent: str, text: str, plain: Normal, facts: Mapping[str, Mention]) -> Iterator[str]:
     """The rule that held, or the three concepts that spoke loudest, or the most telling fragments; as written."""
-    if rule := weighing.ruling(facts):
+    if rule := classifier.ruling(facts):
         words = (_written(text, plain, facts[fact]) for fact in (*rule.all, *rule.any) if fact in facts)
         yield f"{rule.reason}（提到{'、'.join(f'“{word}”' for word in words)}）"
         return
-    weights = {fact: weighing.weight(f"c:{fact}", intent) for fact in facts}
+    weights = {fact: classifier.weight(f"c:{fact}", intent) for fact in facts}
     loud = sorted((fact for fact in facts if weights[fact] > 0), key=lambda fact: -weights[fact])[:LOUDEST]
     for fact in loud:
         name, _, meant = fact.partition(":")
@@ -106,12 +121,24 @@ def _reasons(intent: str, text: str, plain: Plain, facts: Mapping[str, Mention])
         yield from _fragments(intent, plain.text)
 
 
-def _written(text: str, plain: Plain, mention: Mention) -> str:
+def _written(text: str, plain: Normal, mention: Mention) -> str:
     return text[plain.places[mention.start] : plain.places[mention.end - 1] + 1]
 
 
 def _fragments(intent: str, plain: str) -> Iterator[str]:
-    weights = {part: weighing.weight(part, intent) for part in (plain[i : i + 2] for i in range(len(plain) - 1))}
-    telling = [part for part in sorted(weights, key=lambda part: -weights[part])[:LOUDEST] if weights[part] > 0]
-    if telling:
-        yield f"措辞像这一类（{'、'.join(f'“{part}”' for part in telling)}）"
+    weights = {part: classifier.weight(part, intent) for part in (plain[i : i + 2] for i in range(len(plain) - 1))}
+    loudest = [part for part in sorted(weights, key=lambda part: -weights[part])[:LOUDEST] if weights[part] > 0]
+    if loudest:
+        yield f"措辞像这一类（{'、'.join(f'“{part}”' for part in loudest)}）"
+
+
+def when_told(text: str) -> str:
+    """The first time that is told."""
+    found = _WHEN.search(text)
+    return found[0] if found else ""
+
+
+def product_told(text: str) -> str:
+    """What follows a word for buying or eating."""
+    found = _PRODUCT.search(text)
+    return found[1] if found else ""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.places import COUNTIES, FAR, REGION, TOWNSHIPS
-from handlers.places import Place, of_point, of_text
+from handlers.understanding.townships import Place, of_point, of_text
 
 HERE = "新密市"
 NAMED = [

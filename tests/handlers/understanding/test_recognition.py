@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from benchmarks.recognition import HELD_OUT, macro_f1, rows, score, table
 from content.categories import CATEGORIES
 from content.recognition import INTENTS
-from handlers import placing
-from handlers.naming import candidates
-from handlers.plain import fold
-from handlers.recognition import LONGEST, NAMED_WITHIN, recognise
+from handlers.understanding import addresses
+from handlers.understanding.merchants import candidates
+from handlers.understanding.normal import fold
+from handlers.understanding.recognition import LONGEST, NAMED_WITHIN, recognise
 
 OPEN = Path(__file__).parents[1] / "recognition" / "open.jsonl"
 
@@ -134,7 +134,7 @@ def test_any_text_is_answered_and_names_are_parts_of_it(text):
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
 def test_no_text_offers_endless_spans_for_names(text):
     read = fold(text[:NAMED_WITHIN])
-    assert sum(1 for _ in candidates(read, placing.spans(read))) < 3000
+    assert sum(1 for _ in candidates(read, addresses.spans(read))) < 3000
 
 
 def test_nothing_behind_the_longest_message_is_read():

@@ -2,13 +2,13 @@
 
 import pytest
 
-from handlers import stance
-from handlers.lexicon import Mention
+from handlers.understanding import lexicon
+from handlers.understanding.lexicon import Mention
 
 
 def meant(text, word):
     start = text.index(word)
-    return stance.of(text, Mention("symptom", word, start, start + len(word)))
+    return lexicon.negation(text, Mention("symptom", word, start, start + len(word)))
 
 
 @pytest.mark.parametrize("text", ["孩子中毒了", "有人中毒", "不光中毒还住院了", "老板没说就中毒了"])

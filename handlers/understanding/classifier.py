@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from content.recognition import CONCEPTS, INTENTS, PAIRS, RULES, WEIGHTS, Rule
-from handlers import stance
-from handlers.lexicon import Lexicon, Mention
+from handlers.understanding import lexicon
+from handlers.understanding.lexicon import Lexicon, Mention
 
 ALARM = 0.16
 """A message that is an emergency with this probability is treated as one: a life may hang on it."""
@@ -22,7 +22,7 @@ def concepts(plain: str) -> dict[str, Mention]:
     """The concepts of a text in plain form, ``symptom:denied`` apart from ``symptom``, with their first mention."""
     facts: dict[str, Mention] = {}
     for mention in _LEXICON.mentions(plain):
-        meant = stance.of(plain, mention) if CONCEPTS[mention.name].deniable else ""
+        meant = lexicon.negation(plain, mention) if CONCEPTS[mention.name].deniable else ""
         facts.setdefault(mention.name + meant, mention)
     return facts
 

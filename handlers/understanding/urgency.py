@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from content.urgency import RULES
-from handlers import stance
-from handlers.lexicon import Lexicon, Mention, longest
-from handlers.plain import read
+from handlers.understanding import lexicon
+from handlers.understanding.lexicon import Lexicon, Mention, longest
+from handlers.understanding.normal import read
 
 _LEXICON = Lexicon({str(i): rule.words for i, rule in enumerate(RULES)})
 
@@ -27,7 +27,7 @@ def assess(text: str) -> Urgency:
     plain = read(text).text
     hits: dict[int, Mention] = {}
     for mention in longest(_LEXICON.mentions(plain)):
-        if not stance.of(plain, mention):
+        if not lexicon.negation(plain, mention):
             hits.setdefault(int(mention.name), mention)
     return Urgency(
         max((RULES[i].level for i in hits), default=0),

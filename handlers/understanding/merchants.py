@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from content.recognition import CONCEPTS, MERCHANT_WEIGHTS, NAMES, WEIGHTS
-from handlers.lexicon import Lexicon
-from handlers.placing import BREAKS, NOWHERE, Span
+from handlers.understanding.addresses import BREAKS, NOWHERE, Span
+from handlers.understanding.lexicon import Lexicon
 
 LEAST, MOST, MOST_BARE = 2, 15, 7
 """Characters of a name; a bare one has no kind at its end."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.placing import spans
-from handlers.plain import fold
+from handlers.understanding.addresses import spans
+from handlers.understanding.normal import fold
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from content.recognition import NAMES
-from handlers.lexicon import Lexicon
+from handlers.understanding.lexicon import Lexicon
 
 BREAKS = frozenset(" \t\r\n\u3000,.。!！?？;；:：、~…()（）[]【】<>《》“”\"'‘’「」/|—-")
 BREAK = "[" + re.escape("".join(sorted(BREAKS))) + "]"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.lexicon import Lexicon, longest
+from handlers.understanding.lexicon import Lexicon, longest
 
 
 def words(listed: str, text: str) -> list[str]:

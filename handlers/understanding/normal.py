@@ -10,7 +10,7 @@ from content.recognition import SIMPLE, SLIPS
 _SLIP = re.compile("|".join(map(re.escape, sorted(SLIPS, key=len, reverse=True))))
 
 
-class Plain(NamedTuple):
+class Normal(NamedTuple):
     """`text` in plain form; `places[i]` is where its i-th character stands in the original."""
 
     text: str
@@ -28,8 +28,8 @@ def _plain(character: str) -> str:
     )
 
 
-def read(original: str) -> Plain:
-    """Plain form: no spaces, nothing thrice in a row, slips and dialect put right."""
+def read(original: str) -> Normal:
+    """Normal form: no spaces, nothing thrice in a row, slips and dialect put right."""
     characters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(original):
@@ -40,7 +40,7 @@ def read(original: str) -> Plain:
     return _put_right("".join(characters), places)
 
 
-def _put_right(text: str, places: list[int]) -> Plain:
+def _put_right(text: str, places: list[int]) -> Normal:
     parts: list[str] = []
     back: list[int] = []
     done = 0
@@ -50,7 +50,7 @@ def _put_right(text: str, places: list[int]) -> Plain:
         back += places[done : slip.start()]
         back += (places[min(slip.start() + i, last)] for i in range(len(right)))
         done = slip.end()
-    return Plain("".join((*parts, text[done:])), back + places[done:])
+    return Normal("".join((*parts, text[done:])), back + places[done:])
 
 
 @lru_cache(maxsize=16384)

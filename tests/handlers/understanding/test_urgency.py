@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.triage import assess
+from handlers.understanding.urgency import assess
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.recognition import recognise
+from handlers.understanding.recognition import recognise
 
 
 def merchant(text: str) -> str:

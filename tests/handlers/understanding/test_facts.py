@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.telling import product, when
+from handlers.understanding.recognition import product_told, when_told
 
 
 @pytest.mark.parametrize(
@@ -17,11 +17,11 @@ from handlers.telling import product, when
     ],
 )
 def test_the_first_time_is_told(text, time):
-    assert when(text) == time
+    assert when_told(text) == time
 
 
 @pytest.mark.parametrize(
     ("text", "thing"), [("昨天买的卤肉都臭了", "卤肉"), ("喝了一瓶酸奶拉肚子", "酸奶"), ("后厨有老鼠", "")]
 )
 def test_what_follows_buying_or_eating_is_the_product(text, thing):
-    assert product(text) == thing
+    assert product_told(text) == thing
