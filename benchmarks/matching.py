@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from content.registers import TRADES
-from handlers import businesses
+from handlers.registers import businesses
 from storage.database import Database, Tx
 from storage.sealing import Vault
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from handlers import codes, registers
 from handlers.office import Site
+from handlers.registers import credit_codes, importing
 from storage.database import Tx
 
 DISTRICT = "410183"
@@ -81,7 +81,7 @@ def code_of(place: int) -> str:
     if beginning is None:
         return ""
     first = f"{beginning}{DISTRICT}MA{place + 1001:07d}"
-    return first + codes.check_letter(first + "0")
+    return first + credit_codes.check_letter(first + "0")
 
 
 def fill(tx: Tx, site: Site) -> None:
@@ -90,9 +90,9 @@ def fill(tx: Tx, site: Site) -> None:
     def day(ago: int) -> str:
         return (site.today(tx.now) - timedelta(days=ago)).isoformat()
 
-    registers.store(tx, site, "merchants", [_business(site, place) for place in range(len(BUSINESSES))])
+    importing.store(tx, site, "merchants", [_business(site, place) for place in range(len(BUSINESSES))])
     for number, (place, ago, disclosed, violation, category, content, fine, restored) in enumerate(PENALTIES, start=1):
-        decision: registers.Values = {
+        decision: importing.Values = {
             "document": f"新密市监处罚〔{day(ago)[:4]}〕{number + 20}号",
             "violation": violation,
             "category": category,
@@ -103,20 +103,20 @@ def fill(tx: Tx, site: Site) -> None:
             "authority": AUTHORITY,
             "restored": int(restored),
         }
-        registers.store(tx, site, "penalties", [_party(site, place) | decision])
+        importing.store(tx, site, "penalties", [_party(site, place) | decision])
     for place, ago, reason, removed in LISTINGS:
-        entry: registers.Values = {"decided_on": day(ago), "reason": reason, "decided_by": AUTHORITY}
+        entry: importing.Values = {"decided_on": day(ago), "reason": reason, "decided_by": AUTHORITY}
         entry["removed_on"] = "" if removed is None else day(removed)
-        registers.store(tx, site, "listings", [_party(site, place) | entry])
-    for name in registers.STORE:
-        registers.note(tx, name, "sample data")
+        importing.store(tx, site, "listings", [_party(site, place) | entry])
+    for name in importing.STORE:
+        importing.note(tx, name, "sample data")
 
 
-def _party(site: Site, place: int) -> registers.Values:
+def _party(site: Site, place: int) -> importing.Values:
     return {"name": f"{site.region}{BUSINESSES[place][0]}", "code": code_of(place)}
 
 
-def _business(site: Site, place: int) -> registers.Values:
+def _business(site: Site, place: int) -> importing.Values:
     _, kind, township, street = BUSINESSES[place]
     more = {"kind": kind, "address": f"{site.region}{street}", "township": township, "status": "存续"}
     return _party(site, place) | more

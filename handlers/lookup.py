@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from content.replies import say
-from handlers import businesses, codes, disclosure, gazette, spelling
+from handlers import gazette
 from handlers.chat.context import Call, Reply
+from handlers.registers import businesses, credit_codes, disclosure, names
 from storage import article, register
 from storage.records import Article, Business
 
@@ -31,8 +32,8 @@ def about(call: Call, typed: str) -> Reply:
         return Reply(say("lookup_ask"))
     if _SUBMISSION.fullmatch(typed):
         return Reply(say("lookup_number", number=typed))
-    if codes.looks_like_code(typed) and (fault := codes.fault(codes.plain(typed))):
-        return Reply(say("lookup_code_wrong", code=codes.plain(typed)[:24], fault=fault))
+    if credit_codes.looks_like_code(typed) and (fault := credit_codes.fault(credit_codes.plain(typed))):
+        return Reply(say("lookup_code_wrong", code=credit_codes.plain(typed)[:24], fault=fault))
     found = businesses.matches(call.tx, typed, call.site.region)
     chosen = businesses.certain(found, typed, call.site.region) or _only(call, typed, found) or _numbered(call, typed)
     if chosen:
@@ -44,8 +45,8 @@ def about(call: Call, typed: str) -> Reply:
 
 def _only(call: Call, typed: str, found: Sequence[Business]) -> Business | None:
     """The one business near, when what was typed stands in its name as it is: no slip, no mere sound."""
-    part = spelling.take_apart(typed, call.site.region).core
-    whole = spelling.take_apart(found[0].name, call.site.region).whole if len(found) == 1 else ""
+    part = names.take_apart(typed, call.site.region).core
+    whole = names.take_apart(found[0].name, call.site.region).whole if len(found) == 1 else ""
     return found[0] if whole and part in whole else None
 
 
@@ -61,7 +62,7 @@ def _numbered(call: Call, typed: str) -> Business | None:
 
 def _one(call: Call, found: Business) -> Reply:
     shown = disclosure.disclosed(call.tx, found, call.site.today(call.now))
-    plain = spelling.take_apart(found.name, call.site.region).core
+    plain = names.take_apart(found.name, call.site.region).core
     articles = article.released(call.tx, text=plain, limit=ARTICLES) if len(plain) >= 2 else []
     return Reply(
         say(

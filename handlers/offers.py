@@ -7,9 +7,9 @@ import json
 import unicodedata
 
 from content.replies import say
-from handlers import businesses
 from handlers.chat.context import Call
 from handlers.conversation import Answers, Step
+from handlers.registers import businesses
 
 MOST = 3
 Choice = dict[str, str]

@@ -22,6 +22,7 @@ from storage.database import Database, Tx
 from storage.records import Role, Staff, Submission
 from storage.sealing import Vault, make_key_file
 
+ROOT = Path(__file__).parent.parent
 APP_ID = "wx2c2769f8efd9abc2"
 TOKEN = "spamtest"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"

@@ -3,13 +3,13 @@
 import csv
 import io
 
-from handlers import codes
+from handlers.registers import credit_codes
 
 
 def code(number: int, beginning: str = "92410183MA") -> str:
     """A valid unified social credit code."""
     first = f"{beginning}{number:07d}"
-    return first + codes.check_letter(first + "0")
+    return first + credit_codes.check_letter(first + "0")
 
 
 def penalty(number: int = 1, **changed: str) -> dict[str, str]:

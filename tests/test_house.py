@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
+
 ROOMS = {"bot": {"bot", "handlers", "content", "storage"}, "handlers": {"handlers", "content", "storage"}}
 ROOMS |= {"content": {"content"}, "storage": {"storage"}}
 HOMES = {

@@ -16,8 +16,8 @@ import click
 from bot.commands.here import Here
 from bot.office import Office
 from bot.tables import Line, Sheet, open_table
-from handlers import registers
-from handlers.registers import Faulty, Header, Reader, Values
+from handlers.registers import importing
+from handlers.registers.importing import Faulty, Header, Reader, Values
 
 BATCH = 100
 """Rows of one transaction: the webhook waits no longer than they take."""
@@ -33,7 +33,7 @@ Reject = Callable[[Line, str], None]
 
 
 @click.command("import")
-@click.argument("register", type=click.Choice(list(registers.STORE)))
+@click.argument("register", type=click.Choice(list(importing.STORE)))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--rejects", type=click.Path(path_type=Path, dir_okay=False), help="A CSV for rows not taken, and why.")
 @click.pass_obj
@@ -55,7 +55,7 @@ def import_(here: Here, register: str, file: Path, rejects: Path | None) -> None
             finally:
                 # Also of an import that was broken off: its rows are in.
                 told = ", ".join(f"{name} {counts[name]}" for name in ("imported", "unchanged", "rejected"))
-                office.db.write(lambda tx: registers.note(tx, register, f"{file.name}: {told}"))
+                office.db.write(lambda tx: importing.note(tx, register, f"{file.name}: {told}"))
     click.echo(told)
 
 
@@ -64,7 +64,7 @@ def _header(register: str, file: Path, sheets: Iterator[Sheet]) -> tuple[Header,
     nearest: Header | None = None
     for sheet in sheets:
         for line in islice(sheet.lines, HEADER_WITHIN):
-            header = registers.read_header(register, line.cells)
+            header = importing.read_header(register, line.cells)
             if not header.missing:
                 return header, sheet
             nearest = header if nearest is None or len(header.places) > len(nearest.places) else nearest
@@ -120,7 +120,7 @@ def _take_in(office: Office, header: Header, sheet: Sheet, reject: Reject, count
                 except Faulty as fault:
                     counts["rejected"] += 1
                     reject(line, str(fault))
-            changed = office.db.write(partial(registers.store, site=office.site, register=header.register, rows=good))
+            changed = office.db.write(partial(importing.store, site=office.site, register=header.register, rows=good))
             counts.update(imported=changed, unchanged=len(good) - changed)
             bar.update(len(lines))
             time.sleep(BREATH)

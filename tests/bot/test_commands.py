@@ -3,7 +3,6 @@
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,7 @@ from bot.settings import load
 from bot.simulator import Fault
 from storage import staff as accounts
 from storage.sealing import make_key_file
-from tests.conftest import CONFIG
-
-ROOT = Path(__file__).parents[2]
+from tests.conftest import CONFIG, ROOT
 
 
 def assert_refused(done, *said):

@@ -4,9 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.conftest import ROOT
+
 LINE = [sys.executable, "-m", "bot", "--config", "/nonexistent/config.toml", "recognise"]
 FIRST = ["text", "intent", "category", "merchant", "place", "urgent", "reasons"]
 

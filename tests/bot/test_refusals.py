@@ -1,12 +1,10 @@
 """One refusal, one status, whichever door it comes through."""
 
 import ast
-from pathlib import Path
 
 from bot.refusals import STATUSES, status_of
 from handlers.errors import Refused
-
-ROOT = Path(__file__).parents[2]
+from tests.conftest import ROOT
 
 
 def codes_in_use() -> set[str]:

@@ -2,12 +2,12 @@
 
 from bot import sample_registers
 from bot.sample_registers import BUSINESSES, code_of
-from handlers import codes
+from handlers.registers import credit_codes
 
 
 def test_codes_are_right_and_none_is_twice():
     made = [code for place in range(len(BUSINESSES)) if (code := code_of(place))]
-    assert [codes.fault(code) for code in made] == [""] * len(made)
+    assert [credit_codes.fault(code) for code in made] == [""] * len(made)
     assert len(set(made)) == len(made) > 30
 
 

@@ -1,11 +1,9 @@
 """Settings: every mistake is one clear line that names the key, its place and the remedy."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.settings import SettingsError, load, require
-from tests.conftest import CONFIG
+from tests.conftest import CONFIG, ROOT
 
 
 @pytest.fixture
@@ -47,7 +45,7 @@ def test_an_absolute_path_stays(settings):
 
 
 def test_the_shipped_file_is_itself_in_order():
-    assert load(Path(__file__).parents[2] / "config.toml", {}).site.region == "新密市"
+    assert load(ROOT / "config.toml", {}).site.region == "新密市"
 
 
 def test_the_environment_goes_first_also_into_sections_the_file_does_not_have(settings):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.supervisor import PARENT, Supervisor, _Child
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
 SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from content.registers import COLUMNS, FORMS, LISTING_YEARS, PLACES, TRADES
-from handlers.registers import READ, STORE
+from handlers.registers.importing import READ, STORE
 
 
 def test_every_register_that_can_be_imported_has_columns():

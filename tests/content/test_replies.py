@@ -1,7 +1,6 @@
 """What the account says: every text is used, renders, fits and asks one thing."""
 
 import re
-from pathlib import Path
 
 import pytest
 from jinja2 import Undefined
@@ -9,8 +8,8 @@ from jinja2 import Undefined
 from content import replies
 from content.categories import CATEGORIES
 from content.replies import LIMIT_BYTES, fit, names, say
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
 TEXTS = list((ROOT / "content" / "replies").glob("*.txt"))
 CODE = "\n".join(
     path.read_text(encoding="utf-8") for room in ("bot", "handlers") for path in sorted((ROOT / room).rglob("*.py"))

@@ -16,9 +16,7 @@ from wechatpy.crypto import WeChatCrypto
 
 from bot.settings import WeChatSettings
 from bot.wire import Wire
-from tests.conftest import AES_KEY, APP_ID, TOKEN, envelope, opened
-
-ROOT = Path(__file__).parents[2]
+from tests.conftest import AES_KEY, APP_ID, ROOT, TOKEN, envelope, opened
 
 
 def free_port() -> int:

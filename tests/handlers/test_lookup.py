@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.registers import Reader, note, read_header, store
+from handlers.registers.importing import Reader, note, read_header, store
 from storage import article
 from tests.register_files import code, listing, merchant, penalty
 

@@ -1,11 +1,12 @@
 """Every kind of message: what docs/messages.md says is done with it, sent through the real webhook."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "messages.md").read_text(encoding="utf-8")
+from tests.conftest import ROOT
+
+DOCUMENT = (ROOT / "docs" / "messages.md").read_text(encoding="utf-8")
 ROWS = {row[0]: row[1:] for row in re.findall(r"^\| `(\w+)` \| (.+?) \| (.+?) \|$", DOCUMENT, re.M)}
 MESSAGES = {
     "text": ({"Content": "帮助"}, "举报"),

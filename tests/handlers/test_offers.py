@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers import businesses
+from handlers.registers import businesses
 
 
 @pytest.fixture

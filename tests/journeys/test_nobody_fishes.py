@@ -2,7 +2,8 @@
 
 import re
 
-from handlers import businesses, desk
+from handlers import desk
+from handlers.registers import businesses
 from storage.records import Role
 
 SHOP = "老王熟食店"

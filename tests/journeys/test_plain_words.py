@@ -3,7 +3,8 @@
 import re
 
 from bot.simulator.samples import photo
-from handlers import businesses, desk, duty
+from handlers import desk, duty
+from handlers.registers import businesses
 from storage import evidence, submission
 from storage.records import Role
 

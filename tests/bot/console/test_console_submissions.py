@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from handlers import businesses
+from handlers.registers import businesses
 from storage import audit, evidence, outbox
 from storage.records import Role
 

@@ -1,7 +1,6 @@
 """What a message wants: sentences with a border in them, and what must hold of any text."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,8 +13,9 @@ from handlers.understanding import addresses
 from handlers.understanding.merchants import candidates
 from handlers.understanding.normal import fold
 from handlers.understanding.recognition import LONGEST, NAMED_WITHIN, recognise
+from tests.conftest import ROOT
 
-OPEN = Path(__file__).parents[1] / "recognition" / "open.jsonl"
+OPEN = ROOT / "tests" / "recognition" / "open.jsonl"
 
 
 def intent(text: str) -> str:

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from content.registers import COLUMNS, KINDS, Column
-from handlers import businesses, codes
 from handlers.errors import HandlerError
 from handlers.office import Site
+from handlers.registers import businesses, credit_codes
 from storage import audit, business, credit, register
 from storage.database import Tx
 
@@ -33,8 +33,8 @@ def _text(cell: str) -> str:
 
 
 def _code(cell: str) -> str:
-    code = "" if cell in NO_CODE else codes.plain(cell)
-    if code and (fault := codes.fault(code)):
+    code = "" if cell in NO_CODE else credit_codes.plain(cell)
+    if code and (fault := credit_codes.fault(code)):
         raise ValueError(fault)
     return code
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.disclosure import in_force, is_shown, told
+from handlers.registers.disclosure import in_force, is_shown, told
 from storage.records import Listing, Penalty
 
 TODAY = date(2026, 11, 23)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from handlers import businesses, codes
+from handlers.registers import businesses, credit_codes
 
 REGION = "新密市"
 
 
 def code(middle):
     first = f"92410183MA{middle:07d}"
-    return first + codes.check_letter(first + "0")
+    return first + credit_codes.check_letter(first + "0")
 
 
 REGISTER = {

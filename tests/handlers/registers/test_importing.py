@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.registers import Faulty, Reader, read_header, store
+from handlers.registers.importing import Faulty, Reader, read_header, store
 from storage import business, credit
 from tests.register_files import PENALTY_COLUMNS, code, listing, merchant, penalty
 

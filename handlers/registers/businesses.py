@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from handlers import codes, spelling
-from handlers.spelling import Name
+from handlers.registers import credit_codes, names
+from handlers.registers.names import Name
 from storage import business
 from storage.database import Tx
 from storage.records import Business
@@ -20,11 +20,11 @@ SPREAD = 15
 
 def matches(tx: Tx, typed: str, region: str, limit: int = 5) -> list[Business]:
     """Registered businesses near what was typed (a name or a code), best first; [] when nothing is near."""
-    if codes.looks_like_code(typed):
-        return business.by_code(tx, codes.plain(typed))[:limit]
-    sought = spelling.take_apart(typed, region)
-    candidates = business.sharing(tx, spelling.keys(sought), CANDIDATES)
-    scored = [(_score(sought, spelling.take_apart(candidate.name, region)), candidate) for candidate in candidates]
+    if credit_codes.looks_like_code(typed):
+        return business.by_code(tx, credit_codes.plain(typed))[:limit]
+    sought = names.take_apart(typed, region)
+    candidates = business.sharing(tx, names.keys(sought), CANDIDATES)
+    scored = [(_score(sought, names.take_apart(candidate.name, region)), candidate) for candidate in candidates]
     best = max((score for score, _ in scored), default=0.0)
     near = [pair for pair in scored if pair[0] >= max(NEAR, best - SPREAD)]
     near.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].id))
@@ -33,12 +33,12 @@ def matches(tx: Tx, typed: str, region: str, limit: int = 5) -> list[Business]:
 
 def certain(found: Sequence[Business], typed: str, region: str) -> Business | None:
     """The one among `matches` that was named exactly, place and legal form aside; None when in doubt."""
-    if codes.looks_like_code(typed):
+    if credit_codes.looks_like_code(typed):
         return found[0] if len(found) == 1 else None
-    sought = spelling.take_apart(typed, region)
-    names = [(candidate, spelling.take_apart(candidate.name, region)) for candidate in found]
+    sought = names.take_apart(typed, region)
+    apart = [(candidate, names.take_apart(candidate.name, region)) for candidate in found]
     for part in ("whole", "core"):
-        exact = [candidate for candidate, name in names if getattr(name, part) == getattr(sought, part)]
+        exact = [candidate for candidate, name in apart if getattr(name, part) == getattr(sought, part)]
         if exact:
             return exact[0] if len(exact) == 1 else None
     return None
@@ -91,5 +91,5 @@ def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
 
 def put(tx: Tx, values: Values, region: str) -> bool:
     """Store a business under the keys of its name; whether anything changed."""
-    name = spelling.take_apart(str(values["name"]), region)
-    return business.put(tx, values, name.spelling, spelling.keys(name))
+    name = names.take_apart(str(values["name"]), region)
+    return business.put(tx, values, name.spelling, names.keys(name))

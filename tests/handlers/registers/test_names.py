@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.spelling import keys, take_apart
+from handlers.registers.names import keys, take_apart
 
 REGION = "新密市"
 
