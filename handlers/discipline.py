@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from content.replies import say
-from handlers.chat.context import Reply
 from handlers.errors import Refused
 from handlers.office import Site
 from handlers.one_time_codes import make_code
@@ -34,11 +32,6 @@ def keep(tx: Tx, site: Site, openid: str, text: str, received_at: datetime) -> s
 
 def _reference(day: date) -> str:
     return f"JJ{day:%Y%m%d}-{make_code(TAIL)}"
-
-
-def answer(site: Site, reference: str) -> Reply:
-    """What whoever wrote it is told."""
-    return Reply(say("discipline_received", reference=reference, phone=site.discipline_phone))
 
 
 def shelf(tx: Tx, staff: Staff) -> list[Letter]:

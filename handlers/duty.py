@@ -4,7 +4,6 @@ What is said of an emergency is its number, what and where, the reasons and who 
 """
 
 import json
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +11,6 @@ from datetime import timedelta
 from content.categories import CATEGORIES
 from content.replies import say
 from handlers import notices, roster
-from handlers.chat.context import Call, Reply
 from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.notices import Short
@@ -109,7 +107,7 @@ def _brief(site: Site, alarm: Alarm, call: Called) -> str:
     return say(
         "alarm_brief",
         number=alarm.number,
-        what=_what(alarm),
+        what=what(alarm),
         place=alarm.address,
         reasons="；".join(alarm.reasons),
         link=link_to(site, alarm.number),
@@ -118,7 +116,8 @@ def _brief(site: Site, alarm: Alarm, call: Called) -> str:
     )
 
 
-def _what(alarm: Alarm) -> str:
+def what(alarm: Alarm) -> str:
+    """The business and the kind of trouble, in one line."""
     known = CATEGORIES.get(alarm.category)
     return " ".join(filter(None, (alarm.merchant, known.label if known else alarm.category)))
 
@@ -137,7 +136,7 @@ def _put_ways(
         "event": event,
         "id": subject,
         "number": alarm.number,
-        "what": _what(alarm),
+        "what": what(alarm),
         "place": alarm.address,
         "reasons": list(alarm.reasons),
         "link": link_to(site, alarm.number),
@@ -159,22 +158,13 @@ def _note(tx: Tx, alarm: Alarm, action: str, title: str, text: str, actor: str =
     audit.write(tx, actor=actor, action=action, subject=alarm.number, detail=text)
 
 
-def confirmed(call: Call) -> Reply | None:
-    """收到, from an officer who was called; from anybody else it is ordinary text.
+def confirm(tx: Tx, site: Site, name: str) -> tuple[list[Alarm], list[Alarm]]:
+    """(the alarms that somebody called by name now answers for, all they were called for of late).
 
     It answers for every open alarm they were called for: one night may bring several reports of one canteen.
     """
-    if unicodedata.normalize("NFKC", call.text).strip(" 。.!~") != "收到":
-        return None
-    name = staff_contact.bound_to(call.tx, call.sender)
-    mine = alarms.of_staff(call.tx, name, call.now - ECHO) if name else []
-    if not name or not mine:
-        return None
-    taken = [alarm for alarm in mine if alarm.open and _take(call.tx, call.site, alarm, name, "微信")]
-    if taken:
-        cases = [{"number": one.number, "what": _what(one), "link": link_to(call.site, one.number)} for one in taken]
-        return Reply(say("alarm_yours", cases=cases))
-    return Reply(say("alarm_taken", number=mine[-1].number, name=mine[-1].acknowledged_by))
+    mine = alarms.of_staff(tx, name, tx.now - ECHO)
+    return [alarm for alarm in mine if alarm.open and _take(tx, site, alarm, name, "微信")], mine
 
 
 def acknowledge(tx: Tx, site: Site, number: str, staff: Staff) -> None:

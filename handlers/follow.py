@@ -1,7 +1,8 @@
 """Follow and unfollow."""
 
 from content.replies import say
-from handlers import binding, subscriptions
+from handlers import subscriptions
+from handlers.chat import staff
 from handlers.chat.context import SILENCE, Call, Reply
 from handlers.lifecycle import OPEN_STAGES
 from storage import consent, contact, evidence, follower, pending, submission
@@ -29,6 +30,6 @@ def left(call: Call) -> Reply | None:
     subscriptions.leave(call)
     contact.close(call.tx, call.sender)
     consent.erase(call.tx, call.sender)
-    binding.leave(call)
+    staff.leave(call)
     evidence.forget_loose_of(call.tx, call.sender)
     return SILENCE

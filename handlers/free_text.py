@@ -63,7 +63,7 @@ def _question(call: Call, found: Recognition) -> Reply:
 def _discipline(call: Call, found: Recognition) -> Reply:
     """Into the sealed box; only what is said of a business, and of nobody else, goes on as a report."""
     kept = discipline.keep(call.tx, call.site, call.message.openid, call.text, call.now)
-    lead = discipline.answer(call.site, kept).text
+    lead = say("discipline_received", reference=kept, phone=call.site.discipline_phone)
     if not FOOD_LEADS & set(found.also):
         return Reply(lead)
     about = "，".join(part for part in _SENTENCE.split(call.text) if _speaks_of_a_business(part))

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from content import shops
 from content.replies import say
-from handlers import intake, notices, receipts
+from handlers import intake, receipts
 from handlers.chat.context import Call, Reply
 from handlers.clock import hours
 from handlers.conversation import Answers
 from handlers.registers import businesses
 from handlers.understanding.recognition import Recognition, recognise
-from storage import evidence, follower, submission
+from storage import consent, evidence, follower, submission
 from storage.records import Identity, Kind, Submission
 from storage.submission import Draft
 
@@ -97,8 +97,15 @@ def links(call: Call, stored: Submission) -> dict[str, str]:
     """The receipt, and the page that asks once for the consent to a notice; '' where there is none."""
     return {
         "receipt": receipts.link(call.tx, call.site, stored),
-        "consent": notices.consent_line(call, stored),
+        "consent": _consent_line(call, stored),
     }
+
+
+def _consent_line(call: Call, stored: Submission) -> str:
+    """The line that asks once for the consent to a notice; '' without a template."""
+    if not call.site.subscribe_template:
+        return ""
+    return say("consent_line", link=f"{call.site.base_url}/notify/{consent.open_page(call.tx, stored.id)}")
 
 
 def _claims(found: Recognition) -> bool:

@@ -8,13 +8,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from content.replies import fit, say
+from content.replies import fit
 from handlers import tasks, ways
-from handlers.chat.context import Call
 from handlers.clock import calendar, deadlines
 from handlers.office import Site
 from handlers.ways import Way
-from storage import consent, outbox, submission, timeline
+from storage import outbox, submission, timeline
 from storage.database import Tx
 from storage.records import Parcel, Submission
 
@@ -90,14 +89,6 @@ def tell_reporter(tx: Tx, site: Site, found: Submission, text: str, *, stage: st
         put(tx, cause, openid=openid, text=text, by=by, short=short)
     else:
         _ask_staff(tx, found.id, cause, text, by)
-
-
-def consent_line(call: Call, found: Submission) -> str:
-    """The line that asks once, after a submission, for the consent to a notice; '' without a template."""
-    if not call.site.subscribe_template:
-        return ""
-    token = consent.open_page(call.tx, found.id)
-    return say("consent_line", link=f"{call.site.base_url}/notify/{token}")
 
 
 # On the way.

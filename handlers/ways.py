@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.chat.context import Call
 from handlers.office import Site
 from storage import consent, contact
 from storage.database import Tx
@@ -22,27 +21,14 @@ WINDOWS = {
     "scan": (3, timedelta(minutes=1)),
 }
 """Cause -> how many messages within how long; the same cause again opens it anew."""
-CAUSES = {
-    "event:subscribe": "follow",
-    "event:scan": "scan",
-    "event:click": "menu",
-    "event:scancode_push": "menu",
-    "event:scancode_waitmsg": "menu",
-}
 ON_THE_WAY = timedelta(seconds=5)
 """The platform counts from their act; until we hear of it, and until a message of ours is there, time goes by."""
 
 
-def note_contact(call: Call) -> bool:
-    """Note the window that a message or event opens; False when it opens none."""
-    kind = call.message.kind
-    cause = CAUSES.get(kind, "") if kind.startswith("event:") else "message"
-    if not cause:
-        return False
+def note_contact(tx: Tx, person: str, cause: str) -> None:
+    """Note the window that an act of theirs opens; `cause` is one of WINDOWS."""
     messages, span = WINDOWS[cause]
-    closes_at = call.now + span - ON_THE_WAY
-    contact.open_window(call.tx, call.sender, cause, messages=messages, closes_at=closes_at)
-    return True
+    contact.open_window(tx, person, cause, messages=messages, closes_at=tx.now + span - ON_THE_WAY)
 
 
 @dataclass(frozen=True)

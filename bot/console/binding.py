@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.console.session import Visit
-from handlers import binding
+from handlers.people import binding
 from storage import staff_contact
 
 

@@ -7,9 +7,7 @@ from handlers import (
     advice,
     afterwards,
     applying,
-    binding,
     consents,
-    duty,
     finished,
     follow,
     free_text,
@@ -21,6 +19,7 @@ from handlers import (
     progress,
     subscriptions,
 )
+from handlers.chat import staff
 from handlers.chat.context import Call, Reply
 
 Handler = Callable[[Call], Reply | None]
@@ -37,9 +36,9 @@ ROUTES: tuple[Handler, ...] = (
     consents.subscription_sent,
     consents.template_sent,
     advice.silent_event,
-    binding.bind,
-    binding.unbind,
-    duty.confirmed,
+    staff.bind,
+    staff.unbind,
+    staff.confirmed,
     pictures.received,
     afterwards.spoken,
     afterwards.answered,

@@ -10,6 +10,15 @@ from storage import follower, outbox
 from storage.database import Tx
 from storage.records import Message
 
+CAUSES = {
+    "event:subscribe": "follow",
+    "event:scan": "scan",
+    "event:click": "menu",
+    "event:scancode_push": "menu",
+    "event:scancode_waitmsg": "menu",
+}
+"""Events that open a window, and what the window is called. Source: developers.weixin.qq.com, customer messages."""
+
 
 def answer(tx: Tx, site: Site, message: Message) -> Reply:
     """The passive reply to a message, at most 2,047 bytes; all that follows from it is written through `tx`.
@@ -18,19 +27,26 @@ def answer(tx: Tx, site: Site, message: Message) -> Reply:
     are all when there is no answer but a way has opened. What does not fit of the answer waits as a notice.
     """
     call = Call(tx, site, message)
-    reachable = ways.note_contact(call)
+    cause = _cause(message)
+    if cause:
+        ways.note_contact(tx, call.sender, cause)
     spoken = not message.kind.startswith("event:") or bool(call.text)
     lead = [_expire(call)] if spoken else []
     reply = next(reply for route in ROUTES if (reply := route(call)) is not None)
     if reply.text:
         room = LIMIT_BYTES - sum(len(text.encode()) + 2 for text in (*lead, reply.text))
         lead += notices.take_along(tx, call.sender, room)
-    elif reachable:
+    elif cause:
         outbox.wake(tx, call.sender)
     first, rest = fit("\n\n".join(part for part in (*lead, reply.text) if part))
     if rest:
         notices.put(tx, f"rest:{tx.new_id()}", openid=message.openid, text=rest)
     return Reply(first)
+
+
+def _cause(message: Message) -> str:
+    """Which window the message opens; '' when it opens none."""
+    return CAUSES.get(message.kind, "") if message.kind.startswith("event:") else "message"
 
 
 def _expire(call: Call) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from handlers import binding
+from handlers.chat.staff import TRIES
+from handlers.people import binding
 from storage import audit, staff_contact
 from storage.records import Role
 
@@ -52,7 +53,7 @@ def test_a_code_that_is_old_used_or_made_up_binds_nobody(phone, other_phone, cod
 def test_after_five_wrong_codes_a_sender_is_not_listened_to_for_an_hour_and_others_are(
     phone, other_phone, code, bound, clock
 ):
-    for _ in range(binding.TRIES):
+    for _ in range(TRIES):
         phone.say("绑定 AAAAAAAA")
     right = code()
     assert "次数太多" in phone.say(f"绑定 {right}")

@@ -61,10 +61,9 @@ def test_keeping_leaves_no_trace_outside_its_box(keep, ask, stored, parcels):
     assert ask(lambda tx: tx.value("select count(*) from letter where reference = :r", r=reference)) == 1
 
 
-def test_the_answer_names_reference_channel_and_law(office, keep):
-    reference = keep()
-    said = discipline.answer(office.site, reference).text
-    for part in (reference, "12388", "第四十四条", "纪检监察机关", "不进入"):
+def test_the_answer_names_reference_channel_and_law(phone):
+    said = phone.say("举报你们所长收商家的红包") or ""
+    for part in ("JJ20261123-", "12388", "第四十四条", "纪检监察机关", "不进入"):
         assert part in said
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from handlers import roster
 from handlers.errors import Refused
+from handlers.lifecycle import MOVES
 from storage import audit, staff_contact
 from storage.records import Role
 
@@ -101,3 +102,7 @@ def test_a_phone_is_a_number_of_somebody_on_the_staff_and_stays_out_of_the_audit
     keep("wang", "")
     assert ask(staff_contact.phones) == {}
     assert "0000" not in str([row.detail for row in ask(lambda tx: list(audit.rows(tx)))])
+
+
+def test_whoever_may_stand_on_it_can_act_on_a_submission():
+    assert frozenset[Role]().union(*(move.roles for move in MOVES)) == roster.CALLABLE

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.alarms import SIGNATURE
 from bot.office import site_of
-from handlers import binding, duty, roster
+from handlers.people import binding, duty, roster
 from storage import alarm, submission, timeline
 from storage.records import Role
 

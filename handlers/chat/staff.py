@@ -1,37 +1,19 @@
-"""绑定 and 解绑: staff tie their own WeChat to their account, so that an alarm at night finds them."""
+"""What staff say to the account from their own WeChat: 绑定, 解绑, and 收到 to an alarm."""
 
 import re
 import unicodedata
 from datetime import timedelta
 
 from content.replies import say
+from handlers import duty
 from handlers.chat.context import Call, Reply
-from handlers.one_time_codes import make_code
+from handlers.people import binding
 from storage import audit, staff_contact
-from storage.database import Tx
 
-LENGTH = 8
-LIFE = timedelta(minutes=10)
 TRIES = 5
 BLOCK = timedelta(hours=1)
 """After so many wrong codes one sender's are not looked at until this long after the first."""
 _CODE = re.compile(r"绑定[\s:,“”\"]*([A-Z0-9]{4,16})[\s.。“”\"]*")
-
-
-def offer(tx: Tx, name: str) -> str:
-    """A one-time code for an account, good for ten minutes."""
-    code = make_code(LENGTH)
-    staff_contact.offer_code(tx, name, code, tx.now + LIFE)
-    audit.write(tx, actor=name, action="wechat_code", subject=name)
-    return code
-
-
-def release(tx: Tx, name: str) -> bool:
-    """Forget the WeChat of an account; False when there was none."""
-    if not staff_contact.unbind(tx, name):
-        return False
-    audit.write(tx, actor=name, action="wechat_unbind", subject=name)
-    return True
 
 
 def bind(call: Call) -> Reply | None:
@@ -63,5 +45,19 @@ def leave(call: Call) -> str | None:
     """Forget the binding of whoever writes, as unfollowing does too; the account it was of."""
     name = staff_contact.bound_to(call.tx, call.sender)
     if name is not None:
-        release(call.tx, name)
+        binding.release(call.tx, name)
     return name
+
+
+def confirmed(call: Call) -> Reply | None:
+    """收到, from an officer who was called; from anybody else it is ordinary text."""
+    if unicodedata.normalize("NFKC", call.text).strip(" 。.!~") != "收到":
+        return None
+    name = staff_contact.bound_to(call.tx, call.sender)
+    taken, mine = duty.confirm(call.tx, call.site, name) if name else ([], [])
+    if taken:
+        cases = [
+            {"number": one.number, "what": duty.what(one), "link": duty.link_to(call.site, one.number)} for one in taken
+        ]
+        return Reply(say("alarm_yours", cases=cases))
+    return Reply(say("alarm_taken", number=mine[-1].number, name=mine[-1].acknowledged_by)) if mine else None
