@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot import sample_registers
 from bot.office import Office
 from bot.passwords import hash_password
-from handlers import citizen, desk, exposure, intake, roster
+from handlers import citizen, exposure, roster
 from handlers.chat.context import Call
+from handlers.submissions import desk, intake
 from storage import article, duty, staff
 from storage.database import Tx
 from storage.records import Identity, Kind, Message, Role, Staff

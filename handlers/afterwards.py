@@ -12,7 +12,7 @@ from handlers import citizen, labels, progress
 from handlers.chat.context import Call, Command, Reply
 from handlers.citizen import ADD, BY_NAME, BY_WORD, REPLY, SHOW, Verb
 from handlers.conversation import Answers, Said, Step, Turn, proceed, turn
-from handlers.lifecycle import STAGES
+from handlers.submissions.procedure import STAGES
 from storage import evidence, pending, submission
 from storage.records import Pending, Submission
 

@@ -6,9 +6,9 @@ Only for one's own reports. Somebody else's number answers exactly as one that d
 from content import rewards
 from content.replies import say
 from handlers.chat.context import Call, Reply
-from handlers.lifecycle import STAGES
 from handlers.progress import named_in
 from handlers.reward import STATES
+from handlers.submissions.procedure import STAGES
 from storage import audit, reward, submission, timeline
 from storage.records import Kind, Submission
 

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from handlers import tasks
 from handlers.chat.context import Call
 from handlers.conversation import Answers, Said, Step
-from handlers.lifecycle import DECIDED_STAGES, STAGES, WORKING_STAGES
 from handlers.masking import mask
+from handlers.submissions.procedure import DECIDED_STAGES, STAGES, WORKING_STAGES
 from handlers.understanding import urgency
 from storage import audit, evidence, submission, timeline
 from storage.records import Kind, Submission

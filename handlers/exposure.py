@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from content import categories
-from handlers import lifecycle
+from handlers import moves
 from handlers.errors import Refused
-from handlers.lifecycle import Field, Move
+from handlers.moves import Field, Move
 from storage import article, audit, outbox, timeline
 from storage.database import Tx
 from storage.errors import Conflict
@@ -143,8 +143,8 @@ def _change(tx: Tx, found: Article, values: Mapping[str, object]) -> Article:
 
 def moves_for(found: Article, staff: Staff) -> list[Move]:
     """What this person may do with it now; nobody approves what they wrote."""
-    moves = lifecycle.allowed(MOVES, found.state, staff.roles)
-    return [move for move in moves if move.name != "approve" or found.author != staff.name]
+    allowed = moves.allowed(MOVES, found.state, staff.roles)
+    return [move for move in allowed if move.name != "approve" or found.author != staff.name]
 
 
 def checks_of(found: Article) -> dict[str, str]:
@@ -165,7 +165,7 @@ def move(
 ) -> Article:
     """Take a move. `at` is the aware time of a schedule; a past one means now."""
     found = _fresh(tx, id, staff, version)
-    chosen = lifecycle.check(
+    chosen = moves.check(
         MOVES,
         name,
         stage=found.state,

@@ -4,7 +4,7 @@ from content.replies import say
 from handlers import subscriptions
 from handlers.chat import staff
 from handlers.chat.context import SILENCE, Call, Reply
-from handlers.lifecycle import OPEN_STAGES
+from handlers.submissions.procedure import OPEN_STAGES
 from storage import consent, contact, evidence, follower, pending, submission
 
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 
 from content.replies import say
-from handlers import afterwards, discipline, emergency, intake, knowledge, lookup, pictures, progress, talk
+from handlers import afterwards, emergency, knowledge, letters, lookup, pictures, progress, talk
 from handlers.chat.context import Call, Reply
 from handlers.guided import BOTH, COMPLAINT, REPORT, begin_with
+from handlers.submissions import intake
 from handlers.understanding.recognition import Recognition, recognise
 from storage.records import Submission
 
@@ -62,7 +63,7 @@ def _question(call: Call, found: Recognition) -> Reply:
 
 def _discipline(call: Call, found: Recognition) -> Reply:
     """Into the sealed box; only what is said of a business, and of nobody else, goes on as a report."""
-    kept = discipline.keep(call.tx, call.site, call.message.openid, call.text, call.now)
+    kept = letters.keep(call.tx, call.site, call.message.openid, call.text, call.now)
     lead = say("discipline_received", reference=kept, phone=call.site.discipline_phone)
     if not FOOD_LEADS & set(found.also):
         return Reply(lead)

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from content import shops
 from content.replies import say
-from handlers import intake, receipts
 from handlers.chat.context import Call, Reply
 from handlers.clock import hours
 from handlers.conversation import Answers
 from handlers.registers import businesses
+from handlers.submissions import intake, receipts
 from handlers.understanding.recognition import Recognition, recognise
 from storage import consent, evidence, follower, submission
 from storage.records import Identity, Kind, Submission

@@ -8,12 +8,13 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from content.replies import say
-from handlers import afterwards, hand_in, intake, notices, progress, talk
+from handlers import afterwards, hand_in, notices, progress, talk
 from handlers.chat.context import SILENCE, Call, Reply
 from handlers.citizen import ATTACH
 from handlers.conversation import Answers, open_step
 from handlers.guided import TOPICS
-from handlers.lifecycle import OPEN_STAGES
+from handlers.submissions import intake
+from handlers.submissions.procedure import OPEN_STAGES
 from handlers.talk import Topic
 from storage import evidence, outbox, pending, submission, timeline
 from storage.follower import Talk

@@ -7,10 +7,11 @@ from typing import Any
 from content import remedies
 from content.deadlines import LABELS
 from content.replies import say
-from handlers import citizen, receipts
+from handlers import citizen
 from handlers.chat.context import Call, Reply
 from handlers.clock import deadlines
-from handlers.lifecycle import STAGES
+from handlers.submissions import receipts
+from handlers.submissions.procedure import STAGES
 from storage import pending, submission, timeline
 from storage.records import Deadline, Kind, Submission
 

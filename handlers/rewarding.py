@@ -12,11 +12,11 @@ from typing import Any
 from content import rewards
 from content.replies import say
 from content.rewards import RewardRule
-from handlers import lifecycle, notices
+from handlers import moves, notices
 from handlers.clock import deadlines
 from handlers.errors import Refused
-from handlers.lifecycle import Field, Move
 from handlers.masking import mask
+from handlers.moves import Field, Move
 from handlers.office import Site
 from handlers.reward import STATES, amount, make_code, plain_code
 from storage import audit, reward, submission, timeline
@@ -90,7 +90,7 @@ def rule_of(site: Site, found: Reward) -> RewardRule:
 
 def moves_for(found: Reward, staff: Staff) -> list[Move]:
     """What this person may do with it now: the page's buttons."""
-    offered = lifecycle.allowed(MOVES, found.state, staff.roles)
+    offered = moves.allowed(MOVES, found.state, staff.roles)
     return [one for one in offered if not (one.name == "reward_approve" and found.grader == staff.name)]
 
 
@@ -105,7 +105,7 @@ def move(
     given = {key: value.strip() for key, value in values.items()}
     if found.version != version:
         raise Refused("stale", f"此项刚被他人更新，现为“{STATES[found.state].label}”。请查看后再操作。")
-    chosen = lifecycle.check(
+    chosen = moves.check(
         MOVES, name, stage=found.state, stage_label=STATES[found.state].label, roles=staff.roles, values=given
     )
     changes = {"state": chosen.target} | _CHANGES[name](tx, site, found, staff, given)

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from bot.api import articles, schemas, submissions
 from bot.api.ask import Ask
-from handlers import desk, exposure
+from handlers import exposure
+from handlers.submissions import desk
 from storage.records import Role
 
 

@@ -6,8 +6,9 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from content.categories import CATEGORIES
-from handlers import exposure, lifecycle
-from handlers.lifecycle import STAGES
+from handlers import exposure
+from handlers.submissions import procedure
+from handlers.submissions.procedure import STAGES
 from storage.records import Kind
 
 Time = Annotated[
@@ -184,7 +185,7 @@ SubmissionMove = msgspec.defstruct(
     "SubmissionMove",
     [
         ("version", Version),
-        *((name, Text | None, None) for name in dict.fromkeys(f.name for m in lifecycle.MOVES for f in m.fields)),
+        *((name, Text | None, None) for name in dict.fromkeys(f.name for m in procedure.MOVES for f in m.fields)),
     ],
     namespace={"__doc__": "The version you saw and the fields of the move; others are ignored."},
     module=__name__,

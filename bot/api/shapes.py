@@ -19,9 +19,10 @@ from bot.api.schemas import (
     SubmissionRecord,
     TimelineEntry,
 )
-from handlers import desk, exposure
-from handlers.lifecycle import Move
+from handlers import exposure
+from handlers.moves import Move
 from handlers.office import Site
+from handlers.submissions import desk
 from storage import evidence, submission, timeline
 from storage.database import Tx
 from storage.records import Article, Staff, Submission

@@ -9,10 +9,10 @@ from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, texts
 from bot.api.moments import end, read
 from bot.api.schemas import NewSubmission, SubmissionDetail, SubmissionPage, SubmissionQuery
 from content.categories import CATEGORIES
-from handlers import desk, intake
 from handlers.errors import Refused
-from handlers.lifecycle import STAGES
 from handlers.office import Site
+from handlers.submissions import desk, intake
+from handlers.submissions.procedure import STAGES
 from storage import submission
 from storage.database import Tx
 from storage.records import Identity

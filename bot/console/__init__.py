@@ -28,8 +28,10 @@ from bot.console import (
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.office import Office
 from bot.refusals import status_of
-from handlers import desk, discipline, exposure, rewarding, roster
+from handlers import exposure, rewarding, roster
 from handlers.errors import Refused
+from handlers.letters import READERS as LETTER_READERS
+from handlers.submissions import desk
 from storage import task
 from storage.errors import StorageError
 from storage.records import Role
@@ -97,9 +99,9 @@ PAGES = (
     Page("GET", "/wechat", binding.show, EVERYBODY),
     Page("POST", "/wechat", binding.offer, EVERYBODY),
     Page("POST", "/wechat/release", binding.release, EVERYBODY),
-    Page("GET", "/letters", letters.shelf, discipline.READERS),
-    Page("GET", "/letters/<reference>", letters.look, discipline.READERS),
-    Page("POST", "/letters/<reference>/refer", letters.refer, discipline.READERS),
+    Page("GET", "/letters", letters.shelf, LETTER_READERS),
+    Page("GET", "/letters/<reference>", letters.look, LETTER_READERS),
+    Page("POST", "/letters/<reference>/refer", letters.refer, LETTER_READERS),
     Page("GET", "/deliveries", trail.deliveries, CARRIERS),
     Page("GET", "/staff", accounts.roster, KEEPERS),
     Page("POST", "/staff", accounts.add, KEEPERS),

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from bot.console.forms import typed
 from bot.console.session import Visit
 from bot.refusals import status_of
-from handlers import desk, duty, roster
+from handlers import duty, roster
 from handlers.errors import Refused
 from handlers.office import Site
+from handlers.submissions import desk
 from storage import staff_contact
 from storage.database import Tx
 from storage.errors import StorageError

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.console.forms import moment, typed
 from bot.console.session import Visit
-from handlers import intake
+from handlers.submissions import intake
 from storage.records import Identity, Kind
 from storage.submission import Draft
 

@@ -6,15 +6,15 @@ from flask.typing import ResponseReturnValue
 from bot.console.forms import typed, version
 from bot.console.session import Visit
 from bot.refusals import status_of
-from handlers import discipline
+from handlers import letters
 from handlers.errors import Refused
 
 
 def shelf(visit: Visit) -> str:
     """All letters, newest first."""
     with visit.office.db.read() as tx:
-        found = discipline.shelf(tx, visit.staff)
-    return render_template("console/letters.html", found=found, letter_states=discipline.STATES)
+        found = letters.shelf(tx, visit.staff)
+    return render_template("console/letters.html", found=found, letter_states=letters.STATES)
 
 
 def look(visit: Visit, reference: str) -> ResponseReturnValue:
@@ -28,7 +28,7 @@ def refer(visit: Visit, reference: str) -> ResponseReturnValue:
     on, note = form.get("on", ""), form.get("note", "").strip()
     try:
         visit.office.db.write(
-            lambda tx: discipline.refer(
+            lambda tx: letters.refer(
                 tx, visit.office.site, reference, on=on, note=note, version=made_from, staff=visit.staff
             )
         )
@@ -42,16 +42,16 @@ def refer(visit: Visit, reference: str) -> ResponseReturnValue:
 def _page(
     visit: Visit, reference: str, refused: Refused | None = None, on: str = "", note: str = ""
 ) -> ResponseReturnValue:
-    found, text = visit.office.db.write(lambda tx: discipline.open_letter(tx, reference, visit.staff))
+    found, text = visit.office.db.write(lambda tx: letters.open_letter(tx, reference, visit.staff))
     page = render_template(
         "console/letter.html",
         found=found,
         text=text,
-        letter_states=discipline.STATES,
+        letter_states=letters.STATES,
         today=visit.office.site.today(visit.office.db.clock()),
         problem=refused.text if refused else "",
         on=on,
         note=note,
-        note_limit=discipline.NOTE_LIMIT,
+        note_limit=letters.NOTE_LIMIT,
     )
     return page, status_of(refused) if refused else 200

@@ -12,9 +12,9 @@ from bot.console.forms import typed, version
 from bot.console.session import Visit
 from bot.refusals import status_of
 from content.categories import CATEGORIES
-from handlers import desk, signals
 from handlers.errors import Refused
-from handlers.lifecycle import MOVES, OPEN_STAGES, STAGES
+from handlers.submissions import desk, hints
+from handlers.submissions.procedure import MOVES, OPEN_STAGES, STAGES
 from handlers.understanding.recognition import recognise
 from storage import business, evidence, outbox, related, staff, submission, task, timeline
 from storage.database import Tx
@@ -145,7 +145,7 @@ def _known(tx: Tx, found: Submission) -> dict[str, Any]:
         "tasks": task.of(tx, found.id),
         "related": related.about_the_same(tx, found, found.received_at - RECENTLY, RELATED),
         "joined": related.joined(tx, found),
-        "signals": signals.of(tx, found),
+        "signals": hints.of(tx, found),
         "understood": recognise(found.description),
         "registered": business.find(tx, found.business) if found.business else None,
         "hints": {

@@ -3,7 +3,8 @@
 from flask import render_template, request
 
 from bot.console.session import Visit
-from handlers import desk, duty
+from handlers import duty
+from handlers.submissions import desk
 from storage import audit, outbox, submission
 from storage.database import Row, Tx
 

@@ -6,8 +6,9 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import citizen, duty, exposure, intake, lifecycle, notices, rewarding, tasks
+from handlers import citizen, duty, exposure, notices, rewarding, tasks
 from handlers.progress import KIND_LABELS
+from handlers.submissions import intake, procedure
 from storage.records import Deadline, Role
 
 SOON = timedelta(days=2)
@@ -41,7 +42,7 @@ PARCEL_KINDS = {
     **{way: f"紧急警报（{label}）" for way, label in duty.WAYS.items()},
 }
 ACTIONS = {
-    **{move.name: move.label for move in (*lifecycle.MOVES, *exposure.MOVES, *rewarding.MOVES)},
+    **{move.name: move.label for move in (*procedure.MOVES, *exposure.MOVES, *rewarding.MOVES)},
     **{verb.name: verb.label for verb in citizen.VERBS},
     "receive": "收到",
     "reward_apply": "申请举报奖励",
@@ -118,7 +119,7 @@ def of(office: Office) -> dict[str, Any]:
         "deadline_labels": LABELS,
         "kinds": KIND_LABELS,
         "sources": intake.SOURCES,
-        "stages": lifecycle.STAGES,
+        "stages": procedure.STAGES,
         "states": exposure.STATES,
         "roles": ROLES,
         "urgencies": URGENCY,

@@ -9,8 +9,8 @@ import segno
 from flask import Response, abort, render_template
 
 from bot.office import Office
-from handlers import receipts
 from handlers.progress import KIND_LABELS
+from handlers.submissions import receipts
 from storage import receipt
 from storage.records import Submission
 

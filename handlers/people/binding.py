@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.one_time_codes import make_code
+from handlers.codes import make_code
 from storage import audit, staff_contact
 from storage.database import Tx
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from handlers import receipts
+from handlers.submissions import receipts
 from storage import submission
 
 WHOLE = "举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉 姓名：张三 电话：13812345678"

@@ -1,7 +1,7 @@
 """The other ways to one's right are data that an office checks: each names its source."""
 
 from content import remedies
-from handlers.lifecycle import OPEN_STAGES, STAGES
+from handlers.submissions.procedure import OPEN_STAGES, STAGES
 from storage.records import Kind
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.office import Office
-from handlers import desk, exposure
+from handlers import exposure
 from handlers.chat.context import Call
+from handlers.submissions import desk
 from storage import outbox, submission
 from storage.database import Tx
 from storage.records import Article, Message, Role, Staff, Submission

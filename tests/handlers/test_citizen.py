@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from content.replies import say
-from handlers import citizen, desk
+from handlers import citizen
 from handlers.citizen import BY_NAME, VERBS
 from handlers.conversation import Said
 from handlers.errors import Refused
-from handlers.lifecycle import OPEN_STAGES, STAGES
+from handlers.submissions import desk
+from handlers.submissions.procedure import OPEN_STAGES, STAGES
 from storage import submission
 from storage.records import Kind, Role
 

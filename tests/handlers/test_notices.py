@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from content.replies import LIMIT_BYTES
-from handlers import intake, notices
+from handlers import notices
+from handlers.submissions import intake
 from storage import outbox, task
 from storage.records import Identity, Kind, Role
 from storage.submission import Draft

@@ -6,7 +6,7 @@ import pytest
 
 from handlers import roster
 from handlers.errors import Refused
-from handlers.lifecycle import MOVES
+from handlers.submissions.procedure import MOVES
 from storage import audit, staff_contact
 from storage.records import Role
 

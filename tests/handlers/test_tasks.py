@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers import intake, tasks
+from handlers import tasks
 from handlers.errors import Refused
+from handlers.submissions import intake
 from storage import task, timeline
 from storage.records import Identity, Kind, Role
 from storage.submission import Draft

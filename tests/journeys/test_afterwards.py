@@ -5,8 +5,8 @@ import re
 import pytest
 
 from bot.simulator.samples import photo
-from handlers import desk
 from handlers.errors import Refused
+from handlers.submissions import desk
 from storage import evidence, submission, timeline
 from storage.records import Role
 

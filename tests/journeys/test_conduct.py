@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import signals
+from handlers.submissions import hints
 from storage import submission
 
 REPORT = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
@@ -54,4 +54,4 @@ def test_many_of_one_person_are_all_taken_and_only_hinted_at(town):
     with town.office.db.read() as tx:
         found = list(submission.every(tx))
         assert len(found) == 6
-        assert "6件" in signals.of(tx, found[-1])[0]
+        assert "6件" in hints.of(tx, found[-1])[0]

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from bot.simulator.tokens import page_is_signed
-from handlers import desk
+from handlers.submissions import desk
 from storage import submission
 from storage.records import Role
 from tests.journeys.conftest import open_town

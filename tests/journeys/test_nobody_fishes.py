@@ -2,8 +2,8 @@
 
 import re
 
-from handlers import desk
 from handlers.registers import businesses
+from handlers.submissions import desk
 from storage.records import Role
 
 SHOP = "老王熟食店"

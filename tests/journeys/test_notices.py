@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.simulator import Fault
-from handlers import desk, tasks
+from handlers import tasks
+from handlers.submissions import desk
 from storage import outbox, submission, task, timeline
 from storage.records import Role
 from tests.journeys.conftest import open_town

@@ -3,8 +3,9 @@
 import re
 
 from bot.simulator.samples import photo
-from handlers import desk, duty
+from handlers import duty
 from handlers.registers import businesses
+from handlers.submissions import desk
 from storage import evidence, submission
 from storage.records import Role
 

@@ -2,7 +2,8 @@
 
 import re
 
-from handlers import desk, rewarding
+from handlers import rewarding
+from handlers.submissions import desk
 from storage import reward, submission
 from storage.records import Role
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.simulator.samples import photo
-from handlers import desk
+from handlers.submissions import desk
 from storage import evidence, submission
 from storage.records import Role
 

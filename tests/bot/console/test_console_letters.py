@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers import discipline
+from handlers import letters
 from storage import submission
 from storage.records import Role
 from storage.submission import Filter
@@ -14,7 +14,7 @@ OTHERS = sorted(set(Role) - {Role.LIAISON})
 
 @pytest.fixture
 def reference(office):
-    return office.db.write(lambda tx: discipline.keep(tx, office.site, OPENID, TEXT, tx.now))
+    return office.db.write(lambda tx: letters.keep(tx, office.site, OPENID, TEXT, tx.now))
 
 
 def test_the_liaison_lists_opens_and_refers(signed_in, reference):

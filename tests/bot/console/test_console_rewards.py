@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from handlers import desk
+from handlers.submissions import desk
 from storage import submission
 from storage.records import Role
 

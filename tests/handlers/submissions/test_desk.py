@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers import desk
 from handlers.errors import Refused
+from handlers.submissions import desk
 from storage import submission, timeline
 from storage.records import Identity, Kind, Role
 from storage.submission import Draft

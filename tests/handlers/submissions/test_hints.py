@@ -1,20 +1,20 @@
 """Hints for whoever assesses: signals of abuse, never a refusal."""
 
 from content.signals import MANY
-from handlers import signals
+from handlers.submissions import hints
 
 COMPLAINT = "投诉 店名：好又多 地址：西大街 问题：过期 诉求：退款 姓名：张三 电话：13812345678 通讯地址：青屏街1号"
 
 
 def test_an_ordinary_report_gives_no_hint(tip, ask):
     made = tip()
-    assert ask(lambda tx: signals.of(tx, made)) == ()
+    assert ask(lambda tx: hints.of(tx, made)) == ()
 
 
 def test_many_of_one_person_are_a_hint_with_its_legal_basis(tip, ask):
     for _ in range(MANY):
         made = tip()
-    (hint,) = ask(lambda tx: signals.of(tx, made))
+    (hint,) = ask(lambda tx: hints.of(tx, made))
     assert f"{MANY}件" in hint
     assert "第十七条" in hint
     assert "不能单独作为不予受理的理由" in hint
@@ -23,17 +23,17 @@ def test_many_of_one_person_are_a_hint_with_its_legal_basis(tip, ask):
 def test_one_telephone_of_several_people_is_a_hint(phone, other_phone, stored, ask):
     phone.say(COMPLAINT)
     other_phone.say(COMPLAINT.replace("13812345678", "138-1234-5678"))
-    (hint,) = ask(lambda tx: signals.of(tx, stored()[-1]))
+    (hint,) = ask(lambda tx: hints.of(tx, stored()[-1]))
     assert "2个微信号" in hint
     assert "138" not in hint
 
 
 def test_what_staff_entered_has_no_person_to_count(office, ask, stored):
-    from handlers import intake
+    from handlers.submissions import intake
     from storage.records import Identity, Kind
     from storage.submission import Draft
 
     draft = Draft(kind=Kind.REPORT, stage="triage", category="", received_at=office.db.clock(), source="电话")
     for _ in range(MANY):
         office.db.write(lambda tx: intake.receive(tx, office.site, draft, Identity(), sender=None, actor="li"))
-    assert ask(lambda tx: signals.of(tx, stored()[-1])) == ()
+    assert ask(lambda tx: hints.of(tx, stored()[-1])) == ()

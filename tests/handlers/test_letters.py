@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from handlers import discipline
+from handlers import letters
 from handlers.errors import Refused
 from storage import audit
 from storage.records import Role
@@ -15,19 +15,19 @@ OPENID = "oLetterWriter00000000000001"
 
 @pytest.fixture
 def keep(office):
-    return lambda text=TEXT: office.db.write(lambda tx: discipline.keep(tx, office.site, OPENID, text, tx.now))
+    return lambda text=TEXT: office.db.write(lambda tx: letters.keep(tx, office.site, OPENID, text, tx.now))
 
 
 @pytest.fixture
 def read(office):
-    return lambda reference, staff: office.db.write(lambda tx: discipline.open_letter(tx, reference, staff))
+    return lambda reference, staff: office.db.write(lambda tx: letters.open_letter(tx, reference, staff))
 
 
 @pytest.fixture
 def refer(office):
     def make(reference, staff, on="2026-11-23", note="县纪委监委已收", version=1):
         office.db.write(
-            lambda tx: discipline.refer(tx, office.site, reference, on=on, note=note, version=version, staff=staff)
+            lambda tx: letters.refer(tx, office.site, reference, on=on, note=note, version=version, staff=staff)
         )
 
     return make
@@ -42,7 +42,7 @@ def test_references_name_the_day_and_cannot_be_counted_up(keep):
 
 def test_a_reference_that_is_taken_is_drawn_again(keep, monkeypatch):
     drawn = iter(["AAAA", "AAAA", "BBBB"])
-    monkeypatch.setattr(discipline, "make_code", lambda _length: next(drawn))
+    monkeypatch.setattr(letters, "make_code", lambda _length: next(drawn))
     assert [keep()[-4:], keep()[-4:]] == ["AAAA", "BBBB"]
 
 
@@ -62,7 +62,7 @@ def test_keeping_leaves_no_trace_outside_its_box(keep, ask, stored, parcels):
 
 
 def test_the_answer_names_reference_channel_and_law(phone):
-    said = phone.say("举报你们所长收商家的红包") or ""
+    said = phone.say("你们所长收商家的红包，包庇他们") or ""
     for part in ("JJ20261123-", "12388", "第四十四条", "纪检监察机关", "不进入"):
         assert part in said
 
@@ -78,7 +78,7 @@ def test_the_liaison_reads_it_and_the_record_holds_the_reference_alone(keep, rea
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.LIAISON}))
 def test_to_everybody_else_there_is_no_letter(keep, read, refer, hire, ask, role):
     other, reference = hire("li", role), keep()
-    assert ask(lambda tx: discipline.shelf(tx, other)) == []
+    assert ask(lambda tx: letters.shelf(tx, other)) == []
     refusals = []
     for asked in (reference, "JJ20261123-ZZZZ"):
         with pytest.raises(Refused) as refused:
@@ -93,7 +93,7 @@ def test_to_everybody_else_there_is_no_letter(keep, read, refer, hire, ask, role
 def test_it_is_referred_once_with_day_and_note(keep, refer, hire, ask):
     liaison, reference = hire("jijian", Role.LIAISON), keep()
     refer(reference, liaison)
-    (letter,) = ask(lambda tx: discipline.shelf(tx, liaison))
+    (letter,) = ask(lambda tx: letters.shelf(tx, liaison))
     assert (letter.state, str(letter.referred_on), letter.note) == ("referred", "2026-11-23", "县纪委监委已收")
     for version in (1, 2):
         with pytest.raises(Refused) as refused:
@@ -114,5 +114,5 @@ def test_the_day_of_referral_lies_between_receipt_and_today(keep, refer, hire, o
 def test_a_note_has_its_length(keep, refer, hire):
     liaison, reference = hire("jijian", Role.LIAISON), keep()
     with pytest.raises(Refused) as refused:
-        refer(reference, liaison, note="长" * (discipline.NOTE_LIMIT + 1))
+        refer(reference, liaison, note="长" * (letters.NOTE_LIMIT + 1))
     assert refused.value.code == "too_long"

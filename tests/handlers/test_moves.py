@@ -8,7 +8,8 @@ from content.deadlines import RULES
 from handlers import exposure
 from handlers.citizen import VERBS
 from handlers.errors import Refused
-from handlers.lifecycle import DECIDED_STAGES, MOVES, OPEN_STAGES, STAGES, allowed, check
+from handlers.moves import allowed, check
+from handlers.submissions.procedure import DECIDED_STAGES, MOVES, OPEN_STAGES, STAGES
 from storage.records import Kind, Role
 
 EVERYBODY = frozenset(Role)

@@ -1,6 +1,6 @@
 """Codes to read out and type."""
 
-from handlers.one_time_codes import LETTERS, make_code
+from handlers.codes import LETTERS, make_code
 
 
 def test_no_letter_is_taken_for_another():

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers import intake
+from handlers.submissions import intake
 from storage import submission, timeline
 from storage.records import Identity, Kind
 from storage.submission import Draft

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from content import categories, remedies
 from content.replies import say
-from handlers import intake, lifecycle, notices, tasks
+from handlers import moves, notices, tasks
 from handlers.errors import Refused
-from handlers.lifecycle import STAGES, Move
 from handlers.masking import mask
+from handlers.moves import Move
 from handlers.office import Site
+from handlers.submissions import intake, procedure
+from handlers.submissions.procedure import STAGES
 from storage import audit, submission, timeline
 from storage.database import Tx
 from storage.errors import Conflict
@@ -53,7 +55,7 @@ def open_submission(tx: Tx, number: str, staff: Staff) -> Submission:
 def moves_for(found: Submission, staff: Staff) -> list[Move]:
     """What this person may do with it now: the page's buttons."""
     decided = found.decided_by == staff.name
-    return lifecycle.allowed(lifecycle.MOVES, found.stage, staff.roles, found.kind, decided=decided)
+    return moves.allowed(procedure.MOVES, found.stage, staff.roles, found.kind, decided=decided)
 
 
 def move(
@@ -66,8 +68,8 @@ def move(
     given = {key: value.strip() for key, value in values.items()}
     if found.version != version:
         raise Refused("stale", _what_changed(tx, found), version=found.version)
-    chosen = lifecycle.check(
-        lifecycle.MOVES,
+    chosen = moves.check(
+        procedure.MOVES,
         name,
         stage=found.stage,
         stage_label=STAGES[found.stage].label,
@@ -117,7 +119,7 @@ def _marks(tx: Tx, chosen: Move, staff: Staff) -> dict[str, str | int | None]:
     """Who decided, and whether the citizen is asked or may speak of the outcome again."""
     if chosen.asks:
         return {"asked_at": tx.stamp}
-    if not chosen.target or chosen.target in lifecycle.WORKING_STAGES:
+    if not chosen.target or chosen.target in procedure.WORKING_STAGES:
         return {"confirmed_at": None} if chosen.target else {}
     return {"decided_by": staff.name, "asked_at": None}
 
@@ -175,7 +177,7 @@ def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[st
         external_number=after.external_number,
         text=chosen.notice,
         note=note,
-        decided=after.stage in lifecycle.DECIDED_STAGES,
+        decided=after.stage in procedure.DECIDED_STAGES,
         remedies=remedies.of(after.kind, after.stage),
         rewardable=after.kind is Kind.REPORT and after.stage == "concluded",
     )

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
+from handlers.codes import make_code
 from handlers.errors import Refused
 from handlers.office import Site
-from handlers.one_time_codes import make_code
 from storage import audit, discipline
 from storage.database import Tx
 from storage.discipline import Letter
