@@ -1,6 +1,6 @@
 """The office's own ways to call people: a webhook, and a command that sends SMS.
 
-What they get was written by handlers/duty.py and holds nothing of a citizen's identity. An answer that did
+What they get was written by handlers/notices/alarms.py and holds nothing of a citizen's identity. An answer that did
 not come is told by raising AlarmError, without quoting address, secret or output.
 """
 
@@ -17,7 +17,7 @@ import requests
 from bot.errors import BotError
 from bot.office import Office
 from bot.settings import ENV_PREFIX
-from handlers import duty
+from handlers.notices import alarms
 from storage import outbox
 from storage.records import Parcel
 
@@ -42,7 +42,7 @@ class Herald:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._ways: dict[str, Callable[[Parcel, bytes], None]] = {duty.WEBHOOK: self._post, duty.COMMAND: self._run}
+        self._ways: dict[str, Callable[[Parcel, bytes], None]] = {alarms.WEBHOOK: self._post, alarms.COMMAND: self._run}
 
     def bring(self, parcel: Parcel) -> None:
         """Bring one parcel. Raises AlarmError."""

@@ -17,7 +17,8 @@ from bot.gateway import Gateway, PlatformError
 from bot.office import Office
 from bot.release import Releaser
 from bot.sweep import sweep
-from handlers import duty, notices, releasing, roster
+from handlers import releasing
+from handlers.notices import alarms, roster, telling
 from storage import consent, contact, evidence, follower, inbox, outbox, pending, staff, staff_contact, ticks
 from storage.database import Tx
 from storage.errors import StorageError
@@ -81,18 +82,18 @@ def ticks_of(office: Office) -> tuple[Tick, ...]:
     courier, releaser = Courier(office, gateway), Releaser(office, gateway)
     return (
         Tick("media", 1, lambda _: courier.drain("media")),
-        Tick("alarms", 2, lambda office: office.db.write(lambda tx: duty.call_due(tx, office.site))),
+        Tick("alarms", 2, lambda office: office.db.write(lambda tx: alarms.call_due(tx, office.site))),
         Tick("notices", 1, lambda _: courier.drain("notice")),
         Tick("tags", 2, lambda _: courier.drain("tags")),
         # A way of its own each: one that hangs must not keep the other waiting.
-        Tick("alarm webhook", 1, lambda _: courier.drain(duty.WEBHOOK)),
-        Tick("alarm command", 1, lambda _: courier.drain(duty.COMMAND)),
+        Tick("alarm webhook", 1, lambda _: courier.drain(alarms.WEBHOOK)),
+        Tick("alarm command", 1, lambda _: courier.drain(alarms.COMMAND)),
         Tick("roster", 60, lambda office: office.db.write(lambda tx: roster.remind(tx, office.site)), rest=HOURLY),
         Tick("due", 1, lambda office: office.db.write(releasing.release_due)),
         Tick("articles", 1, lambda _: courier.drain("article")),
         Tick("poll", 5, lambda _: releaser.poll()),
         Tick("sweep", 5, sweep),
-        Tick("tasks", 60, lambda office: office.db.write(lambda tx: notices.watch(tx, office.site))),
+        Tick("tasks", 60, lambda office: office.db.write(lambda tx: telling.watch(tx, office.site))),
         Tick("page ticket", 5, lambda office: keep_page_ticket(office, gateway)),
         Tick("forget", 60, lambda office: office.db.write(forget), rest=HOURLY),
         Tick("files", 60, forget_files, rest=timedelta(days=1)),

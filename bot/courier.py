@@ -16,7 +16,7 @@ from bot.office import Office
 from bot.release import Releaser
 from bot.tagging import Tagger
 from bot.teller import Teller, pause
-from handlers import duty
+from handlers.notices import alarms
 from storage import evidence, outbox
 from storage.database import Tx
 from storage.errors import StorageError
@@ -52,8 +52,8 @@ class Courier:
             "notice": Teller(office, gateway).tell,
             "article": releaser.bring,
             "tags": Tagger(office, gateway, pause).bring,
-            duty.WEBHOOK: self._alarm,
-            duty.COMMAND: self._alarm,
+            alarms.WEBHOOK: self._alarm,
+            alarms.COMMAND: self._alarm,
         }
 
     def drain(self, kind: str) -> int:

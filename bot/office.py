@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.settings import Settings
-from handlers.duty import COMMAND, WEBHOOK
+from handlers.notices.alarms import COMMAND, WEBHOOK
 from handlers.office import Site
 from storage import ticks
 from storage.database import Database, open_database

@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot import sample_registers
 from bot.office import Office
 from bot.passwords import hash_password
-from handlers import citizen, exposure, roster
+from handlers import citizen, exposure
 from handlers.chat.context import Call
+from handlers.notices import roster
 from handlers.submissions import desk, intake
 from storage import article, duty, staff
 from storage.database import Tx

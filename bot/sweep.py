@@ -4,8 +4,8 @@ import logging
 
 from bot.office import Office
 from bot.wire import read_message
-from handlers import notices
 from handlers.chat.routing import answer
+from handlers.notices import telling
 from storage import inbox
 from storage.database import Tx
 
@@ -26,7 +26,7 @@ def _again(office: Office, id: str, xml: str) -> bool:
     def handle(tx: Tx) -> None:
         text = answer(tx, office.site, message).text
         if text:
-            notices.put(tx, f"late:{id}", openid=message.openid, text=text)
+            telling.put(tx, f"late:{id}", openid=message.openid, text=text)
         inbox.handled_late(tx, id)
 
     try:

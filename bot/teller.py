@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from bot.gateway import Gateway, PlatformError
 from bot.office import Office
-from handlers import notices, ways
-from handlers.ways import Way
+from handlers.notices import channels, telling
+from handlers.notices.channels import Channel
 from storage import outbox
 from storage.database import Tx
 from storage.records import Parcel
@@ -53,9 +53,9 @@ class Teller:
 
     def tell(self, parcel: Parcel) -> None:
         """One attempt, by as many ways as are open."""
-        under_way = ways.BY_NAME.get(parcel.way)
+        under_way = channels.BY_NAME.get(parcel.way)
         if under_way and not _insists(parcel) and not under_way.may_repeat(parcel, self._db.clock()):
-            self._db.write(lambda tx: notices.in_doubt(tx, self._site, parcel, under_way, INTERRUPTED))
+            self._db.write(lambda tx: telling.in_doubt(tx, self._site, parcel, under_way, INTERRUPTED))
             return
         tried: dict[str, PlatformError] = {}
         while way := self._begin(parcel, tried):
@@ -70,13 +70,13 @@ class Teller:
                 return
         self._give_way(parcel, tried)
 
-    def _begin(self, parcel: Parcel, tried: Mapping[str, PlatformError]) -> Way | None:
-        return self._db.write(lambda tx: notices.begin(tx, self._site, parcel, list(tried)))
+    def _begin(self, parcel: Parcel, tried: Mapping[str, PlatformError]) -> Channel | None:
+        return self._db.write(lambda tx: telling.begin(tx, self._site, parcel, list(tried)))
 
-    def _delivered(self, parcel: Parcel, way: Way, job: str) -> None:
-        self._db.write(lambda tx: notices.delivered(tx, self._site, parcel, way, job))
+    def _delivered(self, parcel: Parcel, way: Channel, job: str) -> None:
+        self._db.write(lambda tx: telling.delivered(tx, self._site, parcel, way, job))
 
-    def _settled(self, parcel: Parcel, way: Way, error: PlatformError) -> bool:
+    def _settled(self, parcel: Parcel, way: Channel, error: PlatformError) -> bool:
         """Whether that was all for now; otherwise this way is closed, and the next one may be tried."""
 
         def settle(tx: Tx) -> bool:
@@ -94,16 +94,16 @@ class Teller:
 
         return self._db.write(settle)
 
-    def _doubt(self, tx: Tx, parcel: Parcel, way: Way, reason: str) -> bool:
+    def _doubt(self, tx: Tx, parcel: Parcel, way: Channel, reason: str) -> bool:
         if way.same_for or _insists(parcel):
             outbox.again(tx, parcel.id, due_at=tx.now + pause(parcel.attempts), error=reason)
         else:
-            notices.in_doubt(tx, self._site, parcel, way, reason)
+            telling.in_doubt(tx, self._site, parcel, way, reason)
         return True
 
     def _give_way(self, parcel: Parcel, tried: Mapping[str, PlatformError]) -> None:
         """No way is left for now. One that only lacks quota is worth another try."""
-        reason = next((str(error) for error in tried.values()), notices.REMINDED if parcel.reminded else CLOSED)
+        reason = next((str(error) for error in tried.values()), telling.REMINDED if parcel.reminded else CLOSED)
         quota = any(error.verdict == "quota" for error in tried.values())
 
         def settle(tx: Tx) -> None:

@@ -5,8 +5,8 @@ Source: developers.weixin.qq.com, subscription notices (events) and template mes
 
 from collections.abc import Mapping
 
-from handlers import notices
 from handlers.chat.context import SILENCE, Call, Reply
+from handlers.notices import telling
 from storage import consent, outbox
 
 
@@ -43,7 +43,7 @@ def subscription_sent(call: Call) -> Reply | None:
     for entry in _entries(call.message.fields, "SubscribeMsgSentEvent"):
         if _text(entry, "ErrorCode") not in ("", "0"):
             reason = _text(entry, "ErrorStatus") or _text(entry, "ErrorCode")
-            notices.bounced(call.tx, call.sender, "subscription", _text(entry, "MsgID"), reason)
+            telling.bounced(call.tx, call.sender, "subscription", _text(entry, "MsgID"), reason)
     return SILENCE
 
 
@@ -53,7 +53,7 @@ def template_sent(call: Call) -> Reply | None:
         return None
     status = call.message.text("Status")
     if status.lower() != "success":
-        notices.bounced(call.tx, call.sender, "template", call.message.text("MsgID") or call.message.id, status)
+        telling.bounced(call.tx, call.sender, "template", call.message.text("MsgID") or call.message.id, status)
     return SILENCE
 
 

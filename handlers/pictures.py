@@ -8,11 +8,12 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from content.replies import say
-from handlers import afterwards, hand_in, notices, progress, talk
+from handlers import afterwards, hand_in, progress, talk
 from handlers.chat.context import SILENCE, Call, Reply
 from handlers.citizen import ATTACH
 from handlers.conversation import Answers, open_step
 from handlers.guided import TOPICS
+from handlers.notices import telling
 from handlers.submissions import intake
 from handlers.submissions.procedure import OPEN_STAGES
 from handlers.talk import Topic
@@ -88,7 +89,7 @@ def _summarise(call: Call, files: list[Evidence], template: str, **values: objec
     parts = [f"{counts[kind]}{unit}" for kind, unit in UNITS.items() if counts[kind]]
     subject = outbox.waiting_like(call.tx, call.sender, talk.SUMMARY) or f"{talk.SUMMARY}{burst[-1].id}"
     text = say(template, parts=parts, **values)
-    notices.put(call.tx, subject, openid=call.message.openid, text=text, due_at=call.now + SETTLE)
+    telling.put(call.tx, subject, openid=call.message.openid, text=text, due_at=call.now + SETTLE)
 
 
 def _for_talk(call: Call, kind: str, under_way: Talk) -> Reply:

@@ -12,11 +12,12 @@ from typing import Any
 from content import rewards
 from content.replies import say
 from content.rewards import RewardRule
-from handlers import moves, notices
+from handlers import moves
 from handlers.clock import deadlines
 from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.moves import Field, Move
+from handlers.notices import telling
 from handlers.office import Site
 from handlers.reward import STATES, amount, make_code, plain_code
 from storage import audit, reward, submission, timeline
@@ -229,4 +230,4 @@ def _record(tx: Tx, after: Reward, chosen: Move, staff: Staff) -> None:
 
 def _tell(tx: Tx, after: Reward, text: str) -> None:
     openid = submission.identity(tx, after.submission).openid
-    notices.put(tx, f"reward:{after.id}:{after.version}", openid=openid, text=text)
+    telling.put(tx, f"reward:{after.id}:{after.version}", openid=openid, text=text)

@@ -28,9 +28,10 @@ from bot.console import (
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.office import Office
 from bot.refusals import status_of
-from handlers import exposure, rewarding, roster
+from handlers import exposure, rewarding
 from handlers.errors import Refused
 from handlers.letters import READERS as LETTER_READERS
+from handlers.notices import roster
 from handlers.submissions import desk
 from storage import task
 from storage.errors import StorageError

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from bot.console.forms import typed
 from bot.console.session import Visit
 from bot.refusals import status_of
-from handlers import duty, roster
 from handlers.errors import Refused
+from handlers.notices import alarms, roster
 from handlers.office import Site
 from handlers.submissions import desk
 from storage import staff_contact
@@ -62,7 +62,7 @@ def set_phone(visit: Visit) -> ResponseReturnValue:
 
 def acknowledge(visit: Visit, number: str) -> ResponseReturnValue:
     """Answer for an alarm."""
-    visit.office.db.write(lambda tx: duty.acknowledge(tx, visit.office.site, number, visit.staff))
+    visit.office.db.write(lambda tx: alarms.acknowledge(tx, visit.office.site, number, visit.staff))
     if desk.may_read(visit.staff):
         return redirect(url_for("console.submissions_look", number=number), 303)
     return redirect(url_for("console.home"), 303)
@@ -74,7 +74,7 @@ def banner(visit: Visit) -> dict[str, Any]:
         with visit.office.db.read() as tx:
             gaps = roster.gaps(tx, visit.office.site) if roster.EDITORS & visit.staff.roles else []
             today = visit.office.site.duty_day(tx.now)
-            return {"ringing": duty.ringing(tx, visit.staff), "gaps": gaps, "duty_today": today}
+            return {"ringing": alarms.ringing(tx, visit.staff), "gaps": gaps, "duty_today": today}
     except StorageError:  # the page itself says so
         return {}
 

@@ -3,7 +3,7 @@
 from flask import render_template, request
 
 from bot.console.session import Visit
-from handlers import duty
+from handlers.notices import alarms
 from handlers.submissions import desk
 from storage import audit, outbox, submission
 from storage.database import Row, Tx
@@ -35,7 +35,7 @@ def deliveries(visit: Visit) -> str:
 def _kind(row: Row) -> str:
     """The kind of a parcel; a notice to an officer is told from one to a reporter by its subject."""
     to_staff = row["kind"] == "notice" and row["subject"].startswith("alarm:")
-    return duty.WECHAT if to_staff else str(row["kind"])
+    return alarms.WECHAT if to_staff else str(row["kind"])
 
 
 def _number(tx: Tx, subject: str) -> str:

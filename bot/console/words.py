@@ -6,7 +6,8 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import citizen, duty, exposure, notices, rewarding, tasks
+from handlers import citizen, exposure, rewarding, tasks
+from handlers.notices import alarms, telling
 from handlers.progress import KIND_LABELS
 from handlers.submissions import intake, procedure
 from storage.records import Deadline, Role
@@ -39,7 +40,7 @@ PARCEL_KINDS = {
     "notice": "通知提交人",
     "article": "发布文章",
     "tags": "设置订阅标签",
-    **{way: f"紧急警报（{label}）" for way, label in duty.WAYS.items()},
+    **{way: f"紧急警报（{label}）" for way, label in alarms.WAYS.items()},
 }
 ACTIONS = {
     **{move.name: move.label for move in (*procedure.MOVES, *exposure.MOVES, *rewarding.MOVES)},
@@ -129,7 +130,7 @@ def of(office: Office) -> dict[str, Any]:
         "parcel_kinds": PARCEL_KINDS,
         "file_kinds": FILE_KINDS,
         "intents": INTENTS,
-        "told_by": notices.LABELS,
+        "told_by": telling.LABELS,
         "hows": tasks.HOWS,
         "task_kinds": tasks.KINDS,
     }

@@ -1,10 +1,10 @@
 """From a message to its answer."""
 
 from content.replies import LIMIT_BYTES, fit, say
-from handlers import notices, ways
 from handlers.chat.context import Call, Reply
 from handlers.chat.routes import ROUTES
 from handlers.guided import TOPICS
+from handlers.notices import channels, telling
 from handlers.office import Site
 from storage import follower, outbox
 from storage.database import Tx
@@ -29,18 +29,18 @@ def answer(tx: Tx, site: Site, message: Message) -> Reply:
     call = Call(tx, site, message)
     cause = _cause(message)
     if cause:
-        ways.note_contact(tx, call.sender, cause)
+        channels.note_contact(tx, call.sender, cause)
     spoken = not message.kind.startswith("event:") or bool(call.text)
     lead = [_expire(call)] if spoken else []
     reply = next(reply for route in ROUTES if (reply := route(call)) is not None)
     if reply.text:
         room = LIMIT_BYTES - sum(len(text.encode()) + 2 for text in (*lead, reply.text))
-        lead += notices.take_along(tx, call.sender, room)
+        lead += telling.take_along(tx, call.sender, room)
     elif cause:
         outbox.wake(tx, call.sender)
     first, rest = fit("\n\n".join(part for part in (*lead, reply.text) if part))
     if rest:
-        notices.put(tx, f"rest:{tx.new_id()}", openid=message.openid, text=rest)
+        telling.put(tx, f"rest:{tx.new_id()}", openid=message.openid, text=rest)
     return Reply(first)
 
 

@@ -5,8 +5,8 @@ import unicodedata
 from datetime import timedelta
 
 from content.replies import say
-from handlers import duty
 from handlers.chat.context import Call, Reply
+from handlers.notices import alarms
 from handlers.people import binding
 from storage import audit, staff_contact
 
@@ -54,10 +54,7 @@ def confirmed(call: Call) -> Reply | None:
     if unicodedata.normalize("NFKC", call.text).strip(" 。.!~") != "收到":
         return None
     name = staff_contact.bound_to(call.tx, call.sender)
-    taken, mine = duty.confirm(call.tx, call.site, name) if name else ([], [])
+    taken, mine = alarms.confirm(call.tx, call.site, name) if name else ([], [])
     if taken:
-        cases = [
-            {"number": one.number, "what": duty.what(one), "link": duty.link_to(call.site, one.number)} for one in taken
-        ]
-        return Reply(say("alarm_yours", cases=cases))
+        return Reply(say("alarm_yours", cases=[alarms.told(call.site, one) for one in taken]))
     return Reply(say("alarm_taken", number=mine[-1].number, name=mine[-1].acknowledged_by)) if mine else None

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from content import categories, remedies
 from content.replies import say
-from handlers import moves, notices, tasks
+from handlers import moves, tasks
 from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.moves import Move
+from handlers.notices import telling
 from handlers.office import Site
 from handlers.submissions import intake, procedure
 from handlers.submissions.procedure import STAGES
@@ -182,5 +183,5 @@ def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[st
         rewardable=after.kind is Kind.REPORT and after.stage == "concluded",
     )
     stage = STAGES[after.stage].label if chosen.notice or template == REGISTERED else "有新的答复"
-    by = notices.day_to_tell(tx, site, after, chosen.tell_by)
-    notices.tell_reporter(tx, site, after, text, stage=stage, whole=not note, by=by)
+    by = telling.day_to_tell(tx, site, after, chosen.tell_by)
+    telling.tell_reporter(tx, site, after, text, stage=stage, whole=not note, by=by)

@@ -7,9 +7,10 @@ from typing import Any
 
 from content import categories
 from content.places import REGION
-from handlers import duty, tasks
+from handlers import tasks
 from handlers.clock import deadlines
 from handlers.masking import mask
+from handlers.notices import alarms
 from handlers.office import Site
 from handlers.understanding import townships, urgency
 from handlers.understanding.townships import Place
@@ -69,7 +70,7 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
     if stored.outside:
         tasks.ask_to_refer(tx, stored)
     if draft.urgency >= DANGER:
-        duty.raise_alarm(tx, site, stored)
+        alarms.raise_alarm(tx, site, stored)
     return stored
 
 

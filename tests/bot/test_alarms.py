@@ -10,9 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot import alarms
 from bot.alarms import AlarmError, Herald, signature
-from handlers import duty
+from handlers.notices import alarms
 from storage import outbox
 
 
@@ -52,7 +51,7 @@ def test_the_signature_is_the_hmac_of_the_body():
 
 
 def test_the_webhook_gets_the_body_as_it_was_written(bring, listener):
-    bring(duty.WEBHOOK, webhook=listener.url, webhook_secret="s")
+    bring(alarms.WEBHOOK, webhook=listener.url, webhook_secret="s")
     ((facts, body, signed),) = listener.got
     assert facts == {"event": "alarm", "officer": "王"}
     assert signed == signature(body, "s")
@@ -62,13 +61,13 @@ def test_the_webhook_gets_the_body_as_it_was_written(bring, listener):
 def test_any_answer_but_success_is_a_failure_and_nothing_is_followed(bring, listener, status):
     listener.statuses = [status]
     with pytest.raises(AlarmError, match=str(status)):
-        bring(duty.WEBHOOK, webhook=listener.url)
+        bring(alarms.WEBHOOK, webhook=listener.url)
     assert len(listener.got) == 1
 
 
 def test_an_address_that_is_dead_is_told_without_being_quoted(bring):
     with pytest.raises(AlarmError) as error:
-        bring(duty.WEBHOOK, webhook="http://127.0.0.1:9/hook?key=sesame")
+        bring(alarms.WEBHOOK, webhook="http://127.0.0.1:9/hook?key=sesame")
     assert "sesame" not in str(error.value)
 
 
@@ -79,7 +78,7 @@ def test_a_command_gets_the_body_and_none_of_our_secrets(bring, script, tmp_path
         "import os, sys\n"
         "open('got.txt', 'w').write(sys.stdin.read() + str(sorted(os.environ)))"  # in the configuration's folder
     )
-    bring(duty.COMMAND, command=command)
+    bring(alarms.COMMAND, command=command)
     got = (tmp_path / "got.txt").read_text(encoding="utf-8")
     assert '"officer": "王"' in got
     assert "OFFICE_LINE" in got
@@ -87,7 +86,7 @@ def test_a_command_gets_the_body_and_none_of_our_secrets(bring, script, tmp_path
 
 
 def test_a_command_that_does_not_read_is_none_the_worse(bring, script):
-    bring(duty.COMMAND, command=script("pass"))
+    bring(alarms.COMMAND, command=script("pass"))
 
 
 @pytest.mark.parametrize(
@@ -95,20 +94,20 @@ def test_a_command_that_does_not_read_is_none_the_worse(bring, script):
 )
 def test_a_command_that_fails_says_how(bring, script, text, said):
     with pytest.raises(AlarmError, match=said):
-        bring(duty.COMMAND, command=script(text))
+        bring(alarms.COMMAND, command=script(text))
 
 
 @pytest.mark.parametrize("command", [("/no/such/thing",), ("/tmp",)])
 def test_a_command_that_cannot_be_started_says_so(bring, command):
     with pytest.raises(AlarmError, match="不能启动"):
-        bring(duty.COMMAND, command=command)
+        bring(alarms.COMMAND, command=command)
 
 
 def test_a_command_that_hangs_is_stopped_with_its_children_and_keeps_its_lease_meanwhile(
     bring, script, tmp_path, monkeypatch, office, clock
 ):
-    monkeypatch.setattr(alarms, "PATIENCE", 2)
-    monkeypatch.setattr(alarms, "TURN", 1)
+    monkeypatch.setattr("bot.alarms.PATIENCE", 2)
+    monkeypatch.setattr("bot.alarms.TURN", 1)
     command = script(
         "import subprocess, sys, time\n"
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
@@ -119,7 +118,7 @@ def test_a_command_that_hangs_is_stopped_with_its_children_and_keeps_its_lease_m
     real = outbox.renew
     monkeypatch.setattr(outbox, "renew", lambda tx, id: (renewed.append(id), real(tx, id)))
     with pytest.raises(AlarmError, match="没有结束"):
-        bring(duty.COMMAND, command=command)
+        bring(alarms.COMMAND, command=command)
     assert len(renewed) == 3  # the claim, and each turn
     child = int((tmp_path / "child.txt").read_text(encoding="utf-8"))
     for _ in range(100):
@@ -137,7 +136,7 @@ def _alive(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
 
 
-@pytest.mark.parametrize("kind", [duty.WEBHOOK, duty.COMMAND])
+@pytest.mark.parametrize("kind", [alarms.WEBHOOK, alarms.COMMAND])
 def test_what_was_taken_out_of_the_configuration_meanwhile_is_told(bring, kind):
     with pytest.raises(AlarmError, match="没有配置"):
         bring(kind)

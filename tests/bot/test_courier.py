@@ -8,7 +8,7 @@ from bot.courier import Courier, type_of
 from bot.gateway import Gateway
 from bot.simulator import Fault
 from bot.simulator.samples import amr, photo
-from handlers import notices
+from handlers.notices import telling
 from storage import evidence, outbox
 from tests.conftest import state_of
 
@@ -25,7 +25,7 @@ def notice(town):
     """A notice waits for a phone that wrote just now."""
     town.platform.follow("a")
     openid = town.platform.openid("a")
-    town.office.db.write(lambda tx: notices.put(tx, "n1", openid=openid, text="已核查"))
+    town.office.db.write(lambda tx: telling.put(tx, "n1", openid=openid, text="已核查"))
 
     def state():
         with town.office.db.read() as tx:

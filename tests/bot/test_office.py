@@ -6,7 +6,7 @@ import pytest
 
 from bot.office import open_office, site_of
 from bot.settings import load
-from handlers.duty import COMMAND, WEBHOOK
+from handlers.notices.alarms import COMMAND, WEBHOOK
 from storage import ticks
 from storage.errors import StorageError
 from storage.sealing import make_key_file

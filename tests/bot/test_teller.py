@@ -9,8 +9,8 @@ from bot.courier import Courier
 from bot.gateway import Gateway
 from bot.simulator import Fault
 from bot.teller import pause
-from handlers import notices
-from handlers.notices import Short
+from handlers.notices import telling
+from handlers.notices.telling import Short
 from storage import consent, contact, follower, outbox
 from tests.conftest import state_of
 
@@ -43,7 +43,7 @@ def reached(town):
 def put(town):
     def make(openid, subject="n1", text="您提交的事项已办结，处罚5000元", whole=False):
         short = Short("SA20261123-0001", "已办结", "2026-11-23 09:05", whole)
-        town.office.db.write(lambda tx: notices.put(tx, subject, openid=openid, text=text, short=short))
+        town.office.db.write(lambda tx: telling.put(tx, subject, openid=openid, text=text, short=short))
 
     return make
 
@@ -148,7 +148,7 @@ def test_when_it_may_have_arrived_it_is_not_sent_again(town, courier, notice, st
 
 def test_a_notice_whose_worker_died_while_sending_is_held_rather_than_sent_twice(town, courier, notice, state):
     parcel = town.office.db.write(lambda tx: outbox.claim(tx, "notice"))
-    town.office.db.write(lambda tx: notices.begin(tx, town.office.site, parcel, ()))
+    town.office.db.write(lambda tx: telling.begin(tx, town.office.site, parcel, ()))
     drain(town, courier, seconds=20)
     assert state() == ("held", "customer", "", 1)
     assert town.asked(CUSTOMER) == 0
@@ -266,7 +266,7 @@ def test_a_template_message_is_not_asked_again_when_the_platform_forgot_its_key(
 def test_a_notice_without_a_short_form_uses_no_consent(town, equip, reached):
     courier = equip(subscribe=YES, service=NEWS)
     town.platform.decide("a", YES)
-    town.office.db.write(lambda tx: notices.put(tx, "n1", openid=reached, text="已收到2张照片"))
+    town.office.db.write(lambda tx: telling.put(tx, "n1", openid=reached, text="已收到2张照片"))
     drain(town, courier)
     assert ways_asked(town) == []
 
@@ -322,7 +322,7 @@ def test_one_that_insists_is_rather_sent_twice_than_not_at_all(town, equip):
     town.platform.follow("a")
     town.platform.say("a", "帮助")
     openid = town.platform.openid("a")
-    town.office.db.write(lambda tx: notices.put(tx, "n1", openid=openid, text="紧急呼叫", insist=True))
+    town.office.db.write(lambda tx: telling.put(tx, "n1", openid=openid, text="紧急呼叫", insist=True))
     courier = equip()
     town.platform.script(CUSTOMER, Fault(lost=True))
     courier.drain("notice")

@@ -9,7 +9,8 @@ import msgspec
 
 from bot.alarms import SIGNATURE
 from bot.office import site_of
-from handlers.people import binding, duty, roster
+from handlers.notices import alarms, roster
+from handlers.people import binding
 from storage import alarm, submission, timeline
 from storage.records import Role
 
@@ -92,7 +93,7 @@ class Night:
 
         def ring(tx):
             stored = list(submission.every(tx))[-1]
-            duty.raise_alarm(tx, office.site, stored, "有人正在发病")
+            alarms.raise_alarm(tx, office.site, stored, "有人正在发病")
             return stored.number
 
         return office.db.write(ring)
@@ -100,7 +101,7 @@ class Night:
     def acknowledge(self, number: str, name: str) -> None:
         """Answer for it in the console."""
         office = self.town.office
-        office.db.write(lambda tx: duty.acknowledge(tx, office.site, number, self.staff[name]))
+        office.db.write(lambda tx: alarms.acknowledge(tx, office.site, number, self.staff[name]))
 
     def rings(self, name: str) -> int:
         """How many alarms a phone got."""

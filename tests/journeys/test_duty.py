@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers import duty, roster
+from handlers.notices import alarms, roster
 from storage import alarm, audit, outbox, staff_contact
 from tests.journeys.night import EMERGENCY, IDENTITY, SECRET, SMS, Night
 
@@ -158,7 +158,7 @@ def test_whoever_cannot_be_reached_is_not_waited_for(night, town):
     with town.office.db.read() as tx:
         assert [(call.staff, call.means) for call in alarm.calls(tx, night.alarm(number).id)] == [
             ("wang", ()),
-            ("li", (duty.WECHAT,)),
+            ("li", (alarms.WECHAT,)),
         ]
 
 
@@ -178,14 +178,14 @@ def test_where_nobody_can_be_reached_it_is_noted_once_a_round_and_not_every_seco
     assert night.titles(number).count("紧急呼叫") == 1
 
 
-@pytest.mark.parametrize("kind", ["notice", duty.WEBHOOK, duty.COMMAND])
+@pytest.mark.parametrize("kind", ["notice", alarms.WEBHOOK, alarms.COMMAND])
 def test_a_worker_killed_between_telling_and_noting_tells_again(night, town, listener, sms, kind):
     night.configure(webhook=listener.url, command=sms.command)
     night.on_duty("wang")
     night.bind("wang")
     night.emergency()
     office = town.office
-    office.db.write(lambda tx: duty.call_due(tx, office.site))
+    office.db.write(lambda tx: alarms.call_due(tx, office.site))
     assert office.db.write(lambda tx: outbox.claim(tx, kind)) is not None
     town.work()
     town.clock.advance(seconds=15)
@@ -213,8 +213,8 @@ def test_one_way_that_fails_stops_no_other_and_is_seen(night, town, listener):
     assert night.rings("wang") == 1
     with town.office.db.read() as tx:
         errors = {row["kind"]: row["error"] for row in outbox.troubles(tx)}
-    assert "HTTP 500" in errors[duty.WEBHOOK]
-    assert "不能启动" in errors[duty.COMMAND]
+    assert "HTTP 500" in errors[alarms.WEBHOOK]
+    assert "不能启动" in errors[alarms.COMMAND]
     town.work(rounds=6, seconds=5)
     assert listener.told() == ["wang"] * 3
     night.acknowledge(number, "wang")

@@ -3,7 +3,7 @@
 import re
 
 from bot.simulator.samples import photo
-from handlers import duty
+from handlers.notices import alarms
 from handlers.registers import businesses
 from handlers.submissions import desk
 from storage import evidence, submission
@@ -73,7 +73,7 @@ def test_an_emergency_at_night_is_stored_at_once_and_calls_the_officer_on_duty(t
     assert reply.startswith("请马上拨打120")
     town.work(rounds=3)
     with town.office.db.read() as tx:
-        assert [ringing.alarm.number for ringing in duty.ringing(tx, leader)] == [number]
+        assert [ringing.alarm.number for ringing in alarms.ringing(tx, leader)] == [number]
 
 
 def test_the_official_number_reaches_the_phone(town, hire):

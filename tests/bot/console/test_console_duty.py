@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers import duty
+from handlers.notices import alarms
 from storage import alarm, outbox, staff_contact
 from storage.records import Role
 
@@ -19,7 +19,7 @@ def ring(office, phone, stored):
     def make():
         phone.say(WHOLE)
         found = stored()[-1]
-        office.db.write(lambda tx: duty.raise_alarm(tx, office.site, found))
+        office.db.write(lambda tx: alarms.raise_alarm(tx, office.site, found))
         return found.number
 
     return make
@@ -89,7 +89,7 @@ def test_the_banner_stands_on_every_page_until_somebody_answers(signed_in, ring,
         assert number in page
         assert "正在呼叫" in page
         assert phone.openid not in page
-    office.db.write(lambda tx: duty.call_due(tx, office.site))
+    office.db.write(lambda tx: alarms.call_due(tx, office.site))
     assert "第1次呼叫：zhang（没有可用的通知方式）" in leader.read("/submissions")
     answer = clerk.send("/submissions", "/acknowledge")
     assert answer.location == f"/console/submissions/{number}"
@@ -102,7 +102,7 @@ def test_an_alarm_nobody_answers_is_shown_as_that(signed_in, ring, office, clock
     leader = signed_in("zhang", Role.LEADER)
     ring()
     for _ in range(2):
-        office.db.write(lambda tx: duty.call_due(tx, office.site))
+        office.db.write(lambda tx: alarms.call_due(tx, office.site))
         clock.advance(minutes=10)
     assert "无人响应" in leader.read("/wechat")
 
@@ -111,7 +111,7 @@ def test_who_comes_second_is_told_who_was_first(signed_in, ring, office, hire):
     clerk, leader = signed_in("wang", Role.INTAKE), hire("zhang", Role.LEADER)
     number = ring()
     form = clerk.form("/submissions", "/acknowledge")
-    office.db.write(lambda tx: duty.acknowledge(tx, office.site, number, leader))
+    office.db.write(lambda tx: alarms.acknowledge(tx, office.site, number, leader))
     answer = clerk.client.post(form.action, data=form.fields)
     assert answer.status_code == 409
     assert "已由zhang确认" in answer.text
@@ -141,9 +141,9 @@ def test_a_day_without_roster_is_a_warning_for_whoever_can_fill_it(signed_in):
 def test_what_did_not_arrive_stands_under_deliveries_with_its_number(signed_in, ring, office):
     clerk = signed_in("wang", Role.INTAKE)
     number = ring()
-    site = replace(office.site, alarm_ways=(duty.WEBHOOK,))
-    office.db.write(lambda tx: duty.call_due(tx, site))
-    office.db.write(lambda tx: outbox.fail(tx, outbox.claim(tx, duty.WEBHOOK).id, "网络通知地址返回HTTP 500"))
+    site = replace(office.site, alarm_ways=(alarms.WEBHOOK,))
+    office.db.write(lambda tx: alarms.call_due(tx, site))
+    office.db.write(lambda tx: outbox.fail(tx, outbox.claim(tx, alarms.WEBHOOK).id, "网络通知地址返回HTTP 500"))
     page = clerk.read("/deliveries")
     assert "紧急警报（网络通知）" in page
     assert "HTTP 500" in page

@@ -32,7 +32,7 @@ def note_contact(tx: Tx, person: str, cause: str) -> None:
 
 
 @dataclass(frozen=True)
-class Way:
+class Channel:
     """One way. `short`: it carries number, stage and time only. `same_for`: how long a repeat is known as one.
 
     `is_open`, `spend` (something went out) and `shut` (the platform says that it is closed) take the digest of
@@ -56,8 +56,8 @@ def _nothing(_tx: Tx, _site: Site, _person: str) -> None:
     """No ledger is kept of this way."""
 
 
-WAYS = (
-    Way(
+CHANNELS = (
+    Channel(
         "customer",
         "微信消息",
         is_open=lambda tx, site, person: contact.usable(tx, person) is not None,
@@ -65,7 +65,7 @@ WAYS = (
         shut=lambda tx, site, person: contact.close(tx, person),
         short=False,
     ),
-    Way(
+    Channel(
         "subscription",
         "订阅通知",
         is_open=lambda tx, site, person: bool(
@@ -74,7 +74,7 @@ WAYS = (
         spend=lambda tx, site, person: consent.use(tx, person, site.subscribe_template),
         shut=lambda tx, site, person: consent.withdraw(tx, person, site.subscribe_template),
     ),
-    Way(
+    Channel(
         "template",
         "模板消息",
         is_open=lambda tx, site, person: bool(site.service_template),
@@ -84,12 +84,12 @@ WAYS = (
         same_for=timedelta(minutes=9),
     ),
 )
-BY_NAME = {way.name: way for way in WAYS}
+BY_NAME = {way.name: way for way in CHANNELS}
 
 
-def first_open(tx: Tx, site: Site, parcel: Parcel, tried: Collection[str]) -> Way | None:
+def first_open(tx: Tx, site: Site, parcel: Parcel, tried: Collection[str]) -> Channel | None:
     """The way to try next; the one under way when its outcome is not known and a repeat is harmless."""
-    for way in (BY_NAME[parcel.way],) if parcel.way and not tried else WAYS:
+    for way in (BY_NAME[parcel.way],) if parcel.way and not tried else CHANNELS:
         fits = not way.short or ("stage" in parcel.payload and not parcel.reminded)
         if fits and way.name not in (*tried, *parcel.bounced) and way.is_open(tx, site, parcel.recipient):
             return way

@@ -10,10 +10,10 @@ from datetime import timedelta
 
 from content.categories import CATEGORIES
 from content.replies import say
-from handlers import notices, roster
 from handlers.errors import Refused
 from handlers.masking import mask
-from handlers.notices import Short
+from handlers.notices import roster, telling
+from handlers.notices.telling import Short
 from handlers.office import Site
 from storage import alarm as alarms
 from storage import audit, outbox, staff_contact, timeline
@@ -98,7 +98,7 @@ def _call(tx: Tx, site: Site, alarm: Alarm, call: Called) -> bool:
         text = say("alarm_call", brief=brief, minutes=site.alarm_minutes)
         openid = staff_contact.openid_of(tx, call.staff)
         short = Short(alarm.number, "紧急警报", site.local(tx.now), whole=False)
-        notices.put(tx, f"{subject}:{WECHAT}", openid=openid, text=text, short=short, insist=True)
+        telling.put(tx, f"{subject}:{WECHAT}", openid=openid, text=text, short=short, insist=True)
     _put_ways(tx, site, alarm, call, subject, event="alarm", text=brief, names=[call.staff])
     return bool(call.means)
 
@@ -107,7 +107,7 @@ def _brief(site: Site, alarm: Alarm, call: Called) -> str:
     return say(
         "alarm_brief",
         number=alarm.number,
-        what=what(alarm),
+        what=_what(alarm),
         place=alarm.address,
         reasons="；".join(alarm.reasons),
         link=link_to(site, alarm.number),
@@ -116,10 +116,14 @@ def _brief(site: Site, alarm: Alarm, call: Called) -> str:
     )
 
 
-def what(alarm: Alarm) -> str:
-    """The business and the kind of trouble, in one line."""
+def _what(alarm: Alarm) -> str:
     known = CATEGORIES.get(alarm.category)
     return " ".join(filter(None, (alarm.merchant, known.label if known else alarm.category)))
+
+
+def told(site: Site, alarm: Alarm) -> dict[str, str]:
+    """An alarm as it is told to whoever answers for it."""
+    return {"number": alarm.number, "what": _what(alarm), "link": link_to(site, alarm.number)}
 
 
 def link_to(site: Site, number: str) -> str:
@@ -136,7 +140,7 @@ def _put_ways(
         "event": event,
         "id": subject,
         "number": alarm.number,
-        "what": what(alarm),
+        "what": _what(alarm),
         "place": alarm.address,
         "reasons": list(alarm.reasons),
         "link": link_to(site, alarm.number),
@@ -187,7 +191,7 @@ def _take(tx: Tx, site: Site, alarm: Alarm, name: str, where: str) -> bool:
     subject, text = f"alarm:{alarm.submission}:taken", say("alarm_taken", number=alarm.number, name=name)
     for other in others:
         if openid := staff_contact.openid_of(tx, other):
-            notices.put(tx, f"{subject}:{other}", openid=openid, text=text)
+            telling.put(tx, f"{subject}:{other}", openid=openid, text=text)
     if made:
         last = made[-1]
         done = Called(last.number, last.round, name, (), tx.now)

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers import roster
 from handlers.errors import Refused
+from handlers.notices import roster
 from handlers.submissions.procedure import MOVES
 from storage import audit, staff_contact
 from storage.records import Role

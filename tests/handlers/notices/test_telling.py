@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from content.replies import LIMIT_BYTES
-from handlers import notices
+from handlers.notices import telling
 from handlers.submissions import intake
 from storage import outbox, task
 from storage.records import Identity, Kind, Role
@@ -13,7 +13,7 @@ from storage.submission import Draft
 
 
 def put(office, subject, text, **more):
-    office.db.write(lambda tx: notices.put(tx, subject, openid="o1", text=text, **more))
+    office.db.write(lambda tx: telling.put(tx, subject, openid="o1", text=text, **more))
 
 
 def test_a_short_notice_is_one_parcel(office, parcels):
@@ -112,8 +112,8 @@ def test_all_parts_of_a_long_notice_make_one_task(office, tip, act, wang, ask, h
     act(tip().number, "answer", wang, note="情况说明" * 400)
     hold_all()
     clock.advance(days=9)
-    opened = office.db.write(lambda tx: notices.watch(tx, office.site))
-    again = office.db.write(lambda tx: notices.watch(tx, office.site))
+    opened = office.db.write(lambda tx: telling.watch(tx, office.site))
+    again = office.db.write(lambda tx: telling.watch(tx, office.site))
     assert (opened, again, ask(task.count_open)) == (1, 0, 1)
 
 
@@ -121,8 +121,8 @@ def test_a_notice_that_may_be_on_its_way_is_no_task_yet(office, tip, clock):
     made = tip()
     clock.advance(days=30)
     office.db.write(
-        lambda tx: notices.put(tx, f"notice:{made.id}:9", openid="o1", text="x", by=office.site.today(tx.now))
+        lambda tx: telling.put(tx, f"notice:{made.id}:9", openid="o1", text="x", by=office.site.today(tx.now))
     )
-    assert office.db.write(lambda tx: notices.watch(tx, office.site)) == 0
+    assert office.db.write(lambda tx: telling.watch(tx, office.site)) == 0
     clock.advance(minutes=11)
-    assert office.db.write(lambda tx: notices.watch(tx, office.site)) == 1
+    assert office.db.write(lambda tx: telling.watch(tx, office.site)) == 1

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from content.replies import say
-from handlers import notices
 from handlers.errors import Refused
+from handlers.notices import telling
 from handlers.office import Site
 from storage import audit, duty, staff_contact
 from storage import staff as accounts
@@ -102,4 +102,4 @@ def remind(tx: Tx, site: Site) -> None:
         openid = staff_contact.openid_of(tx, one.name) if Role.LEADER in one.roles and not one.disabled else ""
         if openid:
             text = say("roster_empty", day=tomorrow.isoformat(), link=link)
-            notices.put(tx, f"roster:{tomorrow.isoformat()}:{one.name}", openid=openid, text=text)
+            telling.put(tx, f"roster:{tomorrow.isoformat()}:{one.name}", openid=openid, text=text)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from content.replies import fit
-from handlers import tasks, ways
+from handlers import tasks
 from handlers.clock import calendar, deadlines
+from handlers.notices import channels
+from handlers.notices.channels import Channel
 from handlers.office import Site
-from handlers.ways import Way
 from storage import outbox, submission, timeline
 from storage.database import Tx
 from storage.records import Parcel, Submission
@@ -26,7 +27,7 @@ LOOK_AHEAD = timedelta(days=30)
 FRESH = timedelta(minutes=10)
 """A notice this young may still be on its way."""
 REMINDED = "已发简短提醒，全文待对方下次来信时告知"
-LABELS = {way.name: way.label for way in ways.WAYS} | {"answer": "随答复告知"} | tasks.HOWS
+LABELS = {way.name: way.label for way in channels.CHANNELS} | {"answer": "随答复告知"} | tasks.HOWS
 """Ways by which a notice was told."""
 
 
@@ -94,15 +95,15 @@ def tell_reporter(tx: Tx, site: Site, found: Submission, text: str, *, stage: st
 # On the way.
 
 
-def begin(tx: Tx, site: Site, parcel: Parcel, tried: Collection[str]) -> Way | None:
+def begin(tx: Tx, site: Site, parcel: Parcel, tried: Collection[str]) -> Channel | None:
     """The way to try next, noted before the platform is asked; None when nothing is open."""
-    way = ways.first_open(tx, site, parcel, tried)
+    way = channels.first_open(tx, site, parcel, tried)
     if way is not None:
         outbox.attempt(tx, parcel.id, way.name)
     return way
 
 
-def delivered(tx: Tx, site: Site, parcel: Parcel, way: Way, job: str) -> None:
+def delivered(tx: Tx, site: Site, parcel: Parcel, way: Channel, job: str) -> None:
     """The platform has taken it; `job` is its id of a short notice."""
     way.spend(tx, site, parcel.recipient)
     if outbox.has_bounced(tx, parcel.id, way.name):
@@ -115,7 +116,7 @@ def delivered(tx: Tx, site: Site, parcel: Parcel, way: Way, job: str) -> None:
         told(tx, parcel, way.name, job)
 
 
-def in_doubt(tx: Tx, site: Site, parcel: Parcel, way: Way, reason: str) -> None:
+def in_doubt(tx: Tx, site: Site, parcel: Parcel, way: Channel, reason: str) -> None:
     """It may have arrived or not: the text goes into the next answer and is never sent again."""
     way.spend(tx, site, parcel.recipient)
     if way.short:
