@@ -17,7 +17,7 @@ from bot.gateway import Gateway, PlatformError
 from bot.office import Office
 from bot.release import Releaser
 from bot.sweep import sweep
-from handlers import releasing
+from handlers.exposure import releasing
 from handlers.notices import alarms, roster, telling
 from storage import consent, contact, evidence, follower, inbox, outbox, pending, staff, staff_contact, ticks
 from storage.database import Tx

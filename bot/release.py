@@ -15,8 +15,8 @@ from bot.gateway import Gateway, PlatformError
 from bot.office import Office
 from content import categories, cover
 from content.errors import ContentError
-from handlers import releasing
-from handlers.composing import check_length, compose, picture_ids
+from handlers.exposure import releasing
+from handlers.exposure.layout import check_length, compose, picture_ids
 from storage import article, outbox
 from storage.database import Tx
 from storage.errors import StorageError, Unavailable

@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot import sample_registers
 from bot.office import Office
 from bot.passwords import hash_password
-from handlers import citizen, exposure
+from handlers import citizen
 from handlers.chat.context import Call
+from handlers.exposure import articles
 from handlers.notices import roster
 from handlers.submissions import desk, intake
 from storage import article, duty, staff
@@ -212,7 +213,7 @@ def _submission(tx: Tx, office: Office, sample: Sample) -> None:
 def _article(tx: Tx, days: int, title: str, summary: str, category: str, party: str, body: str) -> None:
     editor = _person(Role.EDITOR, name="bianji")
     values = {"title": title, "summary": summary, "category": category, "party": party, "body": body}
-    made = exposure.write(tx, values, cover="", staff=editor)
+    made = articles.write(tx, values, cover="", staff=editor)
     article.change(
         tx,
         made,

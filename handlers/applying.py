@@ -7,7 +7,7 @@ from content import rewards
 from content.replies import say
 from handlers.chat.context import Call, Reply
 from handlers.progress import named_in
-from handlers.reward import STATES
+from handlers.rewards import STATES
 from handlers.submissions.procedure import STAGES
 from storage import audit, reward, submission, timeline
 from storage.records import Kind, Submission

@@ -5,8 +5,8 @@ The event may come before the answer that names its job, so it is noted first an
 
 from collections.abc import Mapping
 
-from handlers import releasing
 from handlers.chat.context import SILENCE, Call, Reply
+from handlers.exposure import releasing
 from storage import article
 from storage.records import Finish
 

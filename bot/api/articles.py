@@ -10,8 +10,8 @@ from bot.api.moments import read
 from bot.api.schemas import ArticleChange, ArticleDetail, ArticleMove, ArticlePage, NewArticle
 from content import cover
 from content.errors import ContentError
-from handlers import composing, exposure
 from handlers.errors import Refused
+from handlers.exposure import articles, layout
 from storage import article
 from storage.database import Tx
 from storage.files import Files
@@ -22,8 +22,8 @@ _DATA_URI = re.compile(r"data:image/(?:jpeg|jpg|png)(?:;[\w=-]+)*?;base64,([A-Za
 
 def page(ask: Ask) -> ArticlePage:
     site, query = ask.office.site, ask.query
-    if query.state and query.state not in exposure.STATES:
-        raise Refused("invalid_field", f"state 可选：{'、'.join(exposure.STATES)}。", field="state")
+    if query.state and query.state not in articles.STATES:
+        raise Refused("invalid_field", f"state 可选：{'、'.join(articles.STATES)}。", field="state")
     limit = min(query.limit, PAGE_LIMIT)
     with ask.office.db.read() as tx:
         found = article.every(tx, state=query.state, limit=limit + 1, after=after(query.cursor))
@@ -34,14 +34,14 @@ def page(ask: Ask) -> ArticlePage:
 
 def one(ask: Ask) -> ArticleDetail:
     with ask.office.db.read() as tx:
-        return _answer(ask, exposure.read(tx, ask.path["id"], ask.staff))
+        return _answer(ask, articles.read(tx, ask.path["id"], ask.staff))
 
 
 def create(ask: Ask) -> ArticleDetail:
     body: NewArticle = ask.body
     values = _values(body, frozenset())
     stored = _cover(ask.office.files, body.cover) or ""
-    return _answer(ask, ask.office.db.write(lambda tx: exposure.write(tx, values, cover=stored, staff=ask.staff)))
+    return _answer(ask, ask.office.db.write(lambda tx: articles.write(tx, values, cover=stored, staff=ask.staff)))
 
 
 def edit(ask: Ask) -> ArticleDetail:
@@ -52,7 +52,7 @@ def edit(ask: Ask) -> ArticleDetail:
     stored = _cover(ask.office.files, body.cover)
 
     def change(tx: Tx) -> Article:
-        return exposure.edit(tx, ask.path["id"], values, cover=stored, staff=ask.staff, version=body.version)
+        return articles.edit(tx, ask.path["id"], values, cover=stored, staff=ask.staff, version=body.version)
 
     return _answer(ask, ask.office.db.write(change))
 
@@ -62,7 +62,7 @@ def move(ask: Ask) -> ArticleDetail:
     at = read(body.at.strip(), "at", ask.office.site.timezone, local=False) if body.at and body.at.strip() else None
 
     def take(tx: Tx) -> Article:
-        return exposure.move(
+        return articles.move(
             tx,
             ask.path["id"],
             ask.path["move"],
@@ -84,7 +84,7 @@ def _values(body: NewArticle, pictures: frozenset[str]) -> dict[str, str]:
     """The fields of a draft whose body can be shown with the pictures it has. Raises Refused."""
     values = texts(body, "title", "summary", "body", "category", "party")
     try:
-        composing.check(values["body"], pictures)
+        layout.check(values["body"], pictures)
     except ContentError as error:
         raise Refused("invalid_field", str(error), field="body") from None
     return values

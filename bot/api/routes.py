@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from bot.api import articles, schemas, submissions
 from bot.api.ask import Ask
-from handlers import exposure
+from handlers.exposure.articles import READERS as ARTICLE_READERS
+from handlers.exposure.articles import WRITERS
 from handlers.submissions import desk
 from storage.records import Role
 
@@ -70,7 +71,7 @@ ROUTES: tuple[Route, ...] = (
         "GET",
         "/articles",
         "列出稿件",
-        exposure.READERS,
+        ARTICLE_READERS,
         articles.page,
         schemas.ArticlePage,
         query=schemas.ArticleQuery,
@@ -79,18 +80,18 @@ ROUTES: tuple[Route, ...] = (
         "POST",
         "/articles",
         "写稿",
-        exposure.WRITERS,
+        WRITERS,
         articles.create,
         schemas.ArticleDetail,
         body=schemas.NewArticle,
         location="/articles/{0.id}",
     ),
-    Route("GET", "/articles/{id}", "打开一篇稿件", exposure.READERS, articles.one, schemas.ArticleDetail),
+    Route("GET", "/articles/{id}", "打开一篇稿件", ARTICLE_READERS, articles.one, schemas.ArticleDetail),
     Route(
         "PUT",
         "/articles/{id}",
         "修改草稿",
-        exposure.WRITERS,
+        WRITERS,
         articles.edit,
         schemas.ArticleDetail,
         body=schemas.ArticleChange,
@@ -99,7 +100,7 @@ ROUTES: tuple[Route, ...] = (
         "POST",
         "/articles/{id}/moves/{move}",
         "送审、审核、退回、排期或撤回",
-        exposure.READERS,
+        ARTICLE_READERS,
         articles.move,
         schemas.ArticleDetail,
         body=schemas.ArticleMove,

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from content.categories import CATEGORIES
-from handlers import exposure
+from handlers.exposure import articles
 from handlers.submissions import procedure
 from handlers.submissions.procedure import STAGES
 from storage.records import Kind
@@ -18,7 +18,7 @@ Word = Annotated[str, Meta(max_length=200)]
 Text = Annotated[str, Meta(max_length=20_000)]
 StageName = Annotated[str, Meta(extra_json_schema={"enum": list(STAGES)})]
 CategoryCode = Annotated[str, Meta(extra_json_schema={"enum": list(CATEGORIES)})]
-State = Annotated[str, Meta(extra_json_schema={"enum": list(exposure.STATES)})]
+State = Annotated[str, Meta(extra_json_schema={"enum": list(articles.STATES)})]
 Version = Annotated[int, Meta(ge=1, description="What you last saw; when it has changed since, the answer is 409.")]
 Limit = Annotated[int, Meta(ge=1, description="How many at most; 200 is the most there is.")]
 Cursor = Annotated[str, Meta(description="`next_cursor` of the page before.")]
@@ -242,9 +242,9 @@ class ArticleQuery(Struct, forbid_unknown_fields=True):
 class NewArticle(Struct, kw_only=True, forbid_unknown_fields=True):
     """A draft. Without a cover one is drawn."""
 
-    title: Annotated[Word, Meta(description=f"At most {exposure.TITLE_LIMIT} characters.")]
-    summary: Annotated[Word, Meta(description=f"At most {exposure.SUMMARY_LIMIT} characters.")] | None = None
-    body: Annotated[str, Meta(description="Markdown.", max_length=exposure.BODY_LIMIT)]
+    title: Annotated[Word, Meta(description=f"At most {articles.TITLE_LIMIT} characters.")]
+    summary: Annotated[Word, Meta(description=f"At most {articles.SUMMARY_LIMIT} characters.")] | None = None
+    body: Annotated[str, Meta(description="Markdown.", max_length=articles.BODY_LIMIT)]
     category: CategoryCode
     party: Word | None = None
     cover: Annotated[str, Meta(description="A JPEG or PNG as a data URI; '' for a drawn one.")] | None = None
@@ -264,5 +264,5 @@ class ArticleMove(Struct):
     confirm: Annotated[list[str], Meta(description="approve: codes of the checks a person has confirmed.")] = []
     at: Annotated[str, Meta(description="schedule: RFC 3339 with offset; a past time means now.")] | None = None
     channel: (
-        Annotated[str, Meta(description="schedule.", extra_json_schema={"enum": list(exposure.CHANNELS)})] | None
+        Annotated[str, Meta(description="schedule.", extra_json_schema={"enum": list(articles.CHANNELS)})] | None
     ) = None

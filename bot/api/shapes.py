@@ -19,7 +19,7 @@ from bot.api.schemas import (
     SubmissionRecord,
     TimelineEntry,
 )
-from handlers import exposure
+from handlers.exposure import articles
 from handlers.moves import Move
 from handlers.office import Site
 from handlers.submissions import desk
@@ -73,8 +73,8 @@ def article_record(site: Site, found: Article) -> ArticleRecord:
 
 def article_detail(site: Site, found: Article, staff: Staff) -> ArticleDetail:
     """With its checks and the moves `staff` may take."""
-    checks = [Code(code, label) for code, label in exposure.checks_of(found).items()]
-    offers = _offers(exposure.moves_for(found, staff))
+    checks = [Code(code, label) for code, label in articles.checks_of(found).items()]
+    offers = _offers(articles.moves_for(found, staff))
     return _with(article_record(site, found), ArticleDetail, checks=checks, moves=offers)
 
 

@@ -28,10 +28,12 @@ from bot.console import (
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.office import Office
 from bot.refusals import status_of
-from handlers import exposure, rewarding
 from handlers.errors import Refused
+from handlers.exposure.articles import READERS as ARTICLE_READERS
+from handlers.exposure.articles import WRITERS
 from handlers.letters import READERS as LETTER_READERS
 from handlers.notices import roster
+from handlers.rewards import READERS as REWARD_READERS
 from handlers.submissions import desk
 from storage import task
 from storage.errors import StorageError
@@ -79,19 +81,19 @@ PAGES = (
     Page("GET", "/tasks", tasks.board, desk.READERS),
     Page("POST", "/tasks/<id>", tasks.finish, desk.READERS),
     Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
-    Page("GET", "/rewards", rewards.ledger, rewarding.READERS),
-    Page("GET", "/rewards/<number>", rewards.look, rewarding.READERS),
-    Page("POST", "/rewards/<number>/moves/<name>", rewards.act, rewarding.READERS),
-    Page("GET", "/articles", articles.shelf, exposure.READERS),
-    Page("GET", "/articles/new", writing.blank, exposure.WRITERS),
-    Page("POST", "/articles/new", writing.create, exposure.WRITERS),
-    Page("GET", "/articles/<id>", articles.read, exposure.READERS),
-    Page("POST", "/articles/<id>/moves/<name>", articles.act, exposure.READERS),
-    Page("GET", "/articles/<id>/edit", writing.edit, exposure.WRITERS),
-    Page("POST", "/articles/<id>/edit", writing.save, exposure.WRITERS),
-    Page("GET", "/articles/<id>/phone", articles.phone, exposure.READERS),
-    Page("GET", "/articles/<id>/cover", articles.front, exposure.READERS),
-    Page("GET", "/articles/<id>/pictures/<picture>", articles.picture, exposure.READERS),
+    Page("GET", "/rewards", rewards.ledger, REWARD_READERS),
+    Page("GET", "/rewards/<number>", rewards.look, REWARD_READERS),
+    Page("POST", "/rewards/<number>/moves/<name>", rewards.act, REWARD_READERS),
+    Page("GET", "/articles", articles.shelf, ARTICLE_READERS),
+    Page("GET", "/articles/new", writing.blank, WRITERS),
+    Page("POST", "/articles/new", writing.create, WRITERS),
+    Page("GET", "/articles/<id>", articles.read, ARTICLE_READERS),
+    Page("POST", "/articles/<id>/moves/<name>", articles.act, ARTICLE_READERS),
+    Page("GET", "/articles/<id>/edit", writing.edit, WRITERS),
+    Page("POST", "/articles/<id>/edit", writing.save, WRITERS),
+    Page("GET", "/articles/<id>/phone", articles.phone, ARTICLE_READERS),
+    Page("GET", "/articles/<id>/cover", articles.front, ARTICLE_READERS),
+    Page("GET", "/articles/<id>/pictures/<picture>", articles.picture, ARTICLE_READERS),
     Page("GET", "/duty", duty.plan, roster.READERS),
     Page("POST", "/duty", duty.set_day, roster.EDITORS),
     Page("POST", "/duty/copy", duty.copy, roster.EDITORS),

@@ -14,26 +14,26 @@ from bot.console.session import Visit
 from bot.refusals import status_of
 from content import cover, markdown
 from content.errors import ContentError
-from handlers import exposure
-from handlers.composing import CONTENT_LIMIT, compose
 from handlers.errors import Refused
+from handlers.exposure import articles
+from handlers.exposure.layout import CONTENT_LIMIT, compose
 from storage import article, timeline
 from storage.database import Tx
 from storage.records import Article
 
-DONE = {move.name: move.label for move in exposure.MOVES} | {"save": "保存"}
+DONE = {move.name: move.label for move in articles.MOVES} | {"save": "保存"}
 
 
 def shelf(visit: Visit) -> str:
     """Articles, the newest first, all or those in one state."""
     state = request.args.get("state", "")
     with visit.office.db.read() as tx:
-        found = article.every(tx, state=state if state in exposure.STATES else "")
+        found = article.every(tx, state=state if state in articles.STATES else "")
     return render_template("console/articles.html", found=found, state=state, may_write=_may_write(visit))
 
 
 def _may_write(visit: Visit) -> bool:
-    return bool(exposure.WRITERS & visit.staff.roles)
+    return bool(articles.WRITERS & visit.staff.roles)
 
 
 def read(visit: Visit, id: str) -> ResponseReturnValue:
@@ -46,7 +46,7 @@ def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
     values, made_from, confirmed = typed(), version(), request.form.getlist("confirm")
     try:
         visit.office.db.write(
-            lambda tx: exposure.move(
+            lambda tx: articles.move(
                 tx,
                 id,
                 name,
@@ -71,15 +71,15 @@ def _page(
     values: Mapping[str, str] | None = None,
 ) -> tuple[str, int]:
     with visit.office.db.read() as tx:
-        found = exposure.read(tx, id, visit.staff)
+        found = articles.read(tx, id, visit.staff)
         entries, html = timeline.of(tx, id), _html(visit, tx, found)
         planned = (found.scheduled_at or tx.now).astimezone(visit.office.site.timezone)
     page = render_template(
         "console/article.html",
         found=found,
         entries=entries,
-        moves=exposure.moves_for(found, visit.staff),
-        checks=exposure.checks_of(found),
+        moves=articles.moves_for(found, visit.staff),
+        checks=articles.checks_of(found),
         may_edit=_may_write(visit) and found.state == "draft",
         own=found.author == visit.staff.name,
         refused=refused,
@@ -110,7 +110,7 @@ def _html(visit: Visit, tx: Tx, found: Article) -> str:
 def phone(visit: Visit, id: str) -> Response:
     """What a telephone shows: a page to be framed by the console, the only one with style attributes."""
     with visit.office.db.read() as tx:
-        found = exposure.read(tx, id, visit.staff)
+        found = articles.read(tx, id, visit.staff)
         html = _html(visit, tx, found)
     response = Response(render_template("console/phone.html", found=found, html=html))
     response.headers["Content-Security-Policy"] = pages.policy(
@@ -123,7 +123,7 @@ def phone(visit: Visit, id: str) -> Response:
 def picture(visit: Visit, id: str, picture: str) -> Response:
     """A picture of an article."""
     with visit.office.db.read() as tx:
-        exposure.read(tx, id, visit.staff)
+        articles.read(tx, id, visit.staff)
         row = next((row for row in article.pictures(tx, id) if row["id"] == picture), None)
     if row is None:
         abort(404)
@@ -133,7 +133,7 @@ def picture(visit: Visit, id: str, picture: str) -> Response:
 def front(visit: Visit, id: str) -> Response:
     """The cover: the uploaded one, or the one that is drawn."""
     with visit.office.db.read() as tx:
-        found = exposure.read(tx, id, visit.staff)
+        found = articles.read(tx, id, visit.staff)
     if found.cover:
         content = visit.office.files.get(found.cover)
         return sealed_off(visit, found.cover, _mime(content), f"cover-{id}")

@@ -9,11 +9,10 @@ from flask.typing import ResponseReturnValue
 from bot.console.forms import typed, version
 from bot.console.session import Visit
 from bot.refusals import status_of
-from handlers import rewarding
+from handlers import rewards
 from handlers.clock import deadlines
 from handlers.errors import Refused
-from handlers.reward import STATES
-from handlers.rewarding import MOVES, WRONG_CODES
+from handlers.rewards import MOVES, STATES, WRONG_CODES
 from storage import audit, outbox, reward
 from storage.reward import Reward
 
@@ -54,7 +53,7 @@ def act(visit: Visit, number: str, name: str) -> ResponseReturnValue:
     values, made_from = typed(), version()
     try:
         after = visit.office.db.write(
-            lambda tx: rewarding.move(
+            lambda tx: rewards.move(
                 tx, visit.office.site, number, name, staff=visit.staff, version=made_from, values=values
             )
         )
@@ -77,11 +76,11 @@ def _page(
 ) -> tuple[str, int]:
     site = visit.office.site
     with visit.office.db.read() as tx:
-        found = rewarding.find(tx, number)
+        found = rewards.find(tx, number)
         notices = outbox.about(tx, f"reward:{found.id}:")
         trail = [row for row in audit.newest(tx, subject=number) if row.action.startswith("reward_")]
         today = site.today(tx.now)
-    rule = rewarding.rule_of(site, found)
+    rule = rewards.rule_of(site, found)
     assert found.applied_at is not None
     page = render_template(
         "console/reward.html",
@@ -90,7 +89,7 @@ def _page(
         told_by=deadlines.due(site.today(found.applied_at), rule.notice.days, rule.notice.unit).on,
         overdue=found.state == "approved" and found.expires_on < today.isoformat(),
         consult=bool(found.amount) and Decimal(found.amount) >= rule.consult,
-        moves=rewarding.moves_for(found, visit.staff),
+        moves=rewards.moves_for(found, visit.staff),
         own_grade=found.state == "graded" and found.grader == visit.staff.name,
         states=STATES,
         levels=[(code, f"{one.label}（{one.percent}%）") for code, one in rule.levels.items()],
@@ -108,4 +107,4 @@ def _page(
 def _levels(visit: Visit, rows: list[Reward]) -> dict[str, str]:
     """Number -> the level's name, as the rule of that report calls it."""
     site = visit.office.site
-    return {row.number: rewarding.rule_of(site, row).levels[row.level].label for row in rows if row.level}
+    return {row.number: rewards.rule_of(site, row).levels[row.level].label for row in rows if row.level}

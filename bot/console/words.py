@@ -6,7 +6,8 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import citizen, exposure, rewarding, tasks
+from handlers import citizen, rewards, tasks
+from handlers.exposure import articles
 from handlers.notices import alarms, telling
 from handlers.progress import KIND_LABELS
 from handlers.submissions import intake, procedure
@@ -43,7 +44,7 @@ PARCEL_KINDS = {
     **{way: f"紧急警报（{label}）" for way, label in alarms.WAYS.items()},
 }
 ACTIONS = {
-    **{move.name: move.label for move in (*procedure.MOVES, *exposure.MOVES, *rewarding.MOVES)},
+    **{move.name: move.label for move in (*procedure.MOVES, *articles.MOVES, *rewards.MOVES)},
     **{verb.name: verb.label for verb in citizen.VERBS},
     "receive": "收到",
     "reward_apply": "申请举报奖励",
@@ -116,12 +117,12 @@ def of(office: Office) -> dict[str, Any]:
         "category": category,
         "categories": categories.CATEGORIES,
         "category_options": [(code, one.label) for code, one in categories.CATEGORIES.items()],
-        "channels": exposure.CHANNELS,
+        "channels": articles.CHANNELS,
         "deadline_labels": LABELS,
         "kinds": KIND_LABELS,
         "sources": intake.SOURCES,
         "stages": procedure.STAGES,
-        "states": exposure.STATES,
+        "states": articles.STATES,
         "roles": ROLES,
         "urgencies": URGENCY,
         "actions": ACTIONS,

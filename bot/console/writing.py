@@ -13,8 +13,8 @@ from bot.console.session import Visit
 from bot.refusals import status_of
 from content import cover
 from content.errors import ContentError
-from handlers import composing, exposure
 from handlers.errors import Refused
+from handlers.exposure import articles, layout
 from storage import article
 from storage.database import Tx
 from storage.records import Article
@@ -45,7 +45,7 @@ def create(visit: Visit) -> ResponseReturnValue:
 
 
 def _write(tx: Tx, visit: Visit, values: Mapping[str, str], uploads: Uploads) -> Article:
-    made = exposure.write(tx, values, cover=uploads.cover or "", staff=visit.staff)
+    made = articles.write(tx, values, cover=uploads.cover or "", staff=visit.staff)
     _add_pictures(tx, made, uploads)
     return made
 
@@ -53,7 +53,7 @@ def _write(tx: Tx, visit: Visit, values: Mapping[str, str], uploads: Uploads) ->
 def edit(visit: Visit, id: str) -> ResponseReturnValue:
     """The form of a draft."""
     with visit.office.db.read() as tx:
-        found = exposure.read(tx, id, visit.staff)
+        found = articles.read(tx, id, visit.staff)
         pictures = article.pictures(tx, id)
     if found.state != "draft":
         return redirect(url_for("console.articles_read", id=id))
@@ -76,7 +76,7 @@ def save(visit: Visit, id: str) -> ResponseReturnValue:
 
 
 def _change(tx: Tx, visit: Visit, id: str, values: Mapping[str, str], uploads: Uploads, made_from: int) -> Article:
-    after = exposure.edit(tx, id, values, cover=uploads.cover, staff=visit.staff, version=made_from)
+    after = articles.edit(tx, id, values, cover=uploads.cover, staff=visit.staff, version=made_from)
     _add_pictures(tx, after, uploads)
     return after
 
@@ -85,7 +85,7 @@ def _add_pictures(tx: Tx, found: Article, uploads: Uploads) -> None:
     """Add what was uploaded; raises ContentError when the text shows a picture the article does not have."""
     for sha256, mime in uploads.pictures:
         article.add_picture(tx, found.id, sha256=sha256, mime=mime)
-    composing.check(found.body, [row["id"] for row in article.pictures(tx, found.id)])
+    layout.check(found.body, [row["id"] for row in article.pictures(tx, found.id)])
 
 
 def _take_in(visit: Visit) -> Uploads:
@@ -130,7 +130,7 @@ def _form(
         pictures=pictures or [],
         problem=str(error or ""),
         stale=isinstance(error, Refused) and status_of(error) == 409,
-        title_limit=exposure.TITLE_LIMIT,
-        summary_limit=exposure.SUMMARY_LIMIT,
-        body_limit=exposure.BODY_LIMIT,
+        title_limit=articles.TITLE_LIMIT,
+        summary_limit=articles.SUMMARY_LIMIT,
+        body_limit=articles.BODY_LIMIT,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from content import categories, markdown
-from handlers.composing import compose
+from handlers.exposure.layout import compose
 from handlers.office import Site
 from storage.records import Article
 

@@ -6,7 +6,7 @@ import io
 import pytest
 from PIL import Image
 
-from handlers.exposure import CHECKS
+from handlers.exposure.articles import CHECKS
 from storage import article
 from storage.records import Role
 from tests.bot.api_caller import Caller, refused

@@ -6,7 +6,7 @@ import pytest
 
 from bot.release import POLL, UNSURE
 from bot.simulator import Fault
-from handlers import exposure, releasing
+from handlers.exposure import articles, releasing
 from storage import article
 from storage.errors import Unavailable
 from storage.records import Role
@@ -23,11 +23,11 @@ def due(town, hire):
 
     def bring(channel="mass", cover="", **changes):
         def write(tx):
-            made = exposure.write(tx, TEXT | changes, cover=cover, staff=editor)
-            exposure.move(tx, made.id, "submit", staff=editor, version=None, values={})
-            exposure.move(tx, made.id, "approve", staff=reviewer, version=None, values={})
+            made = articles.write(tx, TEXT | changes, cover=cover, staff=editor)
+            articles.move(tx, made.id, "submit", staff=editor, version=None, values={})
+            articles.move(tx, made.id, "approve", staff=reviewer, version=None, values={})
             values = {"at": "now", "channel": channel}
-            return exposure.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
+            return articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
 
         return town.office.db.write(write)
 

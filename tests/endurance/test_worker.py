@@ -10,7 +10,7 @@ import pytest
 from bot.office import Office, open_office
 from bot.settings import load
 from bot.simulator import Account, Fault, Platform, serve
-from handlers import exposure
+from handlers.exposure import articles
 from storage import article, staff
 from storage.records import Role, Staff
 from tests.conftest import AES_KEY, APP_ID, CONFIG, TOKEN
@@ -53,11 +53,11 @@ def scheduled(office: Office, channel: str) -> str:
     def write(tx) -> str:
         editor, reviewer = person(tx, "editor", Role.EDITOR), person(tx, "reviewer", Role.REVIEWER)
         publisher = person(tx, "publisher", Role.PUBLISHER)
-        made = exposure.write(tx, TEXT, cover="", staff=editor)
-        exposure.move(tx, made.id, "submit", staff=editor, version=None, values={})
-        exposure.move(tx, made.id, "approve", staff=reviewer, version=None, values={})
+        made = articles.write(tx, TEXT, cover="", staff=editor)
+        articles.move(tx, made.id, "submit", staff=editor, version=None, values={})
+        articles.move(tx, made.id, "approve", staff=reviewer, version=None, values={})
         values = {"at": tx.now.isoformat(), "channel": channel}
-        exposure.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
+        articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
         return made.id
 
     return office.db.write(write)

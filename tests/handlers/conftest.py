@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.office import Office
-from handlers import exposure
 from handlers.chat.context import Call
+from handlers.exposure import articles
 from handlers.submissions import desk
 from storage import outbox, submission
 from storage.database import Tx
@@ -118,18 +118,18 @@ class Newsroom:
     publisher: Staff
 
     def write(self, staff: Staff | None = None, **changes: str) -> Article:
-        return self.office.db.write(lambda tx: exposure.write(tx, TEXT | changes, cover="", staff=staff or self.editor))
+        return self.office.db.write(lambda tx: articles.write(tx, TEXT | changes, cover="", staff=staff or self.editor))
 
     def move(self, made: Article, name: str, staff: Staff, version: int | None = None, **given: Any) -> Article:
         values = given.pop("values", {})
         return self.office.db.write(
-            lambda tx: exposure.move(tx, made.id, name, staff=staff, version=version, values=values, **given)
+            lambda tx: articles.move(tx, made.id, name, staff=staff, version=version, values=values, **given)
         )
 
     def approved(self, **changes: str) -> Article:
         made = self.write(**changes)
         self.move(made, "submit", self.editor)
-        return self.move(made, "approve", self.reviewer, confirm=list(exposure.CHECKS))
+        return self.move(made, "approve", self.reviewer, confirm=list(articles.CHECKS))
 
     def scheduled(self, channel: str = "mass", **changes: str) -> Article:
         return self.schedule(self.approved(**changes), channel)
@@ -142,7 +142,7 @@ class Newsroom:
 
     def read(self, made: Article) -> Article:
         with self.office.db.read() as tx:
-            return exposure.read(tx, made.id, self.reviewer)
+            return articles.read(tx, made.id, self.reviewer)
 
 
 @pytest.fixture

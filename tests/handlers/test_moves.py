@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.deadlines import RULES
-from handlers import exposure
 from handlers.citizen import VERBS
 from handlers.errors import Refused
+from handlers.exposure import articles
 from handlers.moves import allowed, check
 from handlers.submissions.procedure import DECIDED_STAGES, MOVES, OPEN_STAGES, STAGES
 from storage.records import Kind, Role
 
 EVERYBODY = frozenset(Role)
-TABLES = [(MOVES, STAGES), (exposure.MOVES, exposure.STATES)]
+TABLES = [(MOVES, STAGES), (articles.MOVES, articles.STATES)]
 
 
 def named(name):

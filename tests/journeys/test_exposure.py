@@ -7,7 +7,7 @@ import pytest
 from bot.simulator import Fault
 from bot.simulator.samples import photo
 from content import cover
-from handlers import exposure
+from handlers.exposure import articles
 from storage import article
 from storage.records import Article
 
@@ -29,13 +29,13 @@ def schedule(town, newsroom):
         editor, reviewer, publisher = newsroom["editor"], newsroom["reviewer"], newsroom["publisher"]
 
         def write(tx) -> Article:
-            made = exposure.write(tx, TEXT | changes, cover="", staff=editor)
-            exposure.move(tx, made.id, "submit", staff=editor, version=None, values={})
-            confirm = list(exposure.CHECKS)
-            exposure.move(tx, made.id, "approve", staff=reviewer, version=None, values={}, confirm=confirm)
+            made = articles.write(tx, TEXT | changes, cover="", staff=editor)
+            articles.move(tx, made.id, "submit", staff=editor, version=None, values={})
+            confirm = list(articles.CHECKS)
+            articles.move(tx, made.id, "approve", staff=reviewer, version=None, values={}, confirm=confirm)
             at = tx.now + timedelta(minutes=1)
             values = {"at": at.isoformat(), "channel": channel}
-            return exposure.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=at)
+            return articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=at)
 
         town.platform.follow("a")
         return town.office.db.write(write)
@@ -168,7 +168,7 @@ def test_a_refusal_of_the_content_is_told_and_can_be_scheduled_again(town, sched
 
     def again(tx):
         values = {"at": tx.now.isoformat(), "channel": "mass"}
-        exposure.move(tx, made.id, "schedule", staff=newsroom["publisher"], version=None, values=values, at=tx.now)
+        articles.move(tx, made.id, "schedule", staff=newsroom["publisher"], version=None, values=values, at=tx.now)
 
     town.office.db.write(again)
     town.work_until(lambda: state(made.id) == "released")
@@ -188,7 +188,7 @@ def test_what_the_platform_refuses_to_send_out_is_a_failure(town, schedule, stat
 def test_a_withdrawn_article_is_not_sent(town, schedule, state, newsroom):
     made = schedule()
     town.office.db.write(
-        lambda tx: exposure.move(tx, made.id, "withdraw", staff=newsroom["publisher"], version=None, values={})
+        lambda tx: articles.move(tx, made.id, "withdraw", staff=newsroom["publisher"], version=None, values={})
     )
     town.clock.advance(minutes=1)
     town.work(rounds=10)
@@ -203,14 +203,14 @@ def test_pictures_in_the_body_are_uploaded_first(town, newsroom, state):
     sha256 = town.office.files.put(picture.content)
 
     def write(tx) -> str:
-        made = exposure.write(tx, TEXT, cover="", staff=editor)
+        made = articles.write(tx, TEXT, cover="", staff=editor)
         id = article.add_picture(tx, made.id, sha256=sha256, mime=picture.mime)
         values = TEXT | {"body": f"现场照片\n\n![现场](picture:{id})\n"}
-        made = exposure.edit(tx, made.id, values, cover=None, staff=editor, version=made.version)
-        exposure.move(tx, made.id, "submit", staff=editor, version=None, values={})
-        exposure.move(tx, made.id, "approve", staff=reviewer, version=None, values={}, confirm=list(exposure.CHECKS))
+        made = articles.edit(tx, made.id, values, cover=None, staff=editor, version=made.version)
+        articles.move(tx, made.id, "submit", staff=editor, version=None, values={})
+        articles.move(tx, made.id, "approve", staff=reviewer, version=None, values={}, confirm=list(articles.CHECKS))
         values = {"at": tx.now.isoformat(), "channel": "mass"}
-        exposure.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
+        articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
         return made.id
 
     id = town.office.db.write(write)

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import rewarding
+from handlers import rewards
 from handlers.submissions import desk
 from storage import reward, submission
 from storage.records import Role
@@ -24,7 +24,7 @@ def conclude(town, number, officer):
 def take(town, number, name, staff, **values):
     def run(tx):
         seen = reward.find(tx, number).version
-        return rewarding.move(tx, town.office.site, number, name, staff=staff, version=seen, values=values)
+        return rewards.move(tx, town.office.site, number, name, staff=staff, version=seen, values=values)
 
     return town.office.db.write(run)
 

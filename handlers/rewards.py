@@ -1,12 +1,15 @@
-"""The staff's verbs on rewards (举报奖励): grade, approve with a second person, check the claim code, pay.
+"""Rewards for reports (举报奖励): what one amounts to; grade, approve with a second person, check the code, pay.
 
 Nothing here tells who reported. The claim code goes to the reporter's phone once; its keyed digest is all that
 is kept, so that who reported without a name fetches the reward with the code alone.
 """
 
 import hmac
+import secrets
+import unicodedata
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from content import rewards
@@ -19,13 +22,16 @@ from handlers.masking import mask
 from handlers.moves import Field, Move
 from handlers.notices import telling
 from handlers.office import Site
-from handlers.reward import STATES, amount, make_code, plain_code
 from storage import audit, reward, submission, timeline
 from storage.database import Tx
 from storage.errors import Conflict
 from storage.records import Role, Staff
 from storage.reward import Reward
 
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Nothing that can be taken for another sign when it is read out or copied."""
+GROUPS, GROUP = 5, 4
+_FEN = Decimal("0.01")
 READERS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
 _GRADERS = frozenset({Role.OFFICER, Role.LEADER})
 _WINDOW = frozenset({Role.INTAKE, Role.LEADER})
@@ -34,6 +40,25 @@ WRONG_CODES = 5
 """After so many a leader must send a new code."""
 MOST = Decimal("1e12")
 """Yuan; more is a slip of the finger."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a reward stands: for staff, and for whoever applied."""
+
+    label: str
+    public: str
+
+
+STATES: dict[str, State] = {
+    "applied": State("待定级", "已申请，等待审定。"),
+    "graded": State("待审批", "已申请，等待审定。"),
+    "approved": State("待领取", "已审定，领奖码已发到您的微信，请凭码到窗口领取。"),
+    "claimable": State("已核码", "领奖码已核对，正在发放。"),
+    "paid": State("已发放", "已发放。"),
+    "declined": State("不予奖励", "经审定不予奖励，理由已发给您。"),
+}
+"""Those staff know; ``offered`` before them means that the reporter was only told the conditions."""
 
 MOVES: tuple[Move, ...] = (
     Move("reward_approve", "批准并发出领奖码", ("graded",), "approved", _LEADER, public=True),
@@ -231,3 +256,24 @@ def _record(tx: Tx, after: Reward, chosen: Move, staff: Staff) -> None:
 def _tell(tx: Tx, after: Reward, text: str) -> None:
     openid = submission.identity(tx, after.submission).openid
     telling.put(tx, f"reward:{after.id}:{after.version}", openid=openid, text=text)
+
+
+def amount(level: str, base: Decimal, rule: RewardRule) -> Decimal:
+    """What a report of that level brings, in yuan and fen.
+
+    The percentage of `base`, the yuan confiscated and fined; at least the floor, at most the cap of a case.
+    """
+    grade = rule.levels[level]
+    earned = (grade.percent * base / 100).quantize(_FEN, ROUND_HALF_UP)
+    return min(rule.cap, max(grade.floor, earned)).quantize(_FEN)
+
+
+def make_code() -> str:
+    """``7KQ2-…``: twenty random signs in groups of four, 99 bits."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+
+
+def plain_code(typed: str) -> str:
+    """A claim code as it was made, however it was typed: half-width or full-width, small letters, other gaps."""
+    signs = "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign.isalnum())
+    return "-".join(signs[i : i + GROUP] for i in range(0, len(signs), GROUP))

@@ -1,14 +1,22 @@
 """Grade, approve, check the code, pay: two people at least, a code nobody can look up, every step on record."""
 
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from handlers import rewarding
+from content.rewards import rule
+from handlers import rewards
 from handlers.errors import Refused
+from handlers.rewards import LETTERS, amount, make_code, plain_code
 from storage import audit, reward, submission
 from storage.records import Role
 
+RULE = rule(date(2026, 11, 23))
+YUAN = st.decimals(min_value=0, max_value=10**9, places=2)
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")
 
 
@@ -40,7 +48,7 @@ def take(office):
     def move(number, name, staff, version=0, **values):
         def run(tx):
             seen = version or reward.find(tx, number).version
-            return rewarding.move(tx, office.site, number, name, staff=staff, version=seen, values=values)
+            return rewards.move(tx, office.site, number, name, staff=staff, version=seen, values=values)
 
         return office.db.write(run)
 
@@ -87,8 +95,8 @@ def test_a_grade_needs_a_level_and_yuan(applied, take, clerk, level, base):
 def test_whoever_graded_does_not_approve(applied, take, hire, leader):
     both = hire("liu", Role.OFFICER, Role.LEADER)
     found = take(applied, "reward_grade", both, level="1", base="0")
-    assert "reward_approve" not in [move.name for move in rewarding.moves_for(found, both)]
-    assert "reward_approve" in [move.name for move in rewarding.moves_for(found, leader)]
+    assert "reward_approve" not in [move.name for move in rewards.moves_for(found, both)]
+    assert "reward_approve" in [move.name for move in rewards.moves_for(found, leader)]
     with pytest.raises(Refused, match="不能是同一个人"):
         take(applied, "reward_approve", both)
     assert take(applied, "reward_approve", leader).approver == "zhou"
@@ -127,12 +135,12 @@ def test_the_code_of_one_reward_does_not_open_another(approved, code, take, tip,
 def test_wrong_codes_are_counted_and_in_the_end_a_leader_must_send_a_new_one(
     approved, code, take, clerk, leader, parcels, audited
 ):
-    for tries in range(1, rewarding.WRONG_CODES + 1):
+    for tries in range(1, rewards.WRONG_CODES + 1):
         after = take(approved, "reward_verify", clerk, code="AAAA-AAAA-AAAA-AAAA-AAAA")
         assert (after.state, after.wrong_codes) == ("approved", tries)
     with pytest.raises(Refused, match="输错"):
         take(approved, "reward_verify", clerk, code=code)
-    assert audited().count("reward_wrong_code") == rewarding.WRONG_CODES
+    assert audited().count("reward_wrong_code") == rewards.WRONG_CODES
     take(approved, "reward_reissue", leader)
     new = CODE.search(parcels()[-1].payload["text"])[0]
     assert take(approved, "reward_verify", clerk, code=code).state == "approved"
@@ -181,9 +189,9 @@ def test_what_was_only_offered_is_not_there_for_staff(phone, tip, act, clerk, of
     act(number, "conclude", clerk, note="查实")
     phone.say(f"奖励 {number}")
     with pytest.raises(Refused, match="没有编号"):
-        ask(lambda tx: rewarding.find(tx, number))
+        ask(lambda tx: rewards.find(tx, number))
     with pytest.raises(Refused, match="没有编号"):
-        ask(lambda tx: rewarding.find(tx, "SA1"))
+        ask(lambda tx: rewards.find(tx, "SA1"))
 
 
 def test_a_telephone_number_in_a_voucher_is_masked(approved, code, take, clerk):
@@ -198,3 +206,48 @@ def test_the_audit_and_the_timeline_tell_nobody_who_it_is(approved, code, office
         rows += tx.all("select * from reward")
     assert phone.openid not in str(rows)
     assert code not in str(rows)
+
+
+@pytest.mark.parametrize(
+    ("level", "base", "expected"),
+    [
+        ("1", "0", "5000.00"),
+        ("2", "0", "3000.00"),
+        ("3", "0", "1000.00"),
+        ("1", "100000", "5000.00"),
+        ("1", "100000.20", "5000.01"),
+        ("2", "100000.01", "3000.00"),
+        ("2", "200000", "6000.00"),
+        ("3", "123456.78", "1234.57"),
+        ("1", "20000000", "1000000.00"),
+        ("1", "20000000.01", "1000000.00"),
+        ("3", "999999999.99", "1000000.00"),
+    ],
+)
+def test_the_percentage_the_floor_and_the_cap(level, base, expected):
+    assert amount(level, Decimal(base), RULE) == Decimal(expected)
+    assert str(amount(level, Decimal(base), RULE)) == expected
+
+
+@given(base=YUAN, more=YUAN)
+def test_more_fined_is_never_less_rewarded_and_a_better_level_never_worse(base, more):
+    for level, worse in (("1", "2"), ("2", "3")):
+        assert amount(level, base, RULE) >= amount(worse, base, RULE)
+        assert amount(level, base + more, RULE) >= amount(level, base, RULE)
+        assert RULE.levels[level].floor <= amount(level, base, RULE) <= RULE.cap
+
+
+def test_codes_are_long_readable_and_never_alike():
+    codes = {make_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert all(re.fullmatch(f"([{LETTERS}]{{4}}-){{4}}[{LETTERS}]{{4}}", code) for code in codes)
+    assert not set("01ILO") & set(LETTERS)
+
+
+@pytest.mark.parametrize("typed", ["{}", " {} ", "\t{}\n"])
+def test_a_code_is_understood_however_it_is_typed(typed):
+    code = make_code()
+    for form in (code, code.lower(), code.replace("-", ""), code.replace("-", " "), code.replace("-", "－")):
+        assert plain_code(typed.format(form)) == code
+    full_width = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
+    assert plain_code(full_width) == code

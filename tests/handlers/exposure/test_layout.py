@@ -3,7 +3,7 @@
 import pytest
 
 from content.errors import ContentError
-from handlers.composing import CONTENT_LIMIT, check, check_length, compose, picture_ids
+from handlers.exposure.layout import CONTENT_LIMIT, check, check_length, compose, picture_ids
 
 
 def nowhere(_id):

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from handlers import exposure
 from handlers.errors import Refused
+from handlers.exposure import articles
 from storage.records import Role
 
 
@@ -48,16 +48,16 @@ def test_nobody_approves_what_they_wrote(newsroom, hire, refused):
     both = hire("quanneng", Role.EDITOR, Role.REVIEWER)
     made = newsroom.write(both)
     newsroom.move(made, "submit", both)
-    error = refused(newsroom.move, made, "approve", both, confirm=list(exposure.CHECKS))
+    error = refused(newsroom.move, made, "approve", both, confirm=list(articles.CHECKS))
     assert error.code == "own_article"
-    assert "approve" not in {move.name for move in exposure.moves_for(newsroom.read(made), both)}
-    assert newsroom.move(made, "approve", newsroom.reviewer, confirm=list(exposure.CHECKS)).approver == "shenhe"
+    assert "approve" not in {move.name for move in articles.moves_for(newsroom.read(made), both)}
+    assert newsroom.move(made, "approve", newsroom.reviewer, confirm=list(articles.CHECKS)).approver == "shenhe"
 
 
 def test_an_article_that_names_somebody_needs_every_check(newsroom, refused):
     made = newsroom.write()
     newsroom.move(made, "submit", newsroom.editor)
-    first, *others = exposure.CHECKS
+    first, *others = articles.CHECKS
     error = refused(newsroom.move, made, "approve", newsroom.reviewer, confirm=others)
     assert (error.code, error.extra["missing"]) == ("checks_missing", [first])
     assert newsroom.read(made).state == "in_review"
@@ -76,7 +76,7 @@ def test_what_was_sent_back_can_be_changed_and_what_is_under_review_cannot(newsr
 
     def edit(version):
         return office.db.write(
-            lambda tx: exposure.edit(tx, made.id, values, cover=None, staff=newsroom.editor, version=version)
+            lambda tx: articles.edit(tx, made.id, values, cover=None, staff=newsroom.editor, version=version)
         )
 
     assert refused(edit, made.version).code == "wrong_stage"
@@ -111,6 +111,6 @@ def test_nobody_approves_what_they_edited_either(newsroom, hire, refused, office
     both = hire("quanneng", Role.EDITOR, Role.REVIEWER)
     made = newsroom.write()
     values = {"title": "新题", "body": "新文", "category": "other"}
-    office.db.write(lambda tx: exposure.edit(tx, made.id, values, cover=None, staff=both, version=made.version))
+    office.db.write(lambda tx: articles.edit(tx, made.id, values, cover=None, staff=both, version=made.version))
     newsroom.move(made, "submit", newsroom.editor)
     assert refused(newsroom.move, made, "approve", both).code == "own_article"

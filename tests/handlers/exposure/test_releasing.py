@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers import releasing
 from handlers.errors import Refused
+from handlers.exposure import releasing
 from storage import article
 from storage.records import Finish
 
