@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot import sample_registers
 from bot.office import Office
 from bot.passwords import hash_password
-from handlers import citizen
+from handlers.chat import verbs
 from handlers.chat.context import Call
 from handlers.exposure import articles
 from handlers.notices import roster
@@ -207,7 +207,7 @@ def _submission(tx: Tx, office: Office, sample: Sample) -> None:
         stored = desk.move(tx, office.site, stored.number, name, staff=actor, version=stored.version, values=values)
     for name, answers in sample.said:
         call = Call(tx, office.site, Message("", "", "text", "", "", {}))
-        citizen.take(call, citizen.BY_NAME[name], stored, answers)
+        verbs.take(call, verbs.BY_NAME[name], stored, answers)
 
 
 def _article(tx: Tx, days: int, title: str, summary: str, category: str, party: str, body: str) -> None:

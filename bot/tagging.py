@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.gateway import Gateway, PlatformError
 from bot.office import Office
-from handlers.subscriptions import TAG_PREFIX, choices
+from handlers.exposure.topics import TAG_PREFIX, topics
 from storage import follower, outbox, subscription
 from storage.records import Parcel
 
@@ -64,7 +64,7 @@ class Tagger:
         openid = parcel.addressee
         with self._office.db.read() as tx:
             chosen = subscription.chosen(tx, follower.sender_of(tx, openid))
-        wanted = {choice.tag for choice in choices(self._office.site.region) if choice.topic in chosen}
+        wanted = {choice.tag for choice in topics(self._office.site.region) if choice.topic in chosen}
         held = self._ask(parcel, partial(self._gateway.tags_of, openid))
         tags = self._tags(parcel, wanted, held)
         for name, id in tags.items():

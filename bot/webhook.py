@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from bot.office import Office
 from bot.wire import Opened, Wire, WireError
 from content.replies import say
-from handlers import flood
+from handlers.chat import flood
 from handlers.chat.routing import answer
 from storage import inbox
 from storage.database import Tx

@@ -6,10 +6,11 @@ from typing import Any
 from bot.office import Office
 from content import categories
 from content.deadlines import LABELS
-from handlers import citizen, rewards, tasks
+from handlers import rewards, tasks
+from handlers.chat import verbs
+from handlers.chat.progress import KIND_LABELS
 from handlers.exposure import articles
 from handlers.notices import alarms, telling
-from handlers.progress import KIND_LABELS
 from handlers.submissions import intake, procedure
 from storage.records import Deadline, Role
 
@@ -45,7 +46,7 @@ PARCEL_KINDS = {
 }
 ACTIONS = {
     **{move.name: move.label for move in (*procedure.MOVES, *articles.MOVES, *rewards.MOVES)},
-    **{verb.name: verb.label for verb in citizen.VERBS},
+    **{verb.name: verb.label for verb in verbs.VERBS},
     "receive": "收到",
     "reward_apply": "申请举报奖励",
     "reward_wrong_code": "领奖码不对",

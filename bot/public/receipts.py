@@ -9,7 +9,7 @@ import segno
 from flask import Response, abort, render_template
 
 from bot.office import Office
-from handlers.progress import KIND_LABELS
+from handlers.chat.progress import KIND_LABELS
 from handlers.submissions import receipts
 from storage import receipt
 from storage.records import Submission

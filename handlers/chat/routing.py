@@ -2,8 +2,8 @@
 
 from content.replies import LIMIT_BYTES, fit, say
 from handlers.chat.context import Call, Reply
+from handlers.chat.guided import TOPICS
 from handlers.chat.routes import ROUTES
-from handlers.guided import TOPICS
 from handlers.notices import channels, telling
 from handlers.office import Site
 from storage import follower, outbox

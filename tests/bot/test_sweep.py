@@ -17,8 +17,8 @@ def defect(monkeypatch):
         if "臭" in call.text:
             raise KeyError("defect")
 
-    monkeypatch.setattr("handlers.routing.ROUTES", (broken, *ROUTES))
-    return lambda: monkeypatch.setattr("handlers.routing.ROUTES", ROUTES)
+    monkeypatch.setattr("handlers.chat.routing.ROUTES", (broken, *ROUTES))
+    return lambda: monkeypatch.setattr("handlers.chat.routing.ROUTES", ROUTES)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_one_that_fails_does_not_stop_the_others(office, phone, defect, stored, 
         if "臭得很" in call.text:
             raise KeyError("defect")
 
-    monkeypatch.setattr("handlers.routing.ROUTES", (still_broken, *ROUTES))
+    monkeypatch.setattr("handlers.chat.routing.ROUTES", (still_broken, *ROUTES))
     assert sweep(office) == 1
     assert [made.merchant for made in stored()] == ["老王"]
     assert failed() == 1

@@ -5,7 +5,7 @@ import pytest
 from bot.courier import Courier
 from bot.gateway import Gateway
 from bot.simulator import Fault
-from handlers.subscriptions import MOST, choices
+from handlers.exposure.topics import MOST, topics
 from storage import outbox, subscription
 
 TAG, UNTAG, LIST, HELD, CREATE = (
@@ -15,7 +15,7 @@ TAG, UNTAG, LIST, HELD, CREATE = (
     "tags/getidlist",
     "tags/create",
 )
-LABEL = {choice.number: choice.tag for choice in choices("新密市")}
+LABEL = {choice.number: choice.tag for choice in topics("新密市")}
 
 
 @pytest.fixture

@@ -178,8 +178,8 @@ def defect(monkeypatch):
         follower.follow(call.tx, "oHalfDone")
         raise KeyError("defect")
 
-    monkeypatch.setattr("handlers.routing.ROUTES", (broken, *ROUTES))
-    return lambda: monkeypatch.setattr("handlers.routing.ROUTES", ROUTES)
+    monkeypatch.setattr("handlers.chat.routing.ROUTES", (broken, *ROUTES))
+    return lambda: monkeypatch.setattr("handlers.chat.routing.ROUTES", ROUTES)
 
 
 def test_a_handler_that_fails_keeps_the_message_which_is_handled_later(phone, office, defect, stored, ask_inbox):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.deadlines import RULES
-from handlers.citizen import VERBS
+from handlers.chat.verbs import VERBS
 from handlers.errors import Refused
 from handlers.exposure import articles
 from handlers.moves import allowed, check

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.simulator import Fault
-from handlers.subscriptions import TAG_PREFIX, choices
+from handlers.exposure.topics import TAG_PREFIX, topics
 
-LABELS = {choice.label: choice for choice in choices("新密市")}
+LABELS = {choice.label: choice for choice in topics("新密市")}
 
 
 @pytest.fixture

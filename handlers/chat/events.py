@@ -1,0 +1,192 @@
+"""What the platform tells of itself: who follows and leaves, what they consent to, what became of what was sent.
+
+Source: developers.weixin.qq.com, subscription notices (events), template messages, mass messages, publishing.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from content.replies import say
+from handlers.chat import staff, subscriptions
+from handlers.chat.context import SILENCE, Call, Reply
+from handlers.exposure import releasing
+from handlers.notices import telling
+from handlers.submissions.procedure import OPEN_STAGES
+from storage import article, audit, consent, contact, evidence, follower, outbox, pending, submission
+from storage.records import Finish
+
+
+def followed(call: Call) -> Reply | None:
+    if not call.message.kind.startswith("event:subscribe") or call.message.kind.startswith("event:subscribe_msg"):
+        return None
+    follower.follow(call.tx, call.message.openid)
+    waiting = sum(case.stage in OPEN_STAGES for case in submission.of_sender(call.tx, call.sender))
+    return Reply(say("welcome", site=call.site, waiting=waiting))
+
+
+def scanned(call: Call) -> Reply | None:
+    """A follower scanned one of our codes again: say what can be done here."""
+    return Reply(say("fallback", site=call.site)) if call.message.kind == "event:scan" else None
+
+
+def left(call: Call) -> Reply | None:
+    """Erase the profile and all that was unfinished, chosen or consented to; submissions stay as the law says."""
+    if call.message.kind not in ("event:unsubscribe", "event:user_authorization_revoke"):
+        return None
+    follower.erase(call.tx, call.sender)
+    pending.close(call.tx, call.sender)
+    subscriptions.leave(call)
+    contact.close(call.tx, call.sender)
+    consent.erase(call.tx, call.sender)
+    staff.leave(call)
+    evidence.forget_loose_of(call.tx, call.sender)
+    return SILENCE
+
+
+ACCOUNT = {
+    "event:qualification_verify_success",
+    "event:qualification_verify_fail",
+    "event:naming_verify_success",
+    "event:naming_verify_fail",
+    "event:annual_renew",
+    "event:verify_expired",
+}
+
+
+def account_changed(call: Call) -> Reply | None:
+    """Into the audit chain, where the administrator sees it: an account that expires stops the service."""
+    kind = call.message.kind
+    if kind not in ACCOUNT:
+        return None
+    expires = call.message.text("ExpiredTime")
+    detail = call.site.local(datetime.fromtimestamp(int(expires), UTC)) if expires.isdecimal() else ""
+    reason = call.message.text("FailReason")
+    audit.write(call.tx, actor="system", action="account", subject=kind.removeprefix("event:"), detail=detail or reason)
+    return SILENCE
+
+
+def consent_decided(call: Call) -> Reply | None:
+    """subscribe_msg_popup_event: each yes is good for one notice; a no ends what was agreed before."""
+    return _changed(call, "event:subscribe_msg_popup_event", "SubscribeMsgPopupEvent")
+
+
+def consent_withdrawn(call: Call) -> Reply | None:
+    """subscribe_msg_change_event: they stopped the notices in WeChat's own settings."""
+    return _changed(call, "event:subscribe_msg_change_event", "SubscribeMsgChangeEvent")
+
+
+def _changed(call: Call, kind: str, name: str) -> Reply | None:
+    if call.message.kind != kind:
+        return None
+    accepted = False
+    for entry in _entries(call.message.fields, name):
+        template, status = _text(entry, "TemplateId"), _text(entry, "SubscribeStatusString")
+        if status == "accept":
+            consent.give(call.tx, call.sender, template)
+            accepted = True
+        else:
+            consent.withdraw(call.tx, call.sender, template)
+    if accepted:
+        outbox.wake(call.tx, call.sender)
+    return SILENCE
+
+
+def subscription_sent(call: Call) -> Reply | None:
+    """subscribe_msg_sent_event: whether subscription notices arrived."""
+    if call.message.kind != "event:subscribe_msg_sent_event":
+        return None
+    for entry in _entries(call.message.fields, "SubscribeMsgSentEvent"):
+        if _text(entry, "ErrorCode") not in ("", "0"):
+            reason = _text(entry, "ErrorStatus") or _text(entry, "ErrorCode")
+            telling.bounced(call.tx, call.sender, "subscription", _text(entry, "MsgID"), reason)
+    return SILENCE
+
+
+def template_sent(call: Call) -> Reply | None:
+    """TEMPLATESENDJOBFINISH: whether a template message arrived."""
+    if call.message.kind != "event:templatesendjobfinish":
+        return None
+    status = call.message.text("Status")
+    if status.lower() != "success":
+        telling.bounced(call.tx, call.sender, "template", call.message.text("MsgID") or call.message.id, status)
+    return SILENCE
+
+
+def _entries(fields: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    """The List elements: XML makes a mapping of one and a list of several; JSON has them without the name."""
+    holder = fields.get(name)
+    found = holder.get("List") if isinstance(holder, Mapping) else fields.get("List")
+    entries = found if isinstance(found, list) else [found]
+    return [entry for entry in entries if isinstance(entry, Mapping)]
+
+
+def _text(entry: Mapping[str, object], name: str) -> str:
+    return str(entry.get(name) or "")
+
+
+PUBLISHED = {"0": "成功"}
+REFUSALS = {
+    "2": "原创失败",
+    "3": "常规失败",
+    "4": "平台审核不通过",
+    "5": "成功后被删除",
+    "6": "成功后被系统封禁",
+    "err(10001)": "涉嫌广告",
+    "err(20001)": "涉嫌政治",
+    "err(20002)": "涉嫌色情",
+    "err(20004)": "涉嫌社会",
+    "err(20006)": "涉嫌违法犯罪",
+    "err(20008)": "涉嫌欺诈",
+    "err(20013)": "涉嫌版权",
+    "err(21000)": "涉嫌其他",
+    "err(22000)": "涉嫌互推",
+    "err(30003)": "原创校验未通过",
+}
+
+
+def mass_sent(call: Call) -> Reply | None:
+    """MASSSENDJOBFINISH."""
+    if call.message.kind != "event:masssendjobfinish":
+        return None
+    fields = call.message.fields
+    status = call.message.text("Status").strip()
+    succeeded = status.lower().replace(" ", "") in ("sendsuccess", "send_success")
+    sent = call.message.text("SentCount") or "?"
+    url = first_text(fields.get("ArticleUrlResult"), "ArticleUrl")
+    detail = f"送达{sent}人" if succeeded else f"平台未发出：{REFUSALS.get(status, status)}"
+    _note_finish(call, Finish("mass", call.message.text("MsgID") or call.message.id, succeeded, detail, url))
+    return SILENCE
+
+
+def published(call: Call) -> Reply | None:
+    """PUBLISHJOBFINISH; some accounts are sent FREEPUBLISHJOBFINISH."""
+    if call.message.kind not in ("event:publishjobfinish", "event:freepublishjobfinish"):
+        return None
+    info = call.message.fields.get("PublishEventInfo")
+    fields: Mapping[str, object] = info if isinstance(info, Mapping) else {}
+    status = str(fields.get("publish_status", ""))
+    detail = PUBLISHED.get(status, f"平台未发布：{REFUSALS.get(status, status)}")
+    url = first_text(fields.get("article_detail"), "article_url")
+    _note_finish(call, Finish("publish", str(fields.get("publish_id", "")), status in PUBLISHED, detail, url))
+    return SILENCE
+
+
+def first_text(tree: object, name: str) -> str:
+    """The first text under `name` in nested XML, where one element is a mapping and several are a list."""
+    if isinstance(tree, list):
+        return next((found for part in tree if (found := first_text(part, name))), "")
+    if isinstance(tree, Mapping):
+        if isinstance(value := tree.get(name), str):
+            return value
+        return next((found for part in tree.values() if (found := first_text(part, name))), "")
+    return ""
+
+
+def _note_finish(call: Call, finish: Finish) -> None:
+    article.note_finish(call.tx, finish)
+    releasing.settle(call.tx)
+
+
+def silent(call: Call) -> Reply | None:
+    """Events that ask for no answer, known or unknown: they are kept, and that is all."""
+    return SILENCE if call.message.kind.startswith("event:") and not call.text else None

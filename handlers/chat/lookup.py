@@ -1,0 +1,163 @@
+"""查 and 曝光: what is public about a business, what has been released. Nothing here reads what anybody handed in."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+
+from content import categories
+from content.replies import say
+from handlers.chat.context import Call, Reply
+from handlers.registers import businesses, credit_codes, disclosure, names
+from storage import article, register
+from storage.records import Article, Business
+
+SHOWN = 5
+# What follows stands apart: 曝光这家黑店 is somebody's report.
+_ABOUT = re.compile(r"曝光[\s:，,]+(\S.*)", re.S)
+LISTED, PENALTIES, ARTICLES = 2, 3, 3
+"""How many are told of one business; a phone shows no more, and an answer has its limit."""
+_SUBMISSION = re.compile(r"SA\d{8}-?\d{4,}", re.I)
+_NUMBERED = re.compile(r"(.+?)\s+(?:第\s*)?([1-5])\s*(?:家|个|号)?")
+
+
+def look_up(call: Call) -> Reply | None:
+    typed = call.rest_after("查", apart=True)
+    if typed is None:
+        return None
+    return about(call, typed)
+
+
+def about(call: Call, typed: str) -> Reply:
+    """What is public about the business that somebody names."""
+    typed = " ".join(unicodedata.normalize("NFKC", typed).split())
+    if len(typed) < 2:
+        return Reply(say("lookup_ask"))
+    if _SUBMISSION.fullmatch(typed):
+        return Reply(say("lookup_number", number=typed))
+    if credit_codes.looks_like_code(typed) and (fault := credit_codes.fault(credit_codes.plain(typed))):
+        return Reply(say("lookup_code_wrong", code=credit_codes.plain(typed)[:24], fault=fault))
+    found = businesses.matches(call.tx, typed, call.site.region)
+    chosen = businesses.certain(found, typed, call.site.region) or _only(call, typed, found) or _numbered(call, typed)
+    if chosen:
+        return _one(call, chosen)
+    if found:
+        return _several(call, typed, found)
+    return _articles_only(call, typed)
+
+
+def _only(call: Call, typed: str, found: Sequence[Business]) -> Business | None:
+    """The one business near, when what was typed stands in its name as it is: no slip, no mere sound."""
+    part = names.take_apart(typed, call.site.region).core
+    whole = names.take_apart(found[0].name, call.site.region).whole if len(found) == 1 else ""
+    return found[0] if whole and part in whole else None
+
+
+def _numbered(call: Call, typed: str) -> Business | None:
+    """查 老王 2: the second of those that 查 老王 lists. Nothing of the list needs to be remembered."""
+    parts = _NUMBERED.fullmatch(typed)
+    if parts is None:
+        return None
+    found = businesses.matches(call.tx, parts[1], call.site.region)
+    number = int(parts[2])
+    return found[number - 1] if number <= len(found) else None
+
+
+def _one(call: Call, found: Business) -> Reply:
+    shown = disclosure.disclosed(call.tx, found, call.site.today(call.now))
+    plain = names.take_apart(found.name, call.site.region).core
+    articles = article.released(call.tx, text=plain, limit=ARTICLES) if len(plain) >= 2 else []
+    return Reply(
+        say(
+            "lookup_business",
+            business=found,
+            listings=[
+                {"day": entry.decided_on, "reason": disclosure.told(entry.reason, 40), "by": entry.decided_by}
+                for entry in shown.listings[:LISTED]
+            ],
+            penalties=[
+                {
+                    "day": penalty.decided_on,
+                    "document": penalty.document,
+                    "violation": disclosure.told(penalty.violation, 30),
+                    "content": disclosure.told(penalty.content, 40),
+                    "by": penalty.authority,
+                }
+                for penalty in shown.penalties[:PENALTIES]
+            ],
+            more=max(0, len(shown.penalties) - PENALTIES),
+            articles=article_lines(call, articles),
+            **_source(call),
+        )
+    )
+
+
+def _several(call: Call, typed: str, found: Sequence[Business]) -> Reply:
+    near = [{"name": one.name, "place": one.address or one.township or one.code} for one in found]
+    return Reply(say("lookup_several", name=_said(typed), near=near, articles=_articles(call, typed), **_source(call)))
+
+
+def _articles_only(call: Call, typed: str) -> Reply:
+    name, articles = _said(typed), _articles(call, typed)
+    if articles:
+        return Reply(say("lookup_found", name=name, articles=articles, **_source(call)))
+    return Reply(say("lookup_none", name=name, **_source(call)))
+
+
+def _articles(call: Call, typed: str) -> list[dict[str, str]]:
+    found: list[Article] = article.released(call.tx, text=typed, limit=ARTICLES)
+    return article_lines(call, found)
+
+
+def _said(typed: str) -> str:
+    return typed[:40]
+
+
+def _source(call: Call) -> dict[str, str]:
+    """Whose registers answer, on which day, and since when at the latest each of them is up to date."""
+    times: list[datetime] = list(register.imported(call.tx).values())
+    return {
+        "office": call.site.name,
+        "today": call.site.today(call.now).isoformat(),
+        "updated": call.site.today(min(times)).isoformat() if times else "",
+    }
+
+
+def exposures(call: Call) -> Reply | None:
+    if call.word == "曝光":
+        articles = article.released(call.tx, limit=SHOWN)
+        return Reply(
+            say("exposure_latest", site=call.site, articles=article_lines(call, articles))
+            if articles
+            else say("exposure_none")
+        )
+    about = _ABOUT.fullmatch(unicodedata.normalize("NFKC", call.text))
+    return _exposures_about(call, about[1].strip()) if about else None
+
+
+def _exposures_about(call: Call, word: str) -> Reply:
+    category = _category(word)
+    if category:
+        topic, articles = categories.label(category), article.released(call.tx, category=category, limit=SHOWN)
+    else:
+        topic, articles = word[:20], article.released(call.tx, word=word, limit=SHOWN)
+    if not articles:
+        return Reply(say("exposure_about_none", site=call.site, topic=topic))
+    return Reply(say("exposure_about", site=call.site, topic=topic, articles=article_lines(call, articles)))
+
+
+def _category(word: str) -> str:
+    """The one category whose label contains the word, or '': 食品 stands in most of them and means none."""
+    meant = [code for code, category in categories.CATEGORIES.items() if word in category.label or word == code]
+    return meant[0] if len(word) > 1 and len(meant) == 1 else ""
+
+
+def article_lines(call: Call, articles: list[Article]) -> list[dict[str, str]]:
+    return [
+        {
+            "title": item.title,
+            "day": call.site.local(item.released_at or item.created_at)[:10],
+            "link": f"{call.site.base_url}/exposures/{item.id}",
+        }
+        for item in articles
+    ]

@@ -1,0 +1,108 @@
+"""Guided talks: load where one stands, take one turn, save where it stands then."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from content import categories
+from content.replies import say
+from handlers.chat import choices, interruptions
+from handlers.chat.context import Call, Reply
+from handlers.chat.dialogue import Answers, Said, Step, Turn, open_step, proceed, turn
+from handlers.chat.questions import corrections
+from storage import follower, outbox
+
+SUMMARY = "pictures:"
+"""How subjects begin of notices that sum up a burst of pictures."""
+_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A kind of talk: its questions, and what happens when they are answered."""
+
+    name: str
+    label: str
+    steps: tuple[Step, ...]
+    submit: Callable[[Call, Answers], Reply]
+
+
+def question(step: Step, answers: Answers) -> str:
+    """The hint, and on the last line the one thing asked for, by its label's word."""
+    hint = say(step.hint, answers=answers, categories=list(categories.CATEGORIES.values()))
+    return f"{hint}\n\n{step.verb}【{step.label}】"
+
+
+def begin(call: Call, topic: Topic, answers: Answers, lead: str = "") -> Reply:
+    """Start a talk with what is known already; submits at once, beside any talk under way, when nothing is missing."""
+    # The account is about to say something better than "we kept your pictures".
+    outbox.drop_for(call.tx, call.sender, SUMMARY)
+    first = proceed(topic.steps, answers)
+    return topic.submit(call, answers) if first.state == "submit" else _go_on(call, topic, first, {}, lead)
+
+
+def current_question(topic: Topic, answers: Answers) -> str:
+    step = open_step(topic.steps, answers)
+    return question(step, answers) if step else ""
+
+
+def take(call: Call, topic: Topic, answers: Answers) -> Reply:
+    """One exchange of a talk under way: a choice, a correction, an aside, or the answer to what was asked."""
+    answers, offered = choices.taken_out(answers)
+    if (chosen := choices.choice(call, offered)) is not None:
+        lead = say("offer_taken", name=chosen["name"])
+        return _go_on(call, topic, proceed(topic.steps, answers | {"business": chosen["id"]}), answers, lead)
+    known = {name: value for name, value in corrections(call.text).items() if name in _names(topic)}
+    if known:
+        lead = say("talk_corrected", labels=[step.label for step in topic.steps if step.name in known])
+        return _go_on(call, topic, proceed(topic.steps, answers | _unlinked(known) | known), answers, lead)
+    step = open_step(topic.steps, answers)
+    assert step is not None
+    if aside := interruptions.answer(call, step):
+        return Reply(f"{aside}\n\n{question(step, answers)}")
+    said = Said(call.word, call.text, place(call))
+    return _go_on(call, topic, turn(topic.steps, answers, said), answers, interruptions.warning(call, step))
+
+
+def _names(topic: Topic) -> set[str]:
+    return {step.name for step in topic.steps} | {"happened"}
+
+
+def _unlinked(known: Answers) -> Answers:
+    """Another name is another business."""
+    return {"business": ""} if "merchant" in known else {}
+
+
+def advance(call: Call, topic: Topic, answers: Answers) -> Reply:
+    """Go on with answers that came another way (a picture, a voice note)."""
+    return _go_on(call, topic, proceed(topic.steps, answers), answers)
+
+
+def _go_on(call: Call, topic: Topic, next: Turn, before: Answers, lead: str = "") -> Reply:
+    if next.state == "submit":
+        outbox.drop_for(call.tx, call.sender, SUMMARY)
+        reply = topic.submit(call, next.answers)
+        follower.end_talk(call.tx, call.sender)
+        return reply
+    if next.state == "cancel":
+        follower.end_talk(call.tx, call.sender)
+        return Reply(say("talk_cancelled"))
+    assert next.step is not None
+    answers, offer = choices.make(call, next.step, before, next.answers)
+    follower.save_talk(call.tx, call.sender, topic.name, answers)
+    remark = {
+        "missing": lambda: say("talk_missing", missing=next.missing),
+        "again": lambda: say("talk_again", step=next.step),
+        "added": lambda: say("talk_added"),
+    }.get(next.state, lambda: "")()
+    return Reply("\n\n".join(filter(None, [lead, remark, offer, question(next.step, answers)])))
+
+
+def place(call: Call) -> dict[str, str] | None:
+    """What a location message names (GCJ-02 degrees), as answers."""
+    if call.message.kind != "location":
+        return None
+    latitude, longitude = call.message.text("Location_X"), call.message.text("Location_Y")
+    label = call.message.text("Label") or f"{latitude}, {longitude}"
+    known = _DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude)
+    return {"address": label} | ({"latitude": latitude, "longitude": longitude} if known else {})

@@ -1,0 +1,259 @@
+"""The citizen's verbs: what whoever handed a submission in may do with it, by which word, and what follows.
+
+The list of words that work (`offered`) and the verbs themselves come from one table, so that what the
+account offers and what it does never disagree. Who may see a submission at all is asked before.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from handlers import tasks
+from handlers.chat.context import Call
+from handlers.chat.dialogue import Answers, Said, Step
+from handlers.chat.reading import NO, YES
+from handlers.masking import mask
+from handlers.submissions.procedure import DECIDED_STAGES, STAGES, WORKING_STAGES
+from handlers.understanding import urgency
+from storage import audit, evidence, submission, timeline
+from storage.records import Kind, Submission
+
+SECOND_THOUGHTS = timedelta(days=1)
+"""How long a rating may be changed."""
+KEPT_PICTURES = timedelta(days=1)
+"""How far back pictures without words are taken along by 补充."""
+_SCORES = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5"}
+_SCORE = re.compile(r"([1-5一二两三四五])(?:\s*(?:分|颗?星)|(?=[\s,:;。!]|$))[\s,:;。!]*")
+
+
+def _words(said: Said) -> Answers | None:
+    return {"words": said.text} if said.text else None
+
+
+def _score(said: Said) -> Answers | None:
+    """1 to 5 at the beginning, in any dress; words may follow."""
+    plain = unicodedata.normalize("NFKC", said.text)
+    found = _SCORE.match(plain)
+    if found is None:
+        return None
+    return {"score": _SCORES.get(found[1], found[1]), "words": plain[found.end() :]}
+
+
+def _yes(said: Said) -> Answers | None:
+    plain = said.text.strip(" 。.!！,，")
+    if plain in YES | NO:
+        return {"yes": "yes" if plain in YES else "no"}
+    return None
+
+
+def _name(said: Said) -> Answers | None:
+    """Two to twenty characters without digits: a sentence is no name."""
+    fits = 2 <= len(said.text) <= 20 and not re.search(r"\d", said.text)
+    return {"name": said.text} if fits else None
+
+
+def _phone(said: Said) -> Answers | None:
+    digits = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", said.text))
+    return {"phone": said.text} if 7 <= len(digits) <= 15 else None
+
+
+def _nothing(_call: Call, _case: Submission, _answers: Answers) -> None:
+    """Nothing else follows."""
+
+
+def _join_pictures(call: Call, case: Submission, _answers: Answers) -> None:
+    evidence.join(call.tx, call.sender, case.id, call.now - KEPT_PICTURES)
+
+
+def _rate(call: Call, case: Submission, answers: Answers) -> None:
+    first = {} if case.rated_at else {"rated_at": call.tx.stamp}
+    submission.mark(call.tx, case.id, rating=int(answers["score"]), **first)
+
+
+def _give_name(call: Call, case: Submission, answers: Answers) -> None:
+    submission.give_name(call.tx, case.id, name=answers["name"], phone=answers["phone"])
+
+
+def _end_mediation(call: Call, case: Submission, _answers: Answers) -> None:
+    """The other side was told that there is a mediation: it is told that there is none any more."""
+    if case.stage == "accepted":
+        tasks.ask_to_inform(call.tx, call.site, case)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A word, the stages and kinds in which it works, what it asks for and what it does.
+
+    With `opens` the text after the word answers the first question; with `loose` it may follow without a
+    space, with `bare` none may. `tails` are harmless endings (撤回投诉). `offer` marks one that is only the
+    choice from a list. `stamps` is the column that takes the time, `tells` marks the submission as unread.
+    """
+
+    word: str
+    name: str
+    label: str
+    reply: str
+    sources: tuple[str, ...] = tuple(STAGES)
+    kinds: frozenset[Kind] = frozenset(Kind)
+    when: Callable[[Submission, datetime], bool] = field(default=lambda _case, _now: True, compare=False)
+    steps: tuple[Step, ...] = ()
+    opens: bool = False
+    loose: bool = False
+    bare: bool = False
+    tails: tuple[str, ...] = ()
+    offer: bool = False
+    joins: bool = False
+    target: str = ""
+    closes: tuple[str, ...] = ()
+    stamps: str = ""
+    tells: bool = False
+    settles: bool = False
+    """It answers what staff asked, or leaves nothing to answer."""
+    also: Callable[[Call, Submission, Answers], None] = field(default=_nothing, compare=False)
+
+
+ADD = Verb(
+    "补充",
+    "add_words",
+    "补充",
+    "after_add",
+    steps=(Step("words", "内容", "ask_words", _words, skippable=False),),
+    opens=True,
+    loose=True,
+    tails=("一下", "材料", "证据", "照片", "图片", "视频"),
+    joins=True,
+    tells=True,
+    also=_join_pictures,
+)
+REPLY = Verb(
+    "回复",
+    "answer_question",
+    "回复询问",
+    "after_reply",
+    when=lambda case, _now: case.asked_at is not None,
+    steps=(Step("words", "回答", "ask_answer", _words, skippable=False),),
+    opens=True,
+    joins=True,
+    tells=True,
+    settles=True,
+    also=_join_pictures,
+)
+VERBS: tuple[Verb, ...] = (
+    REPLY,
+    ADD,
+    Verb(
+        "满意",
+        "confirm",
+        "确认结果",
+        "after_confirm",
+        DECIDED_STAGES,
+        when=lambda case, _now: case.confirmed_at is None,
+        tails=("了", "的"),
+        stamps="confirmed_at",
+    ),
+    Verb(
+        "异议",
+        "dispute",
+        "提出异议",
+        "after_dispute",
+        DECIDED_STAGES,
+        when=lambda case, _now: case.disputed_at is None and case.confirmed_at is None,
+        steps=(Step("words", "理由", "ask_reason", _words, skippable=False),),
+        opens=True,
+        loose=True,
+        joins=True,
+        target="disputed",
+        stamps="disputed_at",
+        tells=True,
+        also=_join_pictures,
+    ),
+    Verb(
+        "评价",
+        "rate",
+        "评价",
+        "after_rate",
+        (*DECIDED_STAGES, "upheld", "withdrawn"),
+        when=lambda case, now: case.rated_at is None or now - case.rated_at < SECOND_THOUGHTS,
+        steps=(Step("score", "分数", "ask_score", _score, skippable=False),),
+        opens=True,
+        loose=True,
+        tails=("一下",),
+        also=_rate,
+    ),
+    Verb(
+        "撤回",
+        "retract",
+        "撤回投诉",
+        "after_retract",
+        WORKING_STAGES,
+        # A report stays: its facts are to be checked. Order 121, Art. 23(1) ends the mediation of a complaint.
+        kinds=frozenset({Kind.COMPLAINT}),
+        steps=(Step("yes", "是或否", "ask_retract", _yes, skippable=False),),
+        loose=True,
+        tails=("投诉", "举报", "吧", "了"),
+        target="withdrawn",
+        closes=("*",),
+        tells=True,
+        settles=True,
+        also=_end_mediation,
+    ),
+    Verb(
+        "实名",
+        "give_name",
+        "补留姓名",
+        "after_name",
+        tuple(name for name in STAGES if name != "withdrawn"),
+        when=lambda case, _now: not case.named,
+        steps=(
+            Step("name", "姓名", "ask_later_name", _name, skippable=False),
+            Step("phone", "电话", "ask_later_phone", _phone, skippable=False),
+        ),
+        bare=True,
+        also=_give_name,
+    ),
+)
+SHOW = Verb("进度", "show", "查看", "", offer=True)
+ATTACH = Verb("补充", "attach", "补充", "after_add", offer=True, joins=True, tells=True, also=_join_pictures)
+"""Pictures that came without words go to the case chosen."""
+BY_WORD = {verb.word: verb for verb in VERBS}
+BY_NAME = {verb.name: verb for verb in (*VERBS, SHOW, ATTACH)}
+
+
+def fits(verb: Verb, case: Submission, now: datetime) -> bool:
+    """Whether the verb works on this submission now."""
+    return case.stage in verb.sources and case.kind in verb.kinds and verb.when(case, now)
+
+
+def available(case: Submission, now: datetime) -> list[Verb]:
+    """What its citizen can do with it now, in the order of the table."""
+    return [verb for verb in VERBS if fits(verb, case, now)]
+
+
+def take(call: Call, verb: Verb, case: Submission, answers: Answers) -> None:
+    """Do it: stage, marks, deadlines, timeline and audit. Words are masked; names and words stay out of the audit."""
+    tx, masked = call.tx, mask(answers.get("words", ""))
+    submission.mention(tx, case.id, masked.numbers)
+    marks: dict[str, str | int | None] = {"unread": 1} if verb.tells else {}
+    marks |= {verb.stamps: tx.stamp} if verb.stamps else {}
+    marks |= {"asked_at": None} if verb.settles else {}
+    if verb.target:
+        submission.change(tx, case, stage=verb.target, **marks)
+    elif marks:
+        submission.mark(tx, case.id, **marks)
+    submission.close_deadlines(tx, case.id, verb.closes)
+    _heed(call, case, masked.text)
+    verb.also(call, case, answers)
+    score = f"{answers['score']}分" if "score" in answers else ""
+    body = "\n".join(filter(None, (score, masked.text)))
+    timeline.add(tx, case.id, "said", actor="citizen", title=verb.label, body=body, public=True)
+    detail = f"{case.stage}→{verb.target}" if verb.target else ""
+    audit.write(tx, actor="citizen", action=verb.name, subject=case.number, detail=detail)
+
+
+def _heed(call: Call, case: Submission, words: str) -> None:
+    """Words that came later may tell of a danger that the first ones did not."""
+    heard = urgency.assess(words)
+    if heard.level > case.urgency:
+        submission.raise_urgency(call.tx, case.id, heard.level, (*case.reasons, *heard.reasons))

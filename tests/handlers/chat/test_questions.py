@@ -1,0 +1,39 @@
+"""What is an answer to which question."""
+
+import pytest
+
+from handlers.chat.dialogue import Said
+from handlers.chat.questions import COMPLAINT, REPORT, corrections
+
+
+def read(steps, name, text):
+    step = next(step for step in steps if step.name == name)
+    return step.read(Said(text=text))
+
+
+@pytest.mark.parametrize("text", ["不知道", "不清楚", "忘了"])
+@pytest.mark.parametrize("name", ["merchant", "address"])
+def test_not_knowing_is_an_answer_in_a_report(name, text):
+    assert read(REPORT, name, text) == {name: ""}
+
+
+def test_a_complaint_must_name_its_business():
+    assert read(COMPLAINT, "merchant", "不知道") == {"merchant": "不知道"}
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [("代 李大娘", {"principal": "李大娘"}), ("替我妈张兰", {"principal": "我妈张兰"}), ("张三", {"name": "张三"})],
+)
+def test_an_agent_names_whom_they_complain_for(text, answers):
+    assert read(COMPLAINT, "name", text) == answers
+
+
+@pytest.mark.parametrize("text", ["对的", "好的。", "是", "没错"])
+def test_agreeing_submits(text):
+    assert read(REPORT, "confirm", text) == {"confirm": "yes"}
+
+
+def test_labels_alone_correct_and_a_label_inside_a_sentence_does_not():
+    assert corrections("店名：老汪 地址：西大街") == {"merchant": "老汪", "address": "西大街"}
+    assert corrections("我说的店名：老汪") == {}
