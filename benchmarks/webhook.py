@@ -19,7 +19,7 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.replies import TextReply
 
 from bot import create_app
-from bot.office import open_office
+from bot.service import open_service
 from bot.settings import load
 from storage.sealing import make_key_file
 from tests.conftest import AES_KEY, APP_ID, CONFIG, TOKEN
@@ -71,9 +71,9 @@ def main() -> None:
     (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
     settings = load(folder / "config.toml", {})
     make_key_file(settings.key_file)
-    office = open_office(settings)
-    office.db.migrate()
-    ours, bare = create_app(office), least()
+    service = open_service(settings)
+    service.db.migrate()
+    ours, bare = create_app(service), least()
     for threads in (1, THREADS):
         pairs = []
         for round_ in range(ROUNDS + 1):
@@ -84,7 +84,7 @@ def main() -> None:
         ratio = statistics.median(a / b for a, b in pairs)
         a, b = (statistics.median(column) for column in zip(*pairs, strict=True))
         print(f"{threads:2} threads: ours {a:.0f} µs, least {b:.0f} µs a message; median ratio {ratio:.2f}")
-    office.close()
+    service.close()
 
 
 if __name__ == "__main__":

@@ -7,24 +7,24 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot import api, console, health, pages, public, webhook
-from bot.office import Office
+from bot.service import Service
 
 DOORS = (webhook, health, console, api, public)
 """Every way in; each makes its blueprint."""
 
 
-def create_app(office: Office, doors: Iterable[ModuleType] = DOORS) -> Flask:
+def create_app(service: Service, doors: Iterable[ModuleType] = DOORS) -> Flask:
     """The web side of one office, with these of its doors."""
     app = Flask("bot", static_folder=None, template_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    if office.settings.server.trusted_proxies:
-        hops = office.settings.server.trusted_proxies
+    if service.settings.server.trusted_proxies:
+        hops = service.settings.server.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     for door in doors:
-        app.register_blueprint(door.create_blueprint(office))
-    if office.demo:
+        app.register_blueprint(door.create_blueprint(service))
+    if service.demo:
         from bot import demo  # the simulator is not even loaded otherwise
 
-        demo.add_simulator(app, office)
+        demo.add_simulator(app, service)
     pages.protect(app)
     return app

@@ -15,7 +15,7 @@ from contextlib import suppress
 import requests
 
 from bot.errors import BotError
-from bot.office import Office
+from bot.service import Service
 from bot.settings import ENV_PREFIX
 from handlers.notices import alarms
 from storage import outbox
@@ -40,8 +40,8 @@ def signature(body: bytes, secret: str) -> str:
 class Herald:
     """Brings alarms for one office."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, service: Service) -> None:
+        self._service = service
         self._ways: dict[str, Callable[[Parcel, bytes], None]] = {alarms.WEBHOOK: self._post, alarms.COMMAND: self._run}
 
     def bring(self, parcel: Parcel) -> None:
@@ -49,7 +49,7 @@ class Herald:
         self._ways[parcel.kind](parcel, parcel.payload["body"].encode())
 
     def _post(self, parcel: Parcel, body: bytes) -> None:
-        settings = self._office.settings.duty
+        settings = self._service.settings.duty
         if not settings.webhook:
             raise AlarmError("没有配置网络通知地址")
         headers = {"Content-Type": "application/json; charset=utf-8"}
@@ -67,7 +67,7 @@ class Herald:
             raise AlarmError(f"网络通知地址返回HTTP {status}")
 
     def _run(self, parcel: Parcel, body: bytes) -> None:
-        settings = self._office.settings
+        settings = self._service.settings
         if not settings.duty.command:
             raise AlarmError("没有配置短信命令")
         # Our own secrets are none of the command's business.
@@ -102,7 +102,7 @@ class Herald:
                 process.communicate(given, timeout=TURN)
             except subprocess.TimeoutExpired:
                 given = None  # what is left of it is remembered
-                self._office.db.write(lambda tx: outbox.renew(tx, parcel.id))
+                self._service.db.write(lambda tx: outbox.renew(tx, parcel.id))
             else:
                 return
         raise AlarmError(f"短信命令{PATIENCE}秒内没有结束，已停止")

@@ -14,8 +14,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.courier import Courier
 from bot.gateway import Gateway, PlatformError
-from bot.office import Office
 from bot.release import Releaser
+from bot.service import Service
 from bot.sweep import sweep
 from handlers.exposure import releasing
 from handlers.notices import alarms, roster, telling
@@ -40,7 +40,7 @@ class Tick:
 
     name: str
     seconds: float
-    run: Callable[[Office], object]
+    run: Callable[[Service], object]
     rest: timedelta | None = None
 
 
@@ -57,18 +57,18 @@ def forget(tx: Tx) -> None:
     staff_contact.forget(tx, tx.now - STALE_SESSION)
 
 
-def forget_files(office: Office) -> None:
+def forget_files(service: Service) -> None:
     """Erase stored files that nothing refers to any more. A day old at least: a fresh one may be on its way in."""
-    for name in office.files.older_than(utc_now() - FRESH_FILE):
-        with office.db.read() as tx:
+    for name in service.files.older_than(utc_now() - FRESH_FILE):
+        with service.db.read() as tx:
             needed = evidence.is_referred_to(tx, name)
         if not needed:
-            office.files.remove(name)
+            service.files.remove(name)
 
 
-def keep_page_ticket(office: Office, gateway: Gateway) -> None:
+def keep_page_ticket(service: Service, gateway: Gateway) -> None:
     """Have at hand what the consent page is signed with, where an office asks for consents."""
-    if not office.site.subscribe_template:
+    if not service.office.subscribe_template:
         return
     try:
         gateway.keep_page_ticket()
@@ -76,54 +76,54 @@ def keep_page_ticket(office: Office, gateway: Gateway) -> None:
         log.warning("no ticket to sign the consent page with: %s", error)
 
 
-def ticks_of(office: Office) -> tuple[Tick, ...]:
+def ticks_of(service: Service) -> tuple[Tick, ...]:
     """Every tick of the worker."""
-    gateway = Gateway(office)
-    courier, releaser = Courier(office, gateway), Releaser(office, gateway)
+    gateway = Gateway(service)
+    courier, releaser = Courier(service, gateway), Releaser(service, gateway)
     return (
         Tick("media", 1, lambda _: courier.drain("media")),
-        Tick("alarms", 2, lambda office: office.db.write(lambda tx: alarms.call_due(tx, office.site))),
+        Tick("alarms", 2, lambda service: service.db.write(lambda tx: alarms.call_due(tx, service.office))),
         Tick("notices", 1, lambda _: courier.drain("notice")),
         Tick("tags", 2, lambda _: courier.drain("tags")),
         # A way of its own each: one that hangs must not keep the other waiting.
         Tick("alarm webhook", 1, lambda _: courier.drain(alarms.WEBHOOK)),
         Tick("alarm command", 1, lambda _: courier.drain(alarms.COMMAND)),
-        Tick("roster", 60, lambda office: office.db.write(lambda tx: roster.remind(tx, office.site)), rest=HOURLY),
-        Tick("due", 1, lambda office: office.db.write(releasing.release_due)),
+        Tick("roster", 60, lambda service: service.db.write(lambda tx: roster.remind(tx, service.office)), rest=HOURLY),
+        Tick("due", 1, lambda service: service.db.write(releasing.release_due)),
         Tick("articles", 1, lambda _: courier.drain("article")),
         Tick("poll", 5, lambda _: releaser.poll()),
         Tick("sweep", 5, sweep),
-        Tick("tasks", 60, lambda office: office.db.write(lambda tx: telling.watch(tx, office.site))),
-        Tick("page ticket", 5, lambda office: keep_page_ticket(office, gateway)),
-        Tick("forget", 60, lambda office: office.db.write(forget), rest=HOURLY),
+        Tick("tasks", 60, lambda service: service.db.write(lambda tx: telling.watch(tx, service.office))),
+        Tick("page ticket", 5, lambda service: keep_page_ticket(service, gateway)),
+        Tick("forget", 60, lambda service: service.db.write(forget), rest=HOURLY),
         Tick("files", 60, forget_files, rest=timedelta(days=1)),
     )
 
 
-def run_tick(office: Office, tick: Tick) -> None:
+def run_tick(service: Service, tick: Tick) -> None:
     """Run one tick if it is its time; a database that cannot be used now is said, and asked again."""
     try:
         if tick.rest is not None:
-            with office.db.read() as tx:
+            with service.db.read() as tx:
                 last, now = ticks.last(tx, tick.name), tx.now
             if last is not None and now - last < tick.rest:
                 return
-        tick.run(office)
+        tick.run(service)
         if tick.rest is not None:
-            office.db.write(lambda tx: ticks.ran(tx, tick.name))
+            service.db.write(lambda tx: ticks.ran(tx, tick.name))
     except StorageError as error:
         log.error("tick %s: %s", tick.name, error)
 
 
-def start(office: Office) -> BackgroundScheduler:
+def start(service: Service) -> BackgroundScheduler:
     """Start all ticks, each in a thread of its own and never beside itself."""
-    table = ticks_of(office)
+    table = ticks_of(service)
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(len(table))},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone="UTC",
     )
     for tick in table:
-        scheduler.add_job(run_tick, "interval", (office, tick), seconds=tick.seconds, id=tick.name)
+        scheduler.add_job(run_tick, "interval", (service, tick), seconds=tick.seconds, id=tick.name)
     scheduler.start()
     return scheduler

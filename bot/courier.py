@@ -12,8 +12,8 @@ import puremagic
 
 from bot.alarms import AlarmError, Herald
 from bot.gateway import Gateway, PlatformError
-from bot.office import Office
 from bot.release import Releaser
+from bot.service import Service
 from bot.tagging import Tagger
 from bot.teller import Teller, pause
 from handlers.notices import alarms
@@ -43,15 +43,15 @@ def type_of(content: bytes) -> str:
 class Courier:
     """Brings and fetches for one office."""
 
-    def __init__(self, office: Office, gateway: Gateway) -> None:
-        self._office = office
+    def __init__(self, service: Service, gateway: Gateway) -> None:
+        self._service = service
         self._gateway = gateway
-        releaser, self._herald = Releaser(office, gateway), Herald(office)
+        releaser, self._herald = Releaser(service, gateway), Herald(service)
         self._ways: dict[str, Callable[[Parcel], None]] = {
             "media": self._fetch,
-            "notice": Teller(office, gateway).tell,
+            "notice": Teller(service, gateway).tell,
             "article": releaser.bring,
-            "tags": Tagger(office, gateway, pause).bring,
+            "tags": Tagger(service, gateway, pause).bring,
             alarms.WEBHOOK: self._alarm,
             alarms.COMMAND: self._alarm,
         }
@@ -64,7 +64,7 @@ class Courier:
         return done
 
     def _one(self, kind: str) -> bool:
-        parcel = self._office.db.write(lambda tx: outbox.claim(tx, kind))
+        parcel = self._service.db.write(lambda tx: outbox.claim(tx, kind))
         if parcel is None:
             return False
         try:
@@ -77,8 +77,8 @@ class Courier:
         return True
 
     def _later(self, parcel: Parcel, reason: str) -> None:
-        due_at = self._office.db.clock() + pause(parcel.attempts)
-        self._office.db.write(lambda tx: outbox.again(tx, parcel.id, due_at=due_at, error=reason))
+        due_at = self._service.db.clock() + pause(parcel.attempts)
+        self._service.db.write(lambda tx: outbox.again(tx, parcel.id, due_at=due_at, error=reason))
 
     def _fetch(self, parcel: Parcel) -> None:
         """Bring home what a citizen sent, before the platform forgets it."""
@@ -86,28 +86,28 @@ class Courier:
         try:
             content = self._gateway.download(parcel.payload["media"])
         except PlatformError as error:
-            too_late = self._office.db.clock() - parcel.created_at > MEDIA_LIFE
+            too_late = self._service.db.clock() - parcel.created_at > MEDIA_LIFE
             dead = error.verdict == "gone" and parcel.attempts >= 3
             if too_late or dead or error.verdict in ("content", "lost"):
                 self._give_up(parcel, str(error))
             else:
                 self._later(parcel, str(error))
             return
-        sha256 = self._office.files.put(content)
+        sha256 = self._service.files.put(content)
         mime = type_of(content)
 
         def settle(tx: Tx) -> None:
             evidence.stored(tx, item, sha256=sha256, size=len(content), mime=mime)
             outbox.sent(tx, parcel.id)
 
-        self._office.db.write(settle)
+        self._service.db.write(settle)
 
     def _give_up(self, parcel: Parcel, reason: str) -> None:
         def settle(tx: Tx) -> None:
             evidence.lost(tx, parcel.payload["evidence"], reason)
             outbox.fail(tx, parcel.id, reason)
 
-        self._office.db.write(settle)
+        self._service.db.write(settle)
 
     def _alarm(self, parcel: Parcel) -> None:
         """Call people the office's own way; when it may or may not have worked, again: rather twice than never."""
@@ -118,6 +118,6 @@ class Courier:
             if parcel.attempts + 1 < ALARM_ATTEMPTS:
                 self._later(parcel, reason)
             else:
-                self._office.db.write(lambda tx: outbox.fail(tx, parcel.id, reason))
+                self._service.db.write(lambda tx: outbox.fail(tx, parcel.id, reason))
             return
-        self._office.db.write(lambda tx: outbox.sent(tx, parcel.id))
+        self._service.db.write(lambda tx: outbox.sent(tx, parcel.id))

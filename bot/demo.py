@@ -2,14 +2,14 @@
 
 from flask import Flask
 
-from bot.office import Office
+from bot.service import Service
 from bot.simulator import Account, Platform, create_blueprint
 from storage import ticks
 
 
-def add_simulator(app: Flask, office: Office) -> None:
+def add_simulator(app: Flask, service: Service) -> None:
     """Register the phone page and the stand-in platform; they speak to the rest over HTTP only."""
-    settings = office.settings
+    settings = service.settings
     account = Account(
         app_id=settings.wechat.app_id,
         app_secret=settings.wechat.app_secret,
@@ -18,11 +18,11 @@ def add_simulator(app: Flask, office: Office) -> None:
         mode=settings.wechat.mode,
         kind=settings.wechat.account,
         name=settings.site.name,
-        webhook=f"{office.site.base_url}/wechat",
+        webhook=f"{service.office.base_url}/wechat",
     )
     memory = settings.key_file.with_name("platform.db")
-    platform = Platform(account, memory=memory, clock=office.db.clock)
+    platform = Platform(account, memory=memory, clock=service.db.clock)
     app.register_blueprint(
-        create_blueprint(platform, advance=lambda by: office.db.write(lambda tx: ticks.move_clock(tx, by))),
+        create_blueprint(platform, advance=lambda by: service.db.write(lambda tx: ticks.move_clock(tx, by))),
         url_prefix="/simulator",
     )

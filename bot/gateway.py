@@ -19,7 +19,7 @@ from wechatpy.exceptions import WeChatClientException
 from wechatpy.session import SessionStorage
 
 from bot.errors import BotError
-from bot.office import Office
+from bot.service import Service
 from content.platform import TEXTS, VERDICTS
 from storage import token
 
@@ -46,34 +46,34 @@ class PlatformError(BotError):
 class _SharedToken(SessionStorage):  # type: ignore[misc]
     """wechatpy's token storage over the database: sealed, one for all processes."""
 
-    def __init__(self, office: Office, kind: str = "") -> None:
-        self._office = office
-        self._app_id = office.settings.wechat.app_id + kind
+    def __init__(self, service: Service, kind: str = "") -> None:
+        self._service = service
+        self._app_id = service.settings.wechat.app_id + kind
 
     def get(self, key: str, default: str | None = None) -> str | None:
-        with self._office.db.read() as tx:
+        with self._service.db.read() as tx:
             return token.current(tx, self._app_id) or default
 
     def lasts(self, left: timedelta) -> bool:
-        with self._office.db.read() as tx:
+        with self._service.db.read() as tx:
             return token.current(tx, self._app_id, left) is not None
 
     def set(self, key: str, value: str, ttl: int | None = None) -> None:
-        expires = self._office.db.clock() + timedelta(seconds=ttl or 7200)
-        self._office.db.write(lambda tx: token.store(tx, self._app_id, value, expires))
+        expires = self._service.db.clock() + timedelta(seconds=ttl or 7200)
+        self._service.db.write(lambda tx: token.store(tx, self._app_id, value, expires))
 
     def delete(self, key: str) -> None:
-        self._office.db.write(lambda tx: token.drop(tx, self._app_id))
+        self._service.db.write(lambda tx: token.drop(tx, self._app_id))
 
 
 class _Client(WeChatClient):  # type: ignore[misc]
     """wechatpy's client with a stable token, timeouts everywhere and no retry of its own."""
 
-    def __init__(self, office: Office) -> None:
-        settings = office.settings.wechat
+    def __init__(self, service: Service) -> None:
+        settings = service.settings.wechat
         self.API_BASE_URL = f"{settings.api_base.rstrip('/')}/cgi-bin/"
         super().__init__(
-            settings.app_id, settings.app_secret, session=_SharedToken(office), timeout=TIMEOUT, auto_retry=False
+            settings.app_id, settings.app_secret, session=_SharedToken(service), timeout=TIMEOUT, auto_retry=False
         )
 
     @property
@@ -126,9 +126,9 @@ def _answer(error: WeChatClientException) -> Mapping[str, Any]:
 class Gateway:
     """Calls to the platform, in our words. Every method raises PlatformError."""
 
-    def __init__(self, office: Office) -> None:
-        self._client = _Client(office)
-        self._tickets = _SharedToken(office, "/jsapi")
+    def __init__(self, service: Service) -> None:
+        self._client = _Client(service)
+        self._tickets = _SharedToken(service, "/jsapi")
 
     def _call(self, call: Callable[[WeChatClient], T]) -> T:
         try:

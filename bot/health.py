@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from bot.office import Office
+from bot.service import Service
 from storage import inbox, outbox, submission, ticks
 from storage.errors import StorageError
 
@@ -19,11 +19,11 @@ FORWARDED = {"forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-ho
 class Figures(Collector):
     """The state of queues, read from the database at each scrape: the same whichever process answers."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
     def collect(self):  # type: ignore[no-untyped-def]
-        with self._office.db.read() as tx:
+        with self._service.db.read() as tx:
             stages = GaugeMetricFamily("shian_submissions", "Submissions by stage", labels=["stage"])
             for stage, count in submission.by_stage(tx).items():
                 stages.add_metric([stage], count)
@@ -36,10 +36,10 @@ class Figures(Collector):
         yield from (stages, parcels, failed)
 
 
-def create_blueprint(office: Office) -> Blueprint:
+def create_blueprint(service: Service) -> Blueprint:
     blueprint = Blueprint("health", __name__)
     registry = CollectorRegistry()
-    registry.register(Figures(office))
+    registry.register(Figures(service))
 
     @blueprint.get("/healthz")
     def healthz() -> Response:
@@ -48,26 +48,26 @@ def create_blueprint(office: Office) -> Blueprint:
     @blueprint.get("/readyz")
     def readyz() -> Response:
         try:
-            pending = office.db.pending()
+            pending = service.db.pending()
             if pending:
                 return Response(f"migrations wait: {', '.join(pending)}; run `migrate`\n", 503, content_type=TEXT)
-            office.db.write(lambda tx: ticks.ran(tx, "readyz"), timeout=3)
+            service.db.write(lambda tx: ticks.ran(tx, "readyz"), timeout=3)
         except StorageError as error:
             return Response(f"{error}\n", 503, content_type=TEXT)
         return Response("ready\n", content_type=TEXT)
 
     @blueprint.get("/metrics")
     def metrics() -> Response:
-        if not _may_scrape(office):
+        if not _may_scrape(service):
             abort(403)
         return Response(generate_latest(registry), content_type=TEXT)
 
     return blueprint
 
 
-def _may_scrape(office: Office) -> bool:
+def _may_scrape(service: Service) -> bool:
     """Loopback and configured addresses; a forwarded request only through a proxy that is trusted."""
-    server = office.settings.server
+    server = service.settings.server
     if FORWARDED & {name.lower() for name, _ in request.headers} and not server.trusted_proxies:
         return False
     address = request.remote_addr or ""

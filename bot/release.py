@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.gateway import Gateway, PlatformError
-from bot.office import Office
+from bot.service import Service
 from content import categories, cover
 from content.errors import ContentError
 from handlers.exposure import releasing
@@ -43,8 +43,8 @@ log = logging.getLogger("shian.release")
 class Releaser:
     """Brings article parcels, and asks after those whose finish event does not come."""
 
-    def __init__(self, office: Office, gateway: Gateway) -> None:
-        self._office = office
+    def __init__(self, service: Service, gateway: Gateway) -> None:
+        self._service = service
         self._gateway = gateway
         self._send: dict[str, Callable[[Release], str]] = {
             "mass": lambda release: gateway.mass_send(release.draft, release.id),
@@ -55,7 +55,7 @@ class Releaser:
         """One attempt, from wherever the last one stopped."""
         release = self._current(parcel)
         if release is None or release.closed_at or release.accepted_at:
-            self._office.db.write(lambda tx: outbox.sent(tx, parcel.id))
+            self._service.db.write(lambda tx: outbox.sent(tx, parcel.id))
             return
         doubtful = release.offered_at is not None
         try:
@@ -74,7 +74,7 @@ class Releaser:
             fn(tx)
             outbox.sent(tx, parcel.id)
 
-        self._office.db.write(close)
+        self._service.db.write(close)
 
     def _fail(self, parcel: Parcel, release: Release, reason: str) -> None:
         self._close(parcel, lambda tx: releasing.failed(tx, release, reason))
@@ -83,7 +83,7 @@ class Releaser:
         self._close(parcel, lambda tx: releasing.accepted(tx, release, job))
 
     def _current(self, parcel: Parcel) -> Release | None:
-        with self._office.db.read() as tx:
+        with self._service.db.read() as tx:
             found = article.release(tx, parcel.payload["article"])
         return found if found and found.id == parcel.payload["release"] else None
 
@@ -96,7 +96,7 @@ class Releaser:
             outbox.renew(tx, parcel.id)
             return article.release(tx, release.article)
 
-        after = self._office.db.write(store)
+        after = self._service.db.write(store)
         assert after is not None
         return after
 
@@ -104,7 +104,7 @@ class Releaser:
         """Upload what is not uploaded yet, and make the draft."""
         if release.draft:
             return release
-        with self._office.db.read() as tx:
+        with self._service.db.read() as tx:
             found = article.get(tx, release.article)
             pictures = article.pictures(tx, found.id)
         stored = {row["id"]: row["sha256"] for row in pictures}
@@ -115,7 +115,7 @@ class Releaser:
                 url = self._upload(stored[id])
                 release = self._step(parcel, release, uploads={**release.uploads, stored[id]: url})
         uploads = release.uploads
-        html = check_length(compose(found, self._office.site, lambda id: uploads[stored[id]]))
+        html = check_length(compose(found, self._service.office, lambda id: uploads[stored[id]]))
         if not release.cover:
             media = self._gateway.upload_cover("cover.jpg", self._cover(found))
             release = self._step(parcel, release, cover=media)
@@ -123,31 +123,31 @@ class Releaser:
         return self._step(parcel, release, draft=draft)
 
     def _upload(self, sha256: str) -> str:
-        picture = cover.fit(cover.check(self._office.files.get(sha256)))
+        picture = cover.fit(cover.check(self._service.files.get(sha256)))
         ending = "png" if picture.mime == "image/png" else "jpg"
         return self._gateway.upload_picture(f"picture.{ending}", picture.content, picture.mime)
 
     def _cover(self, found: Article) -> bytes:
         if found.cover:
-            return cover.fit(cover.check(self._office.files.get(found.cover))).content
+            return cover.fit(cover.check(self._service.files.get(found.cover))).content
         return cover.draw(found.title, categories.label(found.category), seed=found.id)
 
     def _draft(self, found: Article, html: str, cover_id: str) -> dict[str, object]:
         return {
             "article_type": "news",
             "title": found.title,
-            "author": self._office.site.name[:AUTHOR_LIMIT],
+            "author": self._service.office.name[:AUTHOR_LIMIT],
             "digest": found.summary,
             "content": html,
-            "content_source_url": f"{self._office.site.base_url}/exposures/{found.id}",
+            "content_source_url": f"{self._service.office.base_url}/exposures/{found.id}",
             "thumb_media_id": cover_id,
             "need_open_comment": 0,
             "only_fans_can_comment": 0,
         }
 
     def _deliver(self, parcel: Parcel, release: Release, doubtful: bool) -> None:
-        if self._office.db.write(lambda tx: releasing.offer(tx, release)) is None:
-            self._office.db.write(lambda tx: outbox.sent(tx, parcel.id))
+        if self._service.db.write(lambda tx: releasing.offer(tx, release)) is None:
+            self._service.db.write(lambda tx: outbox.sent(tx, parcel.id))
             self._gateway.drop_draft(release.draft)
             return
         if release.channel == "draft":
@@ -160,11 +160,11 @@ class Releaser:
     def _may_ask_again(self, parcel: Parcel, release: Release) -> bool:
         """After an attempt whose outcome is not known: whether asking again cannot send twice."""
         assert release.offered_at is not None
-        if self._office.db.clock() - release.offered_at > SURE:
+        if self._service.db.clock() - release.offered_at > SURE:
             self._fail(parcel, release, UNSURE)
         elif release.channel == "mass":
             return True
-        elif self._office.db.clock() - release.offered_at < DOUBT:
+        elif self._service.db.clock() - release.offered_at < DOUBT:
             self._again(parcel, "等待平台结果", DOUBT)
         elif self._gateway.has_draft(release.draft):
             return True
@@ -174,7 +174,7 @@ class Releaser:
 
     def _refused(self, parcel: Parcel, release: Release, error: PlatformError, doubtful: bool) -> None:
         """What a refusal means. `doubtful`: an earlier attempt may have gone through all the same."""
-        offered = self._office.db.write(lambda tx: self._offered(tx, release))
+        offered = self._service.db.write(lambda tx: self._offered(tx, release))
         # "-1" to a publication is a plain no; to a mass sending, whose repeat is harmless, it is not trusted.
         unknown = error.unknown and not (release.channel == "publish" and error.code)
         if error.verdict == "duplicate":
@@ -182,7 +182,7 @@ class Releaser:
         elif error.verdict == "gone" and offered and parcel.attempts:
             self._accepted(parcel, release, "")
         elif error.verdict == "gone" and not parcel.attempts:
-            self._office.db.write(lambda tx: article.update_release(tx, release.id, draft=None, cover=None))
+            self._service.db.write(lambda tx: article.update_release(tx, release.id, draft=None, cover=None))
             self._hold_up(parcel, release, str(error), FIRST_PAUSE)
         elif error.verdict in ("again", "quota", "confirm") and error.code != NOT_CONFIRMED:
             pause = self._pause(parcel, error)
@@ -213,28 +213,28 @@ class Releaser:
     def _again(
         self, parcel: Parcel, reason: str, pause: timedelta, fn: Callable[[Tx], None] = lambda _tx: None
     ) -> None:
-        due_at = self._office.db.clock() + pause
+        due_at = self._service.db.clock() + pause
 
         def store(tx: Tx) -> None:
             fn(tx)
             outbox.again(tx, parcel.id, due_at=due_at, error=reason)
 
-        self._office.db.write(store)
+        self._service.db.write(store)
 
     # Those whose finish event does not come.
 
     def poll(self) -> None:
         """Ask after releases that the platform has had for at least 15 seconds."""
-        now = self._office.db.clock()
-        with self._office.db.read() as tx:
+        now = self._service.db.clock()
+        with self._service.db.read() as tx:
             waiting = article.open_releases(tx)
         if waiting:
-            self._office.db.write(releasing.settle)
+            self._service.db.write(releasing.settle)
         for release in waiting:
             last = release.polled_at or release.accepted_at
             if last is None or now - last < POLL:
                 continue
-            self._office.db.write(partial(article.update_release, id=release.id, polled_at=now))
+            self._service.db.write(partial(article.update_release, id=release.id, polled_at=now))
             try:
                 self._ask_after(release)
             except PlatformError as error:
@@ -249,12 +249,12 @@ class Releaser:
             elif outcome is False:
                 releasing.failed(tx, release, detail)
 
-        self._office.db.write(settle)
+        self._service.db.write(settle)
 
     def _outcome(self, release: Release) -> tuple[bool | None, str, str]:
         """(out, not out or not known yet; why; URL)."""
         if not release.job:
-            since = self._office.db.clock() - (release.offered_at or release.accepted_at or self._office.db.clock())
+            since = self._service.db.clock() - (release.offered_at or release.accepted_at or self._service.db.clock())
             return (False, UNSURE, "") if since > SURE else (None, "", "")
         if release.channel == "mass":
             status = self._gateway.mass_status(release.job)

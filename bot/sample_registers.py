@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.office import Site
+from handlers.office import Office
 from handlers.registers import credit_codes, importing
 from storage.database import Tx
 
@@ -84,13 +84,13 @@ def code_of(place: int) -> str:
     return first + credit_codes.check_letter(first + "0")
 
 
-def fill(tx: Tx, site: Site) -> None:
+def fill(tx: Tx, office: Office) -> None:
     """Put them in as an import would."""
 
     def day(ago: int) -> str:
-        return (site.today(tx.now) - timedelta(days=ago)).isoformat()
+        return (office.today(tx.now) - timedelta(days=ago)).isoformat()
 
-    importing.store(tx, site, "merchants", [_business(site, place) for place in range(len(BUSINESSES))])
+    importing.store(tx, office, "merchants", [_business(office, place) for place in range(len(BUSINESSES))])
     for number, (place, ago, disclosed, violation, category, content, fine, restored) in enumerate(PENALTIES, start=1):
         decision: importing.Values = {
             "document": f"新密市监处罚〔{day(ago)[:4]}〕{number + 20}号",
@@ -103,20 +103,20 @@ def fill(tx: Tx, site: Site) -> None:
             "authority": AUTHORITY,
             "restored": int(restored),
         }
-        importing.store(tx, site, "penalties", [_party(site, place) | decision])
+        importing.store(tx, office, "penalties", [_party(office, place) | decision])
     for place, ago, reason, removed in LISTINGS:
         entry: importing.Values = {"decided_on": day(ago), "reason": reason, "decided_by": AUTHORITY}
         entry["removed_on"] = "" if removed is None else day(removed)
-        importing.store(tx, site, "listings", [_party(site, place) | entry])
+        importing.store(tx, office, "listings", [_party(office, place) | entry])
     for name in importing.STORE:
         importing.note(tx, name, "sample data")
 
 
-def _party(site: Site, place: int) -> importing.Values:
-    return {"name": f"{site.region}{BUSINESSES[place][0]}", "code": code_of(place)}
+def _party(office: Office, place: int) -> importing.Values:
+    return {"name": f"{office.region}{BUSINESSES[place][0]}", "code": code_of(place)}
 
 
-def _business(site: Site, place: int) -> importing.Values:
+def _business(office: Office, place: int) -> importing.Values:
     _, kind, township, street = BUSINESSES[place]
-    more = {"kind": kind, "address": f"{site.region}{street}", "township": township, "status": "存续"}
-    return _party(site, place) | more
+    more = {"kind": kind, "address": f"{office.region}{street}", "township": township, "status": "存续"}
+    return _party(office, place) | more

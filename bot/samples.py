@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import sample_registers
-from bot.office import Office
 from bot.passwords import hash_password
+from bot.service import Service
 from handlers.chat import verbs
-from handlers.chat.context import Call
+from handlers.chat.context import Context
 from handlers.exposure import articles
 from handlers.notices import roster
 from handlers.submissions import desk, intake
@@ -155,24 +155,24 @@ ARTICLES = (
 )
 
 
-def fill(office: Office) -> None:
+def fill(service: Service) -> None:
     """Put the samples in, once."""
     hashes = {account.name: hash_password(account.password) for account in ACCOUNTS}
-    office.db.write(lambda tx: _fill(tx, office, hashes))
+    service.db.write(lambda tx: _fill(tx, service, hashes))
 
 
-def _fill(tx: Tx, office: Office, hashes: dict[str, str]) -> None:
+def _fill(tx: Tx, service: Service, hashes: dict[str, str]) -> None:
     if staff.every(tx):
         return
     for account in ACCOUNTS:
         staff.add(tx, account.name, password_hash=hashes[account.name], roles=account.roles, must_change=False)
-    for day in roster.coming(tx, office.site):
+    for day in roster.coming(tx, service.office):
         duty.replace(tx, day, ("shouli", "chengban"), actor="lingdao")
     for sample in SUBMISSIONS:
-        _submission(tx, office, sample)
+        _submission(tx, service, sample)
     for days, written in enumerate(ARTICLES, start=3):
         _article(tx, days, *written)
-    sample_registers.fill(tx, office.site)
+    sample_registers.fill(tx, service.office)
 
 
 def _person(*roles: Role, name: str) -> Staff:
@@ -187,7 +187,7 @@ def _person(*roles: Role, name: str) -> Staff:
     )
 
 
-def _submission(tx: Tx, office: Office, sample: Sample) -> None:
+def _submission(tx: Tx, service: Service, sample: Sample) -> None:
     draft = Draft(
         kind=sample.kind,
         stage="triage",
@@ -201,13 +201,13 @@ def _submission(tx: Tx, office: Office, sample: Sample) -> None:
         named=sample.kind is Kind.COMPLAINT,
     )
     person = Identity(name="示例消费者", phone="13800000000") if draft.named else Identity()
-    stored = intake.receive(tx, office.site, draft, person, sender=None, actor="shouli")
+    stored = intake.receive(tx, service.office, draft, person, sender=None, actor="shouli")
     actor = _person(Role.INTAKE, Role.OFFICER, name="chengban")
     for name, values in sample.moves:
-        stored = desk.move(tx, office.site, stored.number, name, staff=actor, version=stored.version, values=values)
+        stored = desk.move(tx, service.office, stored.number, name, staff=actor, version=stored.version, values=values)
     for name, answers in sample.said:
-        call = Call(tx, office.site, Message("", "", "text", "", "", {}))
-        verbs.take(call, verbs.BY_NAME[name], stored, answers)
+        context = Context(tx, service.office, Message("", "", "text", "", "", {}))
+        verbs.take(context, verbs.BY_NAME[name], stored, answers)
 
 
 def _article(tx: Tx, days: int, title: str, summary: str, category: str, party: str, body: str) -> None:

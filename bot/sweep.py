@@ -2,7 +2,7 @@
 
 import logging
 
-from bot.office import Office
+from bot.service import Service
 from bot.wire import read_message
 from handlers.chat.routing import answer
 from handlers.notices import telling
@@ -13,27 +13,27 @@ ATTEMPTS = 5
 log = logging.getLogger("shian.sweep")
 
 
-def sweep(office: Office) -> int:
+def sweep(service: Service) -> int:
     """Handle kept messages again; returns how many were handled now."""
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         waiting = inbox.unhandled(tx, attempts_below=ATTEMPTS)
-    return sum(_again(office, id, xml) for id, xml in waiting)
+    return sum(_again(service, id, xml) for id, xml in waiting)
 
 
-def _again(office: Office, id: str, xml: str) -> bool:
+def _again(service: Service, id: str, xml: str) -> bool:
     message = read_message(xml)
 
     def handle(tx: Tx) -> None:
-        text = answer(tx, office.site, message).text
+        text = answer(tx, service.office, message).text
         if text:
             telling.put(tx, f"late:{id}", openid=message.openid, text=text)
         inbox.handled_late(tx, id)
 
     try:
-        office.db.write(handle)
+        service.db.write(handle)
     except Exception as error:  # it stays marked and visible, whatever the defect
         log.exception("a kept message could not be handled again")
         name = type(error).__name__
-        office.db.write(lambda tx: inbox.failed_again(tx, id, name))
+        service.db.write(lambda tx: inbox.failed_again(tx, id, name))
         return False
     return True

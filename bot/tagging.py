@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.gateway import Gateway, PlatformError
-from bot.office import Office
+from bot.service import Service
 from handlers.exposure.topics import TAG_PREFIX, topics
 from storage import follower, outbox, subscription
 from storage.records import Parcel
@@ -28,8 +28,8 @@ log = logging.getLogger("shian.tagging")
 class Tagger:
     """Brings tag parcels of one office."""
 
-    def __init__(self, office: Office, gateway: Gateway, pause: Callable[[int], timedelta]) -> None:
-        self._office = office
+    def __init__(self, service: Service, gateway: Gateway, pause: Callable[[int], timedelta]) -> None:
+        self._service = service
         self._gateway = gateway
         self._pause = pause
 
@@ -41,30 +41,30 @@ class Tagger:
             if error.verdict != "lost":
                 self._again(parcel, error)
                 return
-        self._office.db.write(lambda tx: outbox.sent(tx, parcel.id))
+        self._service.db.write(lambda tx: outbox.sent(tx, parcel.id))
 
     def _again(self, parcel: Parcel, error: PlatformError) -> None:
         """Tags are never given up: the choice stands, and the account may be allowed or given room one day."""
         wait = self._pause(parcel.attempts) if error.verdict == "again" else LATER.get(error.verdict, DAY)
         if wait == DAY:
             log.warning("tags cannot be set: %s", error)
-        due_at = self._office.db.clock() + wait
+        due_at = self._service.db.clock() + wait
         # An account without the right would fill the staff's list of troubles with one row a subscriber.
         counts = error.verdict != "window"
-        self._office.db.write(lambda tx: outbox.again(tx, parcel.id, due_at=due_at, error=str(error), counts=counts))
+        self._service.db.write(lambda tx: outbox.again(tx, parcel.id, due_at=due_at, error=str(error), counts=counts))
         if error.verdict == "gone":
             self._store({})
 
     def _ask(self, parcel: Parcel, call: Callable[[], T]) -> T:
         """Lengthen the lease, then ask the platform."""
-        self._office.db.write(lambda tx: outbox.renew(tx, parcel.id))
+        self._service.db.write(lambda tx: outbox.renew(tx, parcel.id))
         return call()
 
     def _set(self, parcel: Parcel) -> None:
         openid = parcel.addressee
-        with self._office.db.read() as tx:
+        with self._service.db.read() as tx:
             chosen = subscription.chosen(tx, follower.sender_of(tx, openid))
-        wanted = {choice.tag for choice in topics(self._office.site.region) if choice.topic in chosen}
+        wanted = {choice.tag for choice in topics(self._service.office.region) if choice.topic in chosen}
         held = self._ask(parcel, partial(self._gateway.tags_of, openid))
         tags = self._tags(parcel, wanted, held)
         for name, id in tags.items():
@@ -87,8 +87,8 @@ class Tagger:
 
     def _tags(self, parcel: Parcel, wanted: set[str], held: set[int]) -> dict[str, int]:
         """The account's tags; listed anew only when one is wanted or held that is not known."""
-        app_id = self._office.settings.wechat.app_id
-        with self._office.db.read() as tx:
+        app_id = self._service.settings.wechat.app_id
+        with self._service.db.read() as tx:
             known = subscription.tags(tx, app_id)
         if wanted <= known.keys() and held <= set(known.values()):
             return known
@@ -98,12 +98,12 @@ class Tagger:
 
     def _make(self, parcel: Parcel, name: str) -> int:
         id = self._ask(parcel, partial(self._gateway.create_tag, name))
-        app_id = self._office.settings.wechat.app_id
-        with self._office.db.read() as tx:
+        app_id = self._service.settings.wechat.app_id
+        with self._service.db.read() as tx:
             known = subscription.tags(tx, app_id)
         self._store({**known, name: id})
         return id
 
     def _store(self, tags: dict[str, int]) -> None:
-        app_id = self._office.settings.wechat.app_id
-        self._office.db.write(lambda tx: subscription.store_tags(tx, app_id, tags))
+        app_id = self._service.settings.wechat.app_id
+        self._service.db.write(lambda tx: subscription.store_tags(tx, app_id, tags))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.gateway import Gateway, PlatformError
-from bot.office import Office
+from bot.service import Service
 from handlers.notices import channels, telling
 from handlers.notices.channels import Channel
 from storage import outbox
@@ -38,12 +38,12 @@ def _insists(parcel: Parcel) -> bool:
 class Teller:
     """Tells people for one office."""
 
-    def __init__(self, office: Office, gateway: Gateway) -> None:
-        self._db, self._site = office.db, office.site
+    def __init__(self, service: Service, gateway: Gateway) -> None:
+        self._db, self._site = service.db, service.office
         self._gateway = gateway
         self._fields = {
-            "subscription": office.settings.notices.fields("subscribe"),
-            "template": office.settings.notices.fields("service"),
+            "subscription": service.settings.notices.fields("subscribe"),
+            "template": service.settings.notices.fields("service"),
         }
         self._send: Mapping[str, Callable[[Parcel], str]] = {
             "customer": self._customer,

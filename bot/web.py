@@ -11,7 +11,7 @@ from granian.log import LogLevels
 
 from bot import create_app, logs
 from bot.errors import BotError
-from bot.office import open_office
+from bot.service import open_service
 from bot.settings import Settings
 from bot.supervisor import end_with
 
@@ -28,7 +28,7 @@ class Loader:
         # Granian's workers outlive a killed parent.
         end_with(self._parent)
         logs.configure()
-        return create_app(open_office(self._settings, demo=self._demo))
+        return create_app(open_service(self._settings, demo=self._demo))
 
 
 class AddressError(BotError):

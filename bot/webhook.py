@@ -9,7 +9,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 
 from flask import Blueprint, Response, request
 
-from bot.office import Office
+from bot.service import Service
 from bot.wire import Opened, Wire, WireError
 from content.replies import say
 from handlers.chat import flood
@@ -40,8 +40,8 @@ def dedupe_key(tx: Tx, message: Message, xml: str) -> str:
 class Reception:
     """Takes opened messages in; copies of one message that come together share its treatment."""
 
-    def __init__(self, office: Office, wire: Wire) -> None:
-        self._office = office
+    def __init__(self, service: Service, wire: Wire) -> None:
+        self._service = service
         self._wire = wire
         self._under_way: dict[tuple[str, str, str, str], Future[bytes]] = {}
         self._lock = threading.Lock()
@@ -61,7 +61,7 @@ class Reception:
             except FutureTimeout:
                 raise Unavailable("the first copy of this message is still at work") from None
         try:
-            body = self._office.db.write(lambda tx: self._treat(tx, opened), timeout=PATIENCE)
+            body = self._service.db.write(lambda tx: self._treat(tx, opened), timeout=PATIENCE)
         except BaseException as error:
             future.set_exception(error)
             raise
@@ -87,7 +87,7 @@ class Reception:
             return body
         try:
             with tx.savepoint():
-                text = answer(tx, self._office.site, message).text
+                text = answer(tx, self._service.office, message).text
         except Unavailable:
             raise
         except Exception as error:  # the raw message stays, marked, and is tried again by a sweep
@@ -103,11 +103,11 @@ class Reception:
         return self._wire.reply(message, text, int(tx.now.timestamp())) if text else b"success"
 
 
-def create_blueprint(office: Office) -> Blueprint:
+def create_blueprint(service: Service) -> Blueprint:
     """The webhook of one office."""
     blueprint = Blueprint("wechat", __name__)
-    wire = Wire(office.settings.wechat)
-    reception = Reception(office, wire)
+    wire = Wire(service.settings.wechat)
+    reception = Reception(service, wire)
 
     @blueprint.get("/wechat")
     def verification() -> Response:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from handlers.codes import make_code
 from handlers.errors import Refused
-from handlers.office import Site
+from handlers.office import Office
 from storage import audit, discipline
 from storage.database import Tx
 from storage.discipline import Letter
@@ -17,12 +17,12 @@ TAIL = 4
 NOTE_LIMIT = 2000
 
 
-def keep(tx: Tx, site: Site, openid: str, text: str, received_at: datetime) -> str:
+def keep(tx: Tx, office: Office, openid: str, text: str, received_at: datetime) -> str:
     """Seal a letter in; returns its reference, ``JJ20261123-K7QM``, which cannot be counted up.
 
     Nothing is written to the audit chain: whoever reads that must not learn that a letter came.
     """
-    day = site.today(received_at)
+    day = office.today(received_at)
     reference = _reference(day)
     while discipline.find(tx, reference):
         reference = _reference(day)
@@ -46,7 +46,7 @@ def open_letter(tx: Tx, reference: str, staff: Staff) -> tuple[Letter, str]:
     return found, discipline.text_of(tx, found)
 
 
-def refer(tx: Tx, site: Site, reference: str, *, on: str, note: str, version: int, staff: Staff) -> None:
+def refer(tx: Tx, office: Office, reference: str, *, on: str, note: str, version: int, staff: Staff) -> None:
     """Note that a letter went to the discipline inspection authority on a day. Raises Refused."""
     found = _find(tx, reference, staff)
     if found.state != "kept" or found.version != version:
@@ -55,7 +55,7 @@ def refer(tx: Tx, site: Site, reference: str, *, on: str, note: str, version: in
         day = date.fromisoformat(on)
     except ValueError:
         raise Refused("invalid_field", "请填写移送日期。") from None
-    if not site.today(found.received_at) <= day <= site.today(tx.now):
+    if not office.today(found.received_at) <= day <= office.today(tx.now):
         raise Refused("invalid_field", "移送日期应在收到之日和今天之间。")
     if len(note) > NOTE_LIMIT:
         raise Refused("too_long", f"说明最多{NOTE_LIMIT}字。")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True)
-class Site:
+class Office:
     """The office that answers: its names, its time, how long it waits for people, and the ids of its templates."""
 
     name: str

@@ -21,7 +21,7 @@ from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.moves import Field, Move
 from handlers.notices import telling
-from handlers.office import Site
+from handlers.office import Office
 from storage import audit, reward, submission, timeline
 from storage.database import Tx
 from storage.errors import Conflict
@@ -109,9 +109,9 @@ def find(tx: Tx, number: str) -> Reward:
     return found
 
 
-def rule_of(site: Site, found: Reward) -> RewardRule:
+def rule_of(office: Office, found: Reward) -> RewardRule:
     """The rule in force when the report was received."""
-    return rewards.rule(site.today(found.received_at))
+    return rewards.rule(office.today(found.received_at))
 
 
 def moves_for(found: Reward, staff: Staff) -> list[Move]:
@@ -121,7 +121,7 @@ def moves_for(found: Reward, staff: Staff) -> list[Move]:
 
 
 def move(
-    tx: Tx, site: Site, number: str, name: str, *, staff: Staff, version: int, values: Mapping[str, str]
+    tx: Tx, office: Office, number: str, name: str, *, staff: Staff, version: int, values: Mapping[str, str]
 ) -> Reward:
     """Take a move. A wrong claim code is counted and leaves the state as it is, which the caller must look at.
 
@@ -134,7 +134,7 @@ def move(
     chosen = moves.check(
         MOVES, name, stage=found.state, stage_label=STATES[found.state].label, roles=staff.roles, values=given
     )
-    changes = {"state": chosen.target} | _CHANGES[name](tx, site, found, staff, given)
+    changes = {"state": chosen.target} | _CHANGES[name](tx, office, found, staff, given)
     try:
         after = reward.change(tx, found, **{key: value for key, value in changes.items() if key != "told"})
     except Conflict:
@@ -154,8 +154,8 @@ def move(
     return after
 
 
-def _grade(tx: Tx, site: Site, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
-    rule = rule_of(site, found)
+def _grade(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
+    rule = rule_of(office, found)
     if given["level"] not in rule.levels:
         raise Refused("invalid_field", f"没有“{given['level']}”这个等级。")
     try:
@@ -173,23 +173,23 @@ def _grade(tx: Tx, site: Site, found: Reward, staff: Staff, given: Mapping[str, 
     }
 
 
-def _approve(tx: Tx, site: Site, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
+def _approve(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
     if found.grader == staff.name:
         raise Refused("forbidden", "定级和批准不能是同一个人，请另一位负责人批准。")
-    return {"approver": staff.name} | _issue(tx, site, found)
+    return {"approver": staff.name} | _issue(tx, office, found)
 
 
-def _reissue(tx: Tx, site: Site, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
-    return _issue(tx, site, found)
+def _reissue(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
+    return _issue(tx, office, found)
 
 
-def _issue(tx: Tx, site: Site, found: Reward) -> dict[str, Any]:
+def _issue(tx: Tx, office: Office, found: Reward) -> dict[str, Any]:
     """A new claim code: to the reporter's phone as it is, here as its digest only."""
-    code, claim = make_code(), rule_of(site, found).claim
-    expires = deadlines.due(site.today(tx.now), claim.days, claim.unit).on.isoformat()
+    code, claim = make_code(), rule_of(office, found).claim
+    expires = deadlines.due(office.today(tx.now), claim.days, claim.unit).on.isoformat()
     text = say(
         "reward_code",
-        site=site,
+        office=office,
         number=found.number,
         amount=found.amount,
         code=code,
@@ -199,22 +199,22 @@ def _issue(tx: Tx, site: Site, found: Reward) -> dict[str, Any]:
     return {"code": _digest(tx, found, code), "wrong_codes": 0, "expires_on": expires, "told": text}
 
 
-def _verify(tx: Tx, site: Site, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
+def _verify(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
     if found.wrong_codes >= WRONG_CODES:
         raise Refused("locked", f"领奖码已输错{WRONG_CODES}次，请负责人核实后重发领奖码。")
-    if found.expires_on < site.today(tx.now).isoformat() and Role.LEADER not in staff.roles:
+    if found.expires_on < office.today(tx.now).isoformat() and Role.LEADER not in staff.roles:
         raise Refused("expired", f"领取期限（{found.expires_on}）已过，请负责人决定是否仍予核对。")
     if not hmac.compare_digest(_digest(tx, found, plain_code(given["code"])), found.code):
         return {"state": found.state, "wrong_codes": found.wrong_codes + 1}
     return {"code": None}
 
 
-def _pay(tx: Tx, site: Site, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
-    text = say("reward_paid", site=site, number=found.number, at=site.local(tx.now))
+def _pay(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
+    text = say("reward_paid", office=office, number=found.number, at=office.local(tx.now))
     return {"voucher": mask(given["voucher"]).text, "told": text}
 
 
-def _decline(tx: Tx, site: Site, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
+def _decline(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
     return {
         "reason": given["note"],
         "code": None,
@@ -222,7 +222,7 @@ def _decline(tx: Tx, site: Site, found: Reward, staff: Staff, given: Mapping[str
     }
 
 
-_CHANGES: dict[str, Callable[[Tx, Site, Reward, Staff, Mapping[str, str]], dict[str, Any]]] = {
+_CHANGES: dict[str, Callable[[Tx, Office, Reward, Staff, Mapping[str, str]], dict[str, Any]]] = {
     "reward_grade": _grade,
     "reward_approve": _approve,
     "reward_reissue": _reissue,

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.clock import deadlines
 from handlers.errors import Refused
-from handlers.office import Site
+from handlers.office import Office
 from storage import audit, outbox, submission, task, timeline
 from storage.database import Tx
 from storage.records import Identity, Kind, Staff, Submission, Task
@@ -57,9 +57,9 @@ def ask_to_refer(tx: Tx, stored: Submission) -> bool:
     return open_task(tx, REFER, stored.id, "辖区外，需移送", body, date.fromisoformat(due.due_on))
 
 
-def ask_to_inform(tx: Tx, site: Site, stored: Submission) -> bool:
+def ask_to_inform(tx: Tx, office: Office, stored: Submission) -> bool:
     """A withdrawn complaint ends its mediation, and both sides must know of it (Order 121, Art. 23(2))."""
-    today = site.today(tx.now)
+    today = office.today(tx.now)
     rule = deadlines.rule("complaint.end", today)
     body = f"投诉人已撤回，调解终止，请告知{stored.merchant or '被投诉人'}。依据：{rule.basis}"
     return open_task(tx, INFORM, stored.id, "告知被投诉人终止调解", body, deadlines.due(today, rule.days, rule.unit).on)

@@ -14,7 +14,7 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.parser import parse_message
 
 from bot import create_app, webhook
-from bot.office import Office, open_office
+from bot.service import Service, open_service
 from bot.settings import load
 from bot.wire import Wire
 from storage import audit, staff, submission
@@ -161,7 +161,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(tmp_path: Path, migrated: Path, clock: Clock) -> Iterator[Office]:
+def service(tmp_path: Path, migrated: Path, clock: Clock) -> Iterator[Service]:
     """A migrated office in a folder of its own."""
     config = tmp_path / "config.toml"
     config.write_text(CONFIG, encoding="utf-8")
@@ -170,21 +170,21 @@ def office(tmp_path: Path, migrated: Path, clock: Clock) -> Iterator[Office]:
     database = Path(settings.database_url.removeprefix("sqlite:///"))
     database.parent.mkdir(exist_ok=True)
     shutil.copyfile(migrated, database)
-    office = open_office(settings)
-    office.db.clock = clock
-    yield office
-    office.close()
+    service = open_service(settings)
+    service.db.clock = clock
+    yield service
+    service.close()
 
 
 @pytest.fixture
-def client(office: Office) -> FlaskClient:
-    return create_app(office).test_client()
+def client(service: Service) -> FlaskClient:
+    return create_app(service).test_client()
 
 
 @pytest.fixture
-def webhook_client(office: Office) -> FlaskClient:
+def webhook_client(service: Service) -> FlaskClient:
     """The webhook alone: a phone needs no other door, and every route costs a millisecond to make."""
-    return create_app(office, [webhook]).test_client()
+    return create_app(service, [webhook]).test_client()
 
 
 @pytest.fixture
@@ -198,12 +198,12 @@ def other_phone(webhook_client: FlaskClient, clock: Clock) -> Phone:
 
 
 @pytest.fixture
-def hire(office: Office) -> Callable[..., Staff]:
+def hire(service: Service) -> Callable[..., Staff]:
     """Make an account with these roles."""
 
     def make(name: str, *roles: Role) -> Staff:
-        office.db.write(lambda tx: staff.add(tx, name, password_hash="x", roles=frozenset(roles), must_change=False))
-        with office.db.read() as tx:
+        service.db.write(lambda tx: staff.add(tx, name, password_hash="x", roles=frozenset(roles), must_change=False))
+        with service.db.read() as tx:
             account = staff.get(tx, name)
         assert account is not None
         return account
@@ -212,22 +212,22 @@ def hire(office: Office) -> Callable[..., Staff]:
 
 
 @pytest.fixture
-def stored(office: Office) -> Callable[[], list[Submission]]:
+def stored(service: Service) -> Callable[[], list[Submission]]:
     """All submissions, oldest first."""
 
     def read() -> list[Submission]:
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             return list(submission.every(tx))
 
     return read
 
 
 @pytest.fixture
-def audited(office: Office) -> Callable[[], list[str]]:
+def audited(service: Service) -> Callable[[], list[str]]:
     """The actions of the audit chain, oldest first."""
 
     def read() -> list[str]:
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             return [row.action for row in audit.rows(tx)]
 
     return read

@@ -11,8 +11,8 @@ from werkzeug.exceptions import HTTPException
 from bot.api import openapi, problems
 from bot.api.ask import Ask, decoded, queried
 from bot.api.routes import ROUTES, Route
-from bot.office import Office
 from bot.refusals import STATUSES
+from bot.service import Service
 from handlers.errors import Refused
 from storage import staff
 from storage.errors import StorageError
@@ -24,10 +24,10 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 log = logging.getLogger("shian.api")
 
 
-def create_blueprint(office: Office) -> Blueprint:
+def create_blueprint(service: Service) -> Blueprint:
     """The API of one office."""
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
-    document = msgspec.json.encode(openapi.document(office.site, PREFIX))
+    document = msgspec.json.encode(openapi.document(service.office, PREFIX))
 
     @blueprint.get("/openapi.json")
     def described() -> Response:
@@ -37,7 +37,7 @@ def create_blueprint(office: Office) -> Blueprint:
     for path, routes in groupby(ROUTES, key=lambda route: route.path):
         by_method = {route.method: route for route in routes}
         rule = path.replace("{", "<").replace("}", ">")
-        view = _view(office, by_method)
+        view = _view(service, by_method)
         blueprint.add_url_rule(rule, path, view, methods=METHODS, provide_automatic_options=False)
 
     @blueprint.route("/", defaults={"rest": ""}, methods=METHODS)
@@ -52,18 +52,18 @@ def create_blueprint(office: Office) -> Blueprint:
     return blueprint
 
 
-def _view(office: Office, routes: dict[str, Route]) -> Callable[..., Response]:
+def _view(service: Service, routes: dict[str, Route]) -> Callable[..., Response]:
     def view(**path: str) -> Response:
         route = routes.get("GET" if request.method == "HEAD" else request.method)
         if route is None:
             allowed = ", ".join(routes)
             raise Refused("method_not_allowed", f"这个地址只支持 {allowed}。", allow=allowed)
-        caller = _caller(office)
+        caller = _caller(service)
         if not route.roles & caller.roles:
             raise Refused("forbidden", f"您的角色不能使用“{route.summary}”。")
         query = queried(request.args.to_dict(), route.query) if route.query else None
         body = decoded(_body(), route.body) if route.body else None
-        return _respond(route, route.function(Ask(office, caller, path, query, body)))
+        return _respond(route, route.function(Ask(service, caller, path, query, body)))
 
     return view
 
@@ -77,12 +77,12 @@ def _respond(route: Route, answer: msgspec.Struct) -> Response:
     return response
 
 
-def _caller(office: Office) -> Staff:
+def _caller(service: Service) -> Staff:
     """Whose token came with the request. Raises Refused without a good one."""
     given = request.authorization
     if given is None or given.type != "bearer" or not given.token:
         raise Refused("unauthorized", "请在 Authorization 头中带上令牌：Bearer <令牌>。")
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         caller = staff.of_token(tx, given.token)
     if caller is None:
         raise Refused("unauthorized", "令牌不对或账号已停用。请让管理员用 staff token 生成新的令牌。")

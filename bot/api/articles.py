@@ -21,45 +21,45 @@ _DATA_URI = re.compile(r"data:image/(?:jpeg|jpg|png)(?:;[\w=-]+)*?;base64,([A-Za
 
 
 def page(ask: Ask) -> ArticlePage:
-    site, query = ask.office.site, ask.query
+    office, query = ask.service.office, ask.query
     if query.state and query.state not in articles.STATES:
         raise Refused("invalid_field", f"state 可选：{'、'.join(articles.STATES)}。", field="state")
     limit = min(query.limit, PAGE_LIMIT)
-    with ask.office.db.read() as tx:
+    with ask.service.db.read() as tx:
         found = article.every(tx, state=query.state, limit=limit + 1, after=after(query.cursor))
     last = found[limit - 1] if len(found) > limit else None
-    items = [shapes.article_detail(site, item, ask.staff) for item in found[:limit]]
+    items = [shapes.article_detail(office, item, ask.staff) for item in found[:limit]]
     return ArticlePage(items, cursor(last.created_at, last.id) if last else None)
 
 
 def one(ask: Ask) -> ArticleDetail:
-    with ask.office.db.read() as tx:
+    with ask.service.db.read() as tx:
         return _answer(ask, articles.read(tx, ask.path["id"], ask.staff))
 
 
 def create(ask: Ask) -> ArticleDetail:
     body: NewArticle = ask.body
     values = _values(body, frozenset())
-    stored = _cover(ask.office.files, body.cover) or ""
-    return _answer(ask, ask.office.db.write(lambda tx: articles.write(tx, values, cover=stored, staff=ask.staff)))
+    stored = _cover(ask.service.files, body.cover) or ""
+    return _answer(ask, ask.service.db.write(lambda tx: articles.write(tx, values, cover=stored, staff=ask.staff)))
 
 
 def edit(ask: Ask) -> ArticleDetail:
     body: ArticleChange = ask.body
-    with ask.office.db.read() as tx:
+    with ask.service.db.read() as tx:
         pictures = frozenset(str(row["id"]) for row in article.pictures(tx, ask.path["id"]))
     values = _values(body, pictures)
-    stored = _cover(ask.office.files, body.cover)
+    stored = _cover(ask.service.files, body.cover)
 
     def change(tx: Tx) -> Article:
         return articles.edit(tx, ask.path["id"], values, cover=stored, staff=ask.staff, version=body.version)
 
-    return _answer(ask, ask.office.db.write(change))
+    return _answer(ask, ask.service.db.write(change))
 
 
 def move(ask: Ask) -> ArticleDetail:
     body: ArticleMove = ask.body
-    at = read(body.at.strip(), "at", ask.office.site.timezone, local=False) if body.at and body.at.strip() else None
+    at = read(body.at.strip(), "at", ask.service.office.timezone, local=False) if body.at and body.at.strip() else None
 
     def take(tx: Tx) -> Article:
         return articles.move(
@@ -73,11 +73,11 @@ def move(ask: Ask) -> ArticleDetail:
             at=at,
         )
 
-    return _answer(ask, ask.office.db.write(take))
+    return _answer(ask, ask.service.db.write(take))
 
 
 def _answer(ask: Ask, found: Article) -> ArticleDetail:
-    return shapes.article_detail(ask.office.site, found, ask.staff)
+    return shapes.article_detail(ask.service.office, found, ask.staff)
 
 
 def _values(body: NewArticle, pictures: frozenset[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.api.problems import of_decoding
-from bot.office import Office
+from bot.service import Service
 from handlers.errors import Refused
 from storage.records import Staff
 from storage.times import stamp
@@ -24,7 +24,7 @@ PAGE_LIMIT = 200
 class Ask:
     """One call: who asks, the variables of the path, and the decoded query and body of the route's types."""
 
-    office: Office
+    service: Service
     staff: Staff
     path: Mapping[str, str]
     query: Any

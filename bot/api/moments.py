@@ -12,7 +12,7 @@ EXAMPLE = "2026-11-23T09:00:00+08:00"
 
 
 def written(moment: datetime, zone: ZoneInfo) -> str:
-    """RFC 3339 in the site's time zone, to the second."""
+    """RFC 3339 in the office's time zone, to the second."""
     local = moment.astimezone(zone)
     offset = local.utcoffset() or timedelta()
     if offset % timedelta(minutes=1):  # local mean time of a century ago: RFC 3339 has no such offsets

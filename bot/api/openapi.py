@@ -9,12 +9,12 @@ from msgspec import Struct
 from bot.api import problems
 from bot.api.routes import ROUTES, Route
 from bot.api.schemas import Problem
-from handlers.office import Site
+from handlers.office import Office
 
 REFERENCE = "#/components/schemas/{name}"
 
 
-def document(site: Site, prefix: str) -> dict[str, Any]:
+def document(office: Office, prefix: str) -> dict[str, Any]:
     """The whole document; `prefix` is where the routes hang."""
     bodies = [shape for route in ROUTES for shape in (route.answer, route.body) if shape]
     _, schemas = msgspec.json.schema_components([*dict.fromkeys(bodies), Problem], ref_template=REFERENCE)
@@ -23,8 +23,8 @@ def document(site: Site, prefix: str) -> dict[str, Any]:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
     return {
         "openapi": "3.1.0",
-        "info": {"title": f"食安哨 · {site.name}", "version": "1"},
-        "servers": [{"url": f"{site.base_url}{prefix}"}],
+        "info": {"title": f"食安哨 · {office.name}", "version": "1"},
+        "servers": [{"url": f"{office.base_url}{prefix}"}],
         "security": [{"bearer": []}],
         "paths": paths,
         "components": {

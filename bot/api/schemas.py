@@ -12,7 +12,7 @@ from handlers.submissions.procedure import STAGES
 from storage.records import Kind
 
 Time = Annotated[
-    str, Meta(description="RFC 3339, in the time zone of the site.", extra_json_schema={"format": "date-time"})
+    str, Meta(description="RFC 3339, in the time zone of the office.", extra_json_schema={"format": "date-time"})
 ]
 Word = Annotated[str, Meta(max_length=200)]
 Text = Annotated[str, Meta(max_length=20_000)]
@@ -174,7 +174,7 @@ class NewSubmission(Struct, forbid_unknown_fields=True):
     demand: Text | None = None
     source: Word | None = None
     received_at: (
-        Annotated[str, Meta(description="RFC 3339, or a date or time without offset, taken as the site's.")] | None
+        Annotated[str, Meta(description="RFC 3339, or a date or time without offset, taken as the office's.")] | None
     ) = None
     name: Word | None = None
     phone: Word | None = None

@@ -21,7 +21,7 @@ from bot.api.schemas import (
 )
 from handlers.exposure import articles
 from handlers.moves import Move
-from handlers.office import Site
+from handlers.office import Office
 from handlers.submissions import desk
 from storage import evidence, submission, timeline
 from storage.database import Tx
@@ -31,51 +31,52 @@ S = TypeVar("S", bound=Struct)
 TIMES = ("received_at", "created_at", "updated_at", "scheduled_at", "released_at")
 
 
-def _shared(record: Any, shape: type[Struct], site: Site) -> dict[str, Any]:
+def _shared(record: Any, shape: type[Struct], office: Office) -> dict[str, Any]:
     """The fields a record and its shape have in common, with times as text."""
     names = {field.name for field in fields_of(record)} & {field.name for field in structs.fields(shape)}
     values = {name: getattr(record, name) for name in names}
-    return values | {name: written(values[name], site.timezone) for name in TIMES if values.get(name)}
+    return values | {name: written(values[name], office.timezone) for name in TIMES if values.get(name)}
 
 
 def _with(record: Struct, shape: type[S], **more: Any) -> S:
     return shape(**structs.asdict(record), **more)
 
 
-def submission_record(tx: Tx, site: Site, found: Submission) -> SubmissionRecord:
+def submission_record(tx: Tx, office: Office, found: Submission) -> SubmissionRecord:
     """A submission without its reporter; evidence that has not arrived yet is left out."""
     deadlines = [
         DeadlineRecord(d.code, d.due_on, d.state, d.basis, d.provisional) for d in submission.deadlines(tx, found.id)
     ]
     stored = [EvidenceRecord(e.sha256, e.kind, e.bytes) for e in evidence.of(tx, found.id) if e.state == "stored"]
-    return SubmissionRecord(**_shared(found, SubmissionRecord, site), deadlines=deadlines, evidence=stored)
+    return SubmissionRecord(**_shared(found, SubmissionRecord, office), deadlines=deadlines, evidence=stored)
 
 
-def revealed(tx: Tx, site: Site, found: Submission) -> RevealedSubmission:
+def revealed(tx: Tx, office: Office, found: Submission) -> RevealedSubmission:
     """With the identity: callers must have a lawful reason and write an audit row."""
     identity = submission.identity(tx, found.id)
-    record = submission_record(tx, site, found)
+    record = submission_record(tx, office, found)
     return _with(record, RevealedSubmission, openid=identity.openid, name=identity.name, phone=identity.phone)
 
 
-def submission_detail(tx: Tx, site: Site, found: Submission, staff: Staff) -> SubmissionDetail:
+def submission_detail(tx: Tx, office: Office, found: Submission, staff: Staff) -> SubmissionDetail:
     """With the moves `staff` may take and the timeline."""
     entries = [
-        TimelineEntry(written(e.at, site.timezone), e.kind, e.actor, e.title, e.body) for e in timeline.of(tx, found.id)
+        TimelineEntry(written(e.at, office.timezone), e.kind, e.actor, e.title, e.body)
+        for e in timeline.of(tx, found.id)
     ]
-    record = submission_record(tx, site, found)
+    record = submission_record(tx, office, found)
     return _with(record, SubmissionDetail, moves=_offers(desk.moves_for(found, staff)), timeline=entries)
 
 
-def article_record(site: Site, found: Article) -> ArticleRecord:
-    return ArticleRecord(**_shared(found, ArticleRecord, site))
+def article_record(office: Office, found: Article) -> ArticleRecord:
+    return ArticleRecord(**_shared(found, ArticleRecord, office))
 
 
-def article_detail(site: Site, found: Article, staff: Staff) -> ArticleDetail:
+def article_detail(office: Office, found: Article, staff: Staff) -> ArticleDetail:
     """With its checks and the moves `staff` may take."""
     checks = [Code(code, label) for code, label in articles.checks_of(found).items()]
     offers = _offers(articles.moves_for(found, staff))
-    return _with(article_record(site, found), ArticleDetail, checks=checks, moves=offers)
+    return _with(article_record(office, found), ArticleDetail, checks=checks, moves=offers)
 
 
 def _offers(moves: list[Move]) -> list[MoveOffer]:

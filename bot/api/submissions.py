@@ -10,7 +10,7 @@ from bot.api.moments import end, read
 from bot.api.schemas import NewSubmission, SubmissionDetail, SubmissionPage, SubmissionQuery
 from content.categories import CATEGORIES
 from handlers.errors import Refused
-from handlers.office import Site
+from handlers.office import Office
 from handlers.submissions import desk, intake
 from handlers.submissions.procedure import STAGES
 from storage import submission
@@ -29,7 +29,7 @@ def _known(value: str, known: Collection[str], field: str) -> str:
     return value
 
 
-def _filter(query: SubmissionQuery, site: Site) -> Filter:
+def _filter(query: SubmissionQuery, office: Office) -> Filter:
     begins, ends = query.received_from, query.received_to
     return Filter(
         kind=query.kind or "",
@@ -39,18 +39,18 @@ def _filter(query: SubmissionQuery, site: Site) -> Filter:
         unit=query.unit,
         urgent=query.urgent,
         text=query.q,
-        received_from=stamp(read(begins, "received_from", site.timezone)) if begins else "",
-        received_to=stamp(end(ends, "received_to", site.timezone)) if ends else "",
+        received_from=stamp(read(begins, "received_from", office.timezone)) if begins else "",
+        received_to=stamp(end(ends, "received_to", office.timezone)) if ends else "",
         after=after(query.cursor),
     )
 
 
 def page(ask: Ask) -> SubmissionPage:
-    site, query = ask.office.site, ask.query
-    chosen, limit = _filter(query, site), min(query.limit, PAGE_LIMIT)
-    with ask.office.db.read() as tx:
+    office, query = ask.service.office, ask.query
+    chosen, limit = _filter(query, office), min(query.limit, PAGE_LIMIT)
+    with ask.service.db.read() as tx:
         found = submission.search(tx, chosen, limit=limit + 1)
-        items = [shapes.submission_record(tx, site, item) for item in found[:limit]]
+        items = [shapes.submission_record(tx, office, item) for item in found[:limit]]
     last = found[limit - 1] if len(found) > limit else None
     return SubmissionPage(items, cursor(last.created_at, last.id) if last else None)
 
@@ -60,18 +60,18 @@ def one(ask: Ask) -> SubmissionDetail:
 
     def open_(tx: Tx) -> SubmissionDetail:
         found = desk.open_submission(tx, ask.path["number"], ask.staff)
-        return shapes.submission_detail(tx, ask.office.site, found, ask.staff)
+        return shapes.submission_detail(tx, ask.service.office, found, ask.staff)
 
-    return ask.office.db.write(open_)
+    return ask.service.db.write(open_)
 
 
 def create(ask: Ask) -> SubmissionDetail:
     body: NewSubmission = ask.body
-    site = ask.office.site
+    office = ask.service.office
     names = ("merchant", "address", "description", "demand", "source", "category", "received_at")
     given = texts(body, *names, "name", "phone", "contact_address")
     _known(given["category"], CATEGORIES, "category")
-    received = read(given["received_at"], "received_at", site.timezone) if given["received_at"] else None
+    received = read(given["received_at"], "received_at", office.timezone) if given["received_at"] else None
     identity = Identity(name=given["name"], phone=given["phone"], address=given["contact_address"])
 
     def receive(tx: Tx) -> SubmissionDetail:
@@ -87,10 +87,10 @@ def create(ask: Ask) -> SubmissionDetail:
             source=given["source"] or DEFAULT_SOURCE,
             named=bool(identity.name or identity.phone),
         )
-        stored = intake.enter(tx, site, draft, identity, staff=ask.staff)
-        return shapes.submission_detail(tx, site, stored, ask.staff)
+        stored = intake.enter(tx, office, draft, identity, staff=ask.staff)
+        return shapes.submission_detail(tx, office, stored, ask.staff)
 
-    return ask.office.db.write(receive)
+    return ask.service.db.write(receive)
 
 
 def move(ask: Ask) -> SubmissionDetail:
@@ -100,7 +100,7 @@ def move(ask: Ask) -> SubmissionDetail:
 
     def take(tx: Tx) -> SubmissionDetail:
         number, name = ask.path["number"], ask.path["move"]
-        moved = desk.move(tx, ask.office.site, number, name, staff=ask.staff, version=version, values=values)
-        return shapes.submission_detail(tx, ask.office.site, moved, ask.staff)
+        moved = desk.move(tx, ask.service.office, number, name, staff=ask.staff, version=version, values=values)
+        return shapes.submission_detail(tx, ask.service.office, moved, ask.staff)
 
-    return ask.office.db.write(take)
+    return ask.service.db.write(take)

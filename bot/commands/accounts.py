@@ -42,7 +42,7 @@ def add(here: Here, name: str, roles: tuple[str, ...], unit: str) -> None:
 @click.pass_obj
 def list_(here: Here) -> None:
     """One account a line: name, roles, state."""
-    with here.office() as office, office.db.read() as tx:
+    with here.service() as service, service.db.read() as tx:
         for account in accounts.every(tx):
             state = "disabled" if account.disabled else "must change password" if account.must_change else "active"
             click.echo(f"{account.name}\t{','.join(sorted(account.roles))}\t{account.unit or '-'}\t{state}")
@@ -89,5 +89,5 @@ def _known(tx: Tx, name: str) -> None:
 
 
 def _write(here: Here, fn: Callable[[Tx], None]) -> None:
-    with here.office() as office:
-        office.db.write(fn)
+    with here.service() as service:
+        service.db.write(fn)

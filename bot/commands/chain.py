@@ -15,7 +15,7 @@ def audit() -> None:
 @click.pass_obj
 def verify(here: Here) -> None:
     """Recompute the chain; fails at the first broken link."""
-    with here.office() as office, office.db.read() as tx:
+    with here.service() as service, service.db.read() as tx:
         broken = trail.broken_link(tx)
         length = trail.length(tx)
     if broken is not None:

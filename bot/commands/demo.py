@@ -10,7 +10,7 @@ import requests
 from bot import samples, supervisor
 from bot.commands.here import Here
 from bot.gateway import Gateway, PlatformError
-from bot.office import Office, open_office
+from bot.service import Service, open_service
 from bot.settings import load
 from bot.web import check_address
 from content.menu import menu
@@ -55,23 +55,23 @@ def demo(here: Here, port: int) -> None:
     config.write_text(CONFIG.format(base=base), encoding="utf-8")
     settings = load(config, {})
     make_key_file(settings.key_file)
-    office = open_office(settings, demo=True)
-    office.db.migrate()
-    samples.fill(office)
+    service = open_service(settings, demo=True)
+    service.db.migrate()
+    samples.fill(service)
     web = ("serve", "--demo", "--port", str(port))
     processes = supervisor.Supervisor(str(config), {"serve": web, "work": ("work", "--demo")})
-    threading.Thread(target=_welcome, args=(office, base), daemon=True).start()
+    threading.Thread(target=_welcome, args=(service, base), daemon=True).start()
     processes.run()
-    office.close()
+    service.close()
 
 
-def _welcome(office: Office, base: str) -> None:
+def _welcome(service: Service, base: str) -> None:
     """Once it serves: set the menu as an operator would, and say where everything is."""
     while True:
         time.sleep(0.3)
         try:
             if requests.get(f"{base}/readyz", timeout=3).ok:
-                Gateway(office).push_menu(menu(base))
+                Gateway(service).push_menu(menu(base))
                 break
         except (requests.RequestException, PlatformError):
             continue

@@ -17,7 +17,7 @@ from msgspec import Struct
 from bot.api import shapes
 from bot.api.schemas import ArticleRecord, RevealedSubmission, SubmissionRecord
 from bot.commands.here import Here
-from bot.office import Office
+from bot.service import Service
 from storage import article, audit, staff, submission
 from storage.database import Tx
 from storage.records import AuditRow, Role
@@ -27,22 +27,22 @@ FORMATS = ("jsonl", "csv")
 BOM = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with: Excel would compute it, and citizens write these texts."""
-Rows = Callable[[Tx, Office], Iterator[Struct | dict[str, Any]]]
+Rows = Callable[[Tx, Service], Iterator[Struct | dict[str, Any]]]
 
 
-def _submissions(tx: Tx, office: Office) -> Iterator[Struct]:
-    return (shapes.submission_record(tx, office.site, found) for found in submission.every(tx))
+def _submissions(tx: Tx, service: Service) -> Iterator[Struct]:
+    return (shapes.submission_record(tx, service.office, found) for found in submission.every(tx))
 
 
-def _revealed(tx: Tx, office: Office) -> Iterator[Struct]:
-    return (shapes.revealed(tx, office.site, found) for found in submission.every(tx))
+def _revealed(tx: Tx, service: Service) -> Iterator[Struct]:
+    return (shapes.revealed(tx, service.office, found) for found in submission.every(tx))
 
 
-def _articles(tx: Tx, office: Office) -> Iterator[Struct]:
-    return (shapes.article_record(office.site, found) for found in article.each(tx))
+def _articles(tx: Tx, service: Service) -> Iterator[Struct]:
+    return (shapes.article_record(service.office, found) for found in article.each(tx))
 
 
-def _audit(tx: Tx, office: Office) -> Iterator[dict[str, Any]]:
+def _audit(tx: Tx, service: Service) -> Iterator[dict[str, Any]]:
     return (asdict(row) for row in audit.rows(tx))
 
 
@@ -70,14 +70,14 @@ def export(here: Here, what: str, format_: str, output: Path | None, reveal: boo
     """Write everything, oldest first. In CSV, lists are JSON and a cell never begins like a formula."""
     if reveal and what != "submissions":
         raise click.UsageError("--reveal is for submissions: nothing else holds an identity")
-    with here.office() as office:
+    with here.service() as service:
         if reveal:
-            office.db.write(lambda tx: _reveal(tx, as_, reason))
+            service.db.write(lambda tx: _reveal(tx, as_, reason))
         else:
-            office.db.write(lambda tx: audit.write(tx, actor="command", action="export", subject=what, detail=format_))
+            service.db.write(lambda tx: audit.write(tx, actor="command", action="export", subject=what, detail=format_))
         rows, names = REVEALED if reveal else SOURCES[what]
-        with _opened(output) as file, office.db.read() as tx:
-            WRITERS[format_](file, rows(tx, office), names)
+        with _opened(output) as file, service.db.read() as tx:
+            WRITERS[format_](file, rows(tx, service), names)
 
 
 def _reveal(tx: Tx, name: str, reason: str) -> None:

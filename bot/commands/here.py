@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bot.office import Office, open_office
+from bot.service import Service, open_service
 from bot.settings import Settings, load
 
 
@@ -21,10 +21,10 @@ class Here:
         return load(self.config)
 
     @contextmanager
-    def office(self) -> Iterator[Office]:
+    def service(self) -> Iterator[Service]:
         """The office, closed when the command is done."""
-        office = open_office(self.settings)
+        service = open_service(self.settings)
         try:
-            yield office
+            yield service
         finally:
-            office.close()
+            service.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from bot.commands.here import Here
-from bot.office import Office
+from bot.service import Service
 from bot.tables import Line, Sheet, open_table
 from handlers.registers import importing
 from handlers.registers.importing import Faulty, Header, Reader, Values
@@ -44,18 +44,18 @@ def import_(here: Here, register: str, file: Path, rejects: Path | None) -> None
     """
     if rejects and rejects.exists() and file.exists() and rejects.samefile(file):
         raise click.ClickException(f"--rejects {rejects} is the file to import; name another")
-    with here.office() as office, open_table(file) as sheets:
-        if pending := office.db.pending():
+    with here.service() as service, open_table(file) as sheets:
+        if pending := service.db.pending():
             raise click.ClickException(f"the database lacks {', '.join(pending)}; run `migrate` first")
         header, sheet = _header(register, file, sheets)
         counts: Counter[str] = Counter()
         with _rejecting(rejects, header) as reject:
             try:
-                _take_in(office, header, sheet, reject, counts)
+                _take_in(service, header, sheet, reject, counts)
             finally:
                 # Also of an import that was broken off: its rows are in.
                 told = ", ".join(f"{name} {counts[name]}" for name in ("imported", "unchanged", "rejected"))
-                office.db.write(lambda tx: importing.note(tx, register, f"{file.name}: {told}"))
+                service.db.write(lambda tx: importing.note(tx, register, f"{file.name}: {told}"))
     click.echo(told)
 
 
@@ -109,7 +109,7 @@ class _Telling:
             click.echo("more rows are rejected; --rejects FILE keeps them all", err=True)
 
 
-def _take_in(office: Office, header: Header, sheet: Sheet, reject: Reject, counts: Counter[str]) -> None:
+def _take_in(service: Service, header: Header, sheet: Sheet, reject: Reject, counts: Counter[str]) -> None:
     reader = Reader(header)
     with click.progressbar(length=sheet.about or 1, label=header.register, file=sys.stderr) as bar:
         while lines := list(islice(sheet.lines, BATCH)):
@@ -120,7 +120,9 @@ def _take_in(office: Office, header: Header, sheet: Sheet, reject: Reject, count
                 except Faulty as fault:
                     counts["rejected"] += 1
                     reject(line, str(fault))
-            changed = office.db.write(partial(importing.store, site=office.site, register=header.register, rows=good))
+            changed = service.db.write(
+                partial(importing.store, office=service.office, register=header.register, rows=good)
+            )
             counts.update(imported=changed, unchanged=len(good) - changed)
             bar.update(len(lines))
             time.sleep(BREATH)

@@ -20,8 +20,8 @@ def menu() -> None:
 def push(here: Here) -> None:
     """Set the menu of content/menu.toml at WeChat; followers see it within a day or on following again."""
     require(here.settings, "app_secret")
-    with here.office() as office:
-        Gateway(office).push_menu(menu_of(office.site.base_url))
+    with here.service() as service:
+        Gateway(service).push_menu(menu_of(service.office.base_url))
     click.echo("menu set")
 
 
@@ -30,5 +30,5 @@ def push(here: Here) -> None:
 def show(here: Here) -> None:
     """Print the menu that WeChat has now."""
     require(here.settings, "app_secret")
-    with here.office() as office:
-        click.echo(json.dumps(Gateway(office).menu(), ensure_ascii=False, indent=2))
+    with here.service() as service:
+        click.echo(json.dumps(Gateway(service).menu(), ensure_ascii=False, indent=2))

@@ -7,7 +7,7 @@ import click
 
 from bot import clock, supervisor
 from bot.commands.here import Here
-from bot.office import open_office
+from bot.service import open_service
 from bot.settings import require
 from bot.web import check_address
 from bot.web import serve as serve_web
@@ -39,12 +39,12 @@ def work(here: Here, demo: bool) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    office = open_office(here.settings, demo=demo)
-    scheduler = clock.start(office)
+    service = open_service(here.settings, demo=demo)
+    scheduler = clock.start(service)
     stop.wait()
     # What is under way ends by its own time-outs; its lease brings it back otherwise.
     scheduler.shutdown(wait=False)
-    office.close()
+    service.close()
 
 
 @click.command()
@@ -53,8 +53,8 @@ def work(here: Here, demo: bool) -> None:
 @click.pass_obj
 def run(here: Here, host: str, port: int) -> None:
     """Both, supervised: the embedded default in production."""
-    with here.office() as office:
-        office.db.migrate()
+    with here.service() as service:
+        service.db.migrate()
     _ready(here, "token", "app_secret")
     check_address(host, port)
     web = ("serve", "--host", host, "--port", str(port))
@@ -64,7 +64,7 @@ def run(here: Here, host: str, port: int) -> None:
 def _ready(here: Here, *keys: str) -> None:
     """Fail with one clear line before anything starts, rather than in every request."""
     require(here.settings, *keys)
-    with here.office() as office:
-        pending = office.db.pending()
+    with here.service() as service:
+        pending = service.db.pending()
     if pending:
         raise click.ClickException(f"the database waits for migrations ({', '.join(pending)}); run `migrate` first")

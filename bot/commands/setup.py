@@ -30,10 +30,10 @@ def init(here: Here) -> None:
         audit.write(tx, actor="init", action="staff_add", subject=FIRST_ADMIN, detail=",".join(sorted(roles)))
         return True
 
-    with here.office() as office:
-        for name in office.db.migrate():
+    with here.service() as service:
+        for name in service.db.migrate():
             click.echo(f"migration applied: {name}")
-        made = office.db.write(first)
+        made = service.db.write(first)
     if made:
         click.echo(f"administrator: {FIRST_ADMIN}, one-time password on the next line")
         click.echo(password)
@@ -45,6 +45,6 @@ def init(here: Here) -> None:
 @click.pass_obj
 def migrate(here: Here) -> None:
     """Bring the schema up to date."""
-    with here.office() as office:
-        for name in office.db.migrate():
+    with here.service() as service:
+        for name in service.db.migrate():
             click.echo(f"migration applied: {name}")

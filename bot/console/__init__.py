@@ -26,8 +26,8 @@ from bot.console import (
     writing,
 )
 from bot.console.session import Visit, current, from_elsewhere, same
-from bot.office import Office
 from bot.refusals import status_of
+from bot.service import Service
 from handlers.errors import Refused
 from handlers.exposure.articles import READERS as ARTICLE_READERS
 from handlers.exposure.articles import WRITERS
@@ -126,7 +126,7 @@ NAVIGATION = (
 """The first of these that an account may see is its home."""
 
 
-def create_blueprint(office: Office) -> Blueprint:
+def create_blueprint(service: Service) -> Blueprint:
     """The console of one office."""
     blueprint = Blueprint(
         "console",
@@ -135,27 +135,27 @@ def create_blueprint(office: Office) -> Blueprint:
         template_folder="templates",
         static_folder="static",
     )
-    blueprint.add_url_rule("/sign-in", "sign_in", partial(signin.ask, office), methods=["GET"])
-    blueprint.add_url_rule("/sign-in", "enter", partial(signin.enter, office), methods=["POST"])
+    blueprint.add_url_rule("/sign-in", "sign_in", partial(signin.ask, service), methods=["GET"])
+    blueprint.add_url_rule("/sign-in", "enter", partial(signin.enter, service), methods=["POST"])
     for page in PAGES:
-        blueprint.add_url_rule(page.path, page.name, _guarded(office, page), methods=[page.method])
-    blueprint.add_url_rule("/", "home", _guarded(office, Page("GET", "/", _home, EVERYBODY)))
+        blueprint.add_url_rule(page.path, page.name, _guarded(service, page), methods=[page.method])
+    blueprint.add_url_rule("/", "home", _guarded(service, Page("GET", "/", _home, EVERYBODY)))
     blueprint.before_request(_limit_size)
     blueprint.after_request(_headers)
-    blueprint.context_processor(partial(_names, words.of(office)))
+    blueprint.context_processor(partial(_names, words.of(service)))
     blueprint.register_error_handler(Refused, _refused)
     blueprint.register_error_handler(StorageError, _unavailable)
     return blueprint
 
 
-def _guarded(office: Office, page: Page) -> Callable[..., ResponseReturnValue]:
+def _guarded(service: Service, page: Page) -> Callable[..., ResponseReturnValue]:
     """The view, behind sign-in, roles and the proof that a form is ours."""
 
     def answer(**arguments: str) -> ResponseReturnValue:
-        visit = current(office)
+        visit = current(service)
         if request.method == "POST":
             request.max_content_length = UPLOAD_BYTES if visit else FORM_BYTES
-            _check_form(office, visit)
+            _check_form(service, visit)
         if visit is None:
             came_for = request.full_path.removesuffix("?") if request.method != "POST" else None
             return redirect(url_for("console.sign_in", next=came_for))
@@ -169,9 +169,9 @@ def _guarded(office: Office, page: Page) -> Callable[..., ResponseReturnValue]:
     return answer
 
 
-def _check_form(office: Office, visit: Visit | None) -> None:
+def _check_form(service: Service, visit: Visit | None) -> None:
     """Refuse forms of other sites and without token. One whose session ended is told to sign in instead."""
-    if from_elsewhere(office):
+    if from_elsewhere(service):
         abort(403)
     if not request.form.get("csrf"):
         abort(400)
@@ -201,7 +201,7 @@ def _open_tasks(visit: Visit | None) -> int:
     if visit is None or not desk.may_read(visit.staff):
         return 0
     try:
-        with visit.office.db.read() as tx:
+        with visit.service.db.read() as tx:
             return task.count_open(tx)
     except StorageError:
         return 0  # the page that says so needs this as well

@@ -37,7 +37,7 @@ def add(visit: Visit) -> ResponseReturnValue:
         audit.write(tx, actor=visit.staff.name, action="staff_add", subject=name, detail=",".join(sorted(roles)))
 
     try:
-        visit.office.db.write(make)
+        visit.service.db.write(make)
     except Conflict:
         return _page(visit, problem=f"已有账号“{name}”。忘记密码请用“重置密码”。", status=409)
     return _page(visit, secret=password, owner=name, status=201)
@@ -58,7 +58,7 @@ def reset(visit: Visit) -> ResponseReturnValue:
         audit.write(tx, actor=visit.staff.name, action="staff_reset", subject=name)
         return True
 
-    if not visit.office.db.write(change):
+    if not visit.service.db.write(change):
         return _page(visit, problem="没有这个账号。", status=404)
     return _page(visit, secret=password, owner=name)
 
@@ -66,7 +66,7 @@ def reset(visit: Visit) -> ResponseReturnValue:
 def _page(
     visit: Visit, *, problem: str = "", secret: str = "", owner: str = "", status: int = 0
 ) -> ResponseReturnValue:
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         found, now = accounts.every(tx), tx.now
     page = render_template(
         "console/staff.html", found=found, now=now, problem=problem, secret=secret, owner=owner, form=request.form

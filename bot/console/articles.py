@@ -27,7 +27,7 @@ DONE = {move.name: move.label for move in articles.MOVES} | {"save": "保存"}
 def shelf(visit: Visit) -> str:
     """Articles, the newest first, all or those in one state."""
     state = request.args.get("state", "")
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         found = article.every(tx, state=state if state in articles.STATES else "")
     return render_template("console/articles.html", found=found, state=state, may_write=_may_write(visit))
 
@@ -45,7 +45,7 @@ def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
     """Take a move; a refusal shows the page as it is now, with what was typed."""
     values, made_from, confirmed = typed(), version(), request.form.getlist("confirm")
     try:
-        visit.office.db.write(
+        visit.service.db.write(
             lambda tx: articles.move(
                 tx,
                 id,
@@ -54,7 +54,7 @@ def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
                 version=made_from,
                 values=values,
                 confirm=confirmed,
-                at=moment(values.get("at", ""), visit.office.site),
+                at=moment(values.get("at", ""), visit.service.office),
             )
         )
     except Refused as refused:
@@ -70,10 +70,10 @@ def _page(
     move: str = "",
     values: Mapping[str, str] | None = None,
 ) -> tuple[str, int]:
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         found = articles.read(tx, id, visit.staff)
         entries, html = timeline.of(tx, id), _html(visit, tx, found)
-        planned = (found.scheduled_at or tx.now).astimezone(visit.office.site.timezone)
+        planned = (found.scheduled_at or tx.now).astimezone(visit.service.office.timezone)
     page = render_template(
         "console/article.html",
         found=found,
@@ -102,14 +102,14 @@ def _html(visit: Visit, tx: Tx, found: Article) -> str:
         return url_for("console.articles_picture", id=found.id, picture=id) if id in there else ""
 
     try:
-        return compose(found, visit.office.site, address)
+        return compose(found, visit.service.office, address)
     except ContentError as error:
         return markdown.render(str(error))
 
 
 def phone(visit: Visit, id: str) -> Response:
     """What a telephone shows: a page to be framed by the console, the only one with style attributes."""
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         found = articles.read(tx, id, visit.staff)
         html = _html(visit, tx, found)
     response = Response(render_template("console/phone.html", found=found, html=html))
@@ -122,7 +122,7 @@ def phone(visit: Visit, id: str) -> Response:
 
 def picture(visit: Visit, id: str, picture: str) -> Response:
     """A picture of an article."""
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         articles.read(tx, id, visit.staff)
         row = next((row for row in article.pictures(tx, id) if row["id"] == picture), None)
     if row is None:
@@ -132,10 +132,10 @@ def picture(visit: Visit, id: str, picture: str) -> Response:
 
 def front(visit: Visit, id: str) -> Response:
     """The cover: the uploaded one, or the one that is drawn."""
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         found = articles.read(tx, id, visit.staff)
     if found.cover:
-        content = visit.office.files.get(found.cover)
+        content = visit.service.files.get(found.cover)
         return sealed_off(visit, found.cover, _mime(content), f"cover-{id}")
     return Response(_drawn(found.title, words.category(found.category)), mimetype="image/jpeg")
 

@@ -15,17 +15,17 @@ def show(visit: Visit) -> str:
 
 def offer(visit: Visit) -> str:
     """Show a new code, once."""
-    return _page(visit, visit.office.db.write(lambda tx: binding.offer(tx, visit.staff.name)))
+    return _page(visit, visit.service.db.write(lambda tx: binding.offer(tx, visit.staff.name)))
 
 
 def release(visit: Visit) -> ResponseReturnValue:
     """Forget the WeChat of this account."""
-    visit.office.db.write(lambda tx: binding.release(tx, visit.staff.name))
+    visit.service.db.write(lambda tx: binding.release(tx, visit.staff.name))
     return redirect(url_for("console.binding_show"), 303)
 
 
 def _page(visit: Visit, code: str = "") -> str:
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         since = staff_contact.bindings(tx).get(visit.staff.name)
     minutes = int(binding.LIFE.total_seconds() // 60)
     return render_template("console/binding.html", since=since, code=code, minutes=minutes)

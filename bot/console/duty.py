@@ -11,7 +11,7 @@ from bot.console.session import Visit
 from bot.refusals import status_of
 from handlers.errors import Refused
 from handlers.notices import alarms, roster
-from handlers.office import Site
+from handlers.office import Office
 from handlers.submissions import desk
 from storage import staff_contact
 from storage.database import Tx
@@ -34,8 +34,8 @@ def set_day(visit: Visit) -> ResponseReturnValue:
     """Replace the order of one day."""
     form, names = typed(), request.form.getlist("names")
     try:
-        visit.office.db.write(
-            lambda tx: roster.set_order(tx, visit.office.site, form.get("day", ""), names, staff=visit.staff)
+        visit.service.db.write(
+            lambda tx: roster.set_order(tx, visit.service.office, form.get("day", ""), names, staff=visit.staff)
         )
     except Refused as refused:
         return _page(visit, refused)
@@ -44,7 +44,7 @@ def set_day(visit: Visit) -> ResponseReturnValue:
 
 def copy(visit: Visit) -> ResponseReturnValue:
     """Fill the empty days as the week before them."""
-    filled = visit.office.db.write(lambda tx: roster.copy_week(tx, visit.office.site, staff=visit.staff))
+    filled = visit.service.db.write(lambda tx: roster.copy_week(tx, visit.service.office, staff=visit.staff))
     return redirect(url_for("console.duty_plan", done="copied" if filled else "nothing"), 303)
 
 
@@ -52,7 +52,7 @@ def set_phone(visit: Visit) -> ResponseReturnValue:
     """Keep, change or take out a telephone number for the SMS command."""
     form = typed()
     try:
-        visit.office.db.write(
+        visit.service.db.write(
             lambda tx: roster.set_phone(tx, form.get("name", ""), form.get("phone", ""), staff=visit.staff)
         )
     except Refused as refused:
@@ -62,7 +62,7 @@ def set_phone(visit: Visit) -> ResponseReturnValue:
 
 def acknowledge(visit: Visit, number: str) -> ResponseReturnValue:
     """Answer for an alarm."""
-    visit.office.db.write(lambda tx: alarms.acknowledge(tx, visit.office.site, number, visit.staff))
+    visit.service.db.write(lambda tx: alarms.acknowledge(tx, visit.service.office, number, visit.staff))
     if desk.may_read(visit.staff):
         return redirect(url_for("console.submissions_look", number=number), 303)
     return redirect(url_for("console.home"), 303)
@@ -71,17 +71,17 @@ def acknowledge(visit: Visit, number: str) -> ResponseReturnValue:
 def banner(visit: Visit) -> dict[str, Any]:
     """What base.html shows above every page: open alarms, and days without roster for whoever can fill them."""
     try:
-        with visit.office.db.read() as tx:
-            gaps = roster.gaps(tx, visit.office.site) if roster.EDITORS & visit.staff.roles else []
-            today = visit.office.site.duty_day(tx.now)
+        with visit.service.db.read() as tx:
+            gaps = roster.gaps(tx, visit.service.office) if roster.EDITORS & visit.staff.roles else []
+            today = visit.service.office.duty_day(tx.now)
             return {"ringing": alarms.ringing(tx, visit.staff), "gaps": gaps, "duty_today": today}
     except StorageError:  # the page itself says so
         return {}
 
 
 def _page(visit: Visit, refused: Refused | None = None) -> ResponseReturnValue:
-    with visit.office.db.read() as tx:
-        known = _known(tx, visit.office.site)
+    with visit.service.db.read() as tx:
+        known = _known(tx, visit.service.office)
     page = render_template(
         "console/duty.html",
         may_edit=bool(roster.EDITORS & visit.staff.roles),
@@ -93,19 +93,19 @@ def _page(visit: Visit, refused: Refused | None = None) -> ResponseReturnValue:
     return page, status_of(refused) if refused else 200
 
 
-def _known(tx: Tx, site: Site) -> dict[str, Any]:
-    days = roster.coming(tx, site)
+def _known(tx: Tx, office: Office) -> dict[str, Any]:
+    days = roster.coming(tx, office)
     chosen = next((day for day in days if day.isoformat() == request.values.get("day")), next(iter(days)))
     return {
         "days": days,
-        "now": roster.order_of_call(tx, site),
+        "now": roster.order_of_call(tx, office),
         "people": [(one.name, one.name) for one in roster.callable_staff(tx)],
         "bindings": staff_contact.bindings(tx),
         "phones": {name: f"{phone[:3]}****{phone[-2:]}" for name, phone in staff_contact.phones(tx).items()},
         "day_options": [(day.isoformat(), f"{day} {_weekday(day)}") for day in days],
         "chosen": chosen.isoformat(),
         "order": (*days[chosen], *[""] * (roster.PLACES - len(days[chosen]))),
-        "duty_today": site.duty_day(tx.now),
+        "duty_today": office.duty_day(tx.now),
     }
 
 

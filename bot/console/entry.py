@@ -20,8 +20,8 @@ LIMIT = 200
 
 def blank(visit: Visit) -> str:
     """The empty form, with this moment as the time of receipt."""
-    site = visit.office.site
-    now = visit.office.db.clock().astimezone(site.timezone)
+    office = visit.service.office
+    now = visit.service.db.clock().astimezone(office.timezone)
     values = {"kind": "report", "source": SOURCES[0], "received_at": f"{now:%Y-%m-%dT%H:%M}"}
     return render_template("console/entry.html", values=values, sources=SOURCES, problem="")
 
@@ -29,13 +29,15 @@ def blank(visit: Visit) -> str:
 def create(visit: Visit) -> ResponseReturnValue:
     """Store what was entered; what is missing can be added later."""
     values = {name: value.strip() for name, value in typed().items()}
-    received_at = moment(values.get("received_at", ""), visit.office.site)
+    received_at = moment(values.get("received_at", ""), visit.service.office)
     problem = _problem(values, received_at)
     if problem or received_at is None:
         return render_template("console/entry.html", values=values, sources=SOURCES, problem=problem), 422
     draft = _draft(values, received_at)
     identity = Identity(name=values.get("name", ""), phone=values.get("phone", ""), address=values.get("home", ""))
-    stored = visit.office.db.write(lambda tx: intake.enter(tx, visit.office.site, draft, identity, staff=visit.staff))
+    stored = visit.service.db.write(
+        lambda tx: intake.enter(tx, visit.service.office, draft, identity, staff=visit.staff)
+    )
     return redirect(url_for("console.submissions_look", number=stored.number, done="receive"), 303)
 
 

@@ -23,7 +23,7 @@ SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 def show(visit: Visit, id: str) -> Response:
     """One file, with a type the browser cannot reinterpret."""
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         found = evidence.get(tx, id)
     if found is None or found.submission is None or found.state != "stored":
         abort(404)
@@ -32,7 +32,7 @@ def show(visit: Visit, id: str) -> Response:
 
 def sealed_off(visit: Visit, sha256: str, mime: str, name: str) -> Response:
     """A stored file as an answer that can neither run nor be framed."""
-    content = visit.office.files.get(sha256)
+    content = visit.service.files.get(sha256)
     response = send_file(
         BytesIO(content),
         mimetype=mime if mime in SHOWN else "application/octet-stream",

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import request
 from werkzeug.exceptions import BadRequest
 
-from handlers.office import Site
+from handlers.office import Office
 
 YEARS = range(2000, 2100)
 """Beyond these it is a slip of the finger, and calendars and clocks do not go there."""
@@ -24,10 +24,10 @@ def version() -> int:
         raise BadRequest from None
 
 
-def moment(text: str, site: Site) -> datetime | None:
-    """What a ``datetime-local`` field says, as an aware time of the site; None when it is no time of ours."""
+def moment(text: str, office: Office) -> datetime | None:
+    """What a ``datetime-local`` field says, as an aware time of the office; None when it is no time of ours."""
     try:
-        local = datetime.fromisoformat(text).replace(tzinfo=site.timezone)
+        local = datetime.fromisoformat(text).replace(tzinfo=office.timezone)
     except ValueError:
         return None
     return local if local.year in YEARS else None

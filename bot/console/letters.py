@@ -12,7 +12,7 @@ from handlers.errors import Refused
 
 def shelf(visit: Visit) -> str:
     """All letters, newest first."""
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         found = letters.shelf(tx, visit.staff)
     return render_template("console/letters.html", found=found, letter_states=letters.STATES)
 
@@ -27,9 +27,9 @@ def refer(visit: Visit, reference: str) -> ResponseReturnValue:
     form, made_from = typed(), version()
     on, note = form.get("on", ""), form.get("note", "").strip()
     try:
-        visit.office.db.write(
+        visit.service.db.write(
             lambda tx: letters.refer(
-                tx, visit.office.site, reference, on=on, note=note, version=made_from, staff=visit.staff
+                tx, visit.service.office, reference, on=on, note=note, version=made_from, staff=visit.staff
             )
         )
     except Refused as refused:
@@ -42,13 +42,13 @@ def refer(visit: Visit, reference: str) -> ResponseReturnValue:
 def _page(
     visit: Visit, reference: str, refused: Refused | None = None, on: str = "", note: str = ""
 ) -> ResponseReturnValue:
-    found, text = visit.office.db.write(lambda tx: letters.open_letter(tx, reference, visit.staff))
+    found, text = visit.service.db.write(lambda tx: letters.open_letter(tx, reference, visit.staff))
     page = render_template(
         "console/letter.html",
         found=found,
         text=text,
         letter_states=letters.STATES,
-        today=visit.office.site.today(visit.office.db.clock()),
+        today=visit.service.office.today(visit.service.db.clock()),
         problem=refused.text if refused else "",
         on=on,
         note=note,

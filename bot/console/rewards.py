@@ -26,7 +26,7 @@ def ledger(visit: Visit) -> str:
     state = request.args.get("state", "")
     state = state if state in STATES else ""
     page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         rows = reward.listed(tx, state, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
         counts = reward.by_state(tx)
     known = {name: counts.get(name, 0) for name in STATES}
@@ -52,9 +52,9 @@ def act(visit: Visit, number: str, name: str) -> ResponseReturnValue:
     """Take a move; a refusal shows the page as it is now, with what was typed."""
     values, made_from = typed(), version()
     try:
-        after = visit.office.db.write(
+        after = visit.service.db.write(
             lambda tx: rewards.move(
-                tx, visit.office.site, number, name, staff=visit.staff, version=made_from, values=values
+                tx, visit.service.office, number, name, staff=visit.staff, version=made_from, values=values
             )
         )
     except Refused as refused:
@@ -74,19 +74,19 @@ def _page(
     move: str = "",
     values: Mapping[str, str] | None = None,
 ) -> tuple[str, int]:
-    site = visit.office.site
-    with visit.office.db.read() as tx:
+    office = visit.service.office
+    with visit.service.db.read() as tx:
         found = rewards.find(tx, number)
         notices = outbox.about(tx, f"reward:{found.id}:")
         trail = [row for row in audit.newest(tx, subject=number) if row.action.startswith("reward_")]
-        today = site.today(tx.now)
-    rule = rewards.rule_of(site, found)
+        today = office.today(tx.now)
+    rule = rewards.rule_of(office, found)
     assert found.applied_at is not None
     page = render_template(
         "console/reward.html",
         found=found,
         rule=rule,
-        told_by=deadlines.due(site.today(found.applied_at), rule.notice.days, rule.notice.unit).on,
+        told_by=deadlines.due(office.today(found.applied_at), rule.notice.days, rule.notice.unit).on,
         overdue=found.state == "approved" and found.expires_on < today.isoformat(),
         consult=bool(found.amount) and Decimal(found.amount) >= rule.consult,
         moves=rewards.moves_for(found, visit.staff),
@@ -106,5 +106,5 @@ def _page(
 
 def _levels(visit: Visit, rows: list[Reward]) -> dict[str, str]:
     """Number -> the level's name, as the rule of that report calls it."""
-    site = visit.office.site
-    return {row.number: rewards.rule_of(site, row).levels[row.level].label for row in rows if row.level}
+    office = visit.service.office
+    return {row.number: rewards.rule_of(office, row).levels[row.level].label for row in rows if row.level}

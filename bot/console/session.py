@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import request
 from werkzeug.wrappers import Response
 
-from bot.office import Office
+from bot.service import Service
 from storage import staff as accounts
 from storage.records import Staff
 
@@ -23,41 +23,41 @@ TOUCH = timedelta(minutes=1)
 class Visit:
     """One request of somebody who is signed in."""
 
-    office: Office
+    service: Service
     staff: Staff
     csrf: str = field(repr=False)
     token: str = field(repr=False)
 
 
-def current(office: Office) -> Visit | None:
+def current(service: Service) -> Visit | None:
     """The visit that the session cookie proves, if any."""
     token = request.cookies.get(SESSION, "")
     if not token:
         return None
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         found = accounts.session(tx, token, seen_after=tx.now - IDLE, opened_after=tx.now - LONGEST)
         now = tx.now
     if found is None:
         return None
     if now - found.seen_at > TOUCH:
-        office.db.write(lambda tx: accounts.touch_session(tx, token))
-    return Visit(office, found.staff, found.csrf, token)
+        service.db.write(lambda tx: accounts.touch_session(tx, token))
+    return Visit(service, found.staff, found.csrf, token)
 
 
-def keep(office: Office, response: Response, name: str, value: str, max_age: timedelta | None = None) -> None:
+def keep(service: Service, response: Response, name: str, value: str, max_age: timedelta | None = None) -> None:
     """Set a cookie of the console; without `max_age` it ends with the browser."""
     response.set_cookie(
         name,
         value,
         max_age=max_age,
         path="/console",
-        secure=office.site.base_url.startswith("https:"),
+        secure=service.office.base_url.startswith("https:"),
         httponly=True,
         samesite="Lax",
     )
 
 
-def from_elsewhere(office: Office) -> bool:
+def from_elsewhere(service: Service) -> bool:
     """Whether the browser says that another site sent this form. Old browsers and scripts say nothing."""
     kind = request.headers.get("Sec-Fetch-Site", "")
     if kind not in ("", "same-origin", "none"):
@@ -66,7 +66,7 @@ def from_elsewhere(office: Office) -> bool:
     if origin in ("", "null"):
         # Browsers write "null" where they hide the origin; then Sec-Fetch-Site alone can vouch for it.
         return origin == "null" and not kind
-    return _place(origin) not in (_place(request.host_url), _place(office.site.base_url))
+    return _place(origin) not in (_place(request.host_url), _place(service.office.base_url))
 
 
 def _place(url: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot import passwords
 from bot.console.paths import local_path
 from bot.console.session import DEVICE, SESSION, VISITOR, Visit, current, from_elsewhere, keep, same
-from bot.office import Office
+from bot.service import Service
 from storage import audit
 from storage import staff as accounts
 from storage.database import Tx
@@ -53,38 +53,38 @@ def _effort() -> Iterator[None]:
         _places.release()
 
 
-def ask(office: Office) -> AnyResponse:
+def ask(service: Service) -> AnyResponse:
     """The sign-in form."""
-    if current(office):
+    if current(service):
         return redirect(url_for("console.home"))
-    return _form(office)
+    return _form(service)
 
 
-def _form(office: Office, problem: str = "", status: int = 200) -> Response:
+def _form(service: Service, problem: str = "", status: int = 200) -> Response:
     visitor = request.cookies.get(VISITOR) or passwords.make_secret(32)
     page = render_template(
         "console/sign_in.html",
-        token=_form_token(office, visitor),
+        token=_form_token(service, visitor),
         problem=problem,
         name=request.form.get("name", ""),
         next=local_path(request.values.get("next", "")),
     )
     response = make_response(page, status)
-    keep(office, response, VISITOR, visitor)
+    keep(service, response, VISITOR, visitor)
     return response
 
 
-def _form_token(office: Office, visitor: str) -> str:
-    return office.db.vault.digest(visitor, "sign-in form")
+def _form_token(service: Service, visitor: str) -> str:
+    return service.db.vault.digest(visitor, "sign-in form")
 
 
-def enter(office: Office) -> AnyResponse:
+def enter(service: Service) -> AnyResponse:
     """Check name and password; open a session or show the form again."""
     visitor = request.cookies.get(VISITOR, "")
-    if from_elsewhere(office) or not same(request.form.get("csrf", ""), _form_token(office, visitor)):
+    if from_elsewhere(service) or not same(request.form.get("csrf", ""), _form_token(service, visitor)):
         abort(403)
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         hashed = accounts.password_hash(tx, name)
     with _effort():
         right = passwords.matches(hashed, password)
@@ -95,11 +95,11 @@ def enter(office: Office) -> AnyResponse:
         device=request.cookies.get(DEVICE) or passwords.make_secret(40),
         token=passwords.make_secret(40),
     )
-    if not office.db.write(lambda tx: _admit(tx, attempt)):
-        return _form(office, REFUSAL, 401)
+    if not service.db.write(lambda tx: _admit(tx, attempt)):
+        return _form(service, REFUSAL, 401)
     response = redirect(local_path(request.form.get("next", "")) or url_for("console.home"))
-    keep(office, response, SESSION, attempt.token)
-    keep(office, response, DEVICE, attempt.device, DEVICE_AGE)
+    keep(service, response, SESSION, attempt.token)
+    keep(service, response, DEVICE, attempt.device, DEVICE_AGE)
     return response
 
 
@@ -146,7 +146,7 @@ def leave(visit: Visit) -> AnyResponse:
         accounts.close_session(tx, visit.token)
         audit.write(tx, actor=visit.staff.name, action="sign_out", subject=visit.staff.name)
 
-    visit.office.db.write(close)
+    visit.service.db.write(close)
     response = redirect(url_for("console.sign_in"))
     response.delete_cookie(SESSION, path="/console")
     return response
@@ -159,9 +159,9 @@ def ask_password(visit: Visit) -> str:
 
 def set_password(visit: Visit) -> AnyResponse | tuple[str, int]:
     """Set a new password; it ends every session of the account but opens a new one here."""
-    office, name = visit.office, visit.staff.name
+    service, name = visit.service, visit.staff.name
     new = request.form.get("new", "")
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         hashed = accounts.password_hash(tx, name)
     with _effort():
         problem = _problem(visit, hashed, new)
@@ -174,9 +174,9 @@ def set_password(visit: Visit) -> AnyResponse | tuple[str, int]:
         accounts.open_session(tx, name, token, passwords.make_secret(32))
         audit.write(tx, actor=name, action="password_changed", subject=name)
 
-    office.db.write(change)
+    service.db.write(change)
     response = redirect(url_for("console.home"))
-    keep(office, response, SESSION, token)
+    keep(service, response, SESSION, token)
     return response
 
 

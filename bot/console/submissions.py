@@ -39,7 +39,7 @@ def queue(visit: Visit) -> str:
     tab = args.get("stage") or ("all" if args.get("text") else "open")
     chosen = _filter(visit, tab, args)
     page = min(max(args.get("page", 1, type=int), 1), LAST_PAGE)
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         found = submission.search(
             tx,
             chosen,
@@ -49,7 +49,7 @@ def queue(visit: Visit) -> str:
         )
         due = submission.next_deadlines(tx, [one.id for one in found])
         rows = [{"found": one, "due": due.get(one.id), "files": evidence.count(tx, one.id)} for one in found]
-        total, tabs, today = submission.count(tx, chosen), _tabs(tx, tab), visit.office.site.today(tx.now)
+        total, tabs, today = submission.count(tx, chosen), _tabs(tx, tab), visit.service.office.today(tx.now)
         ratings = submission.ratings(tx)
     pages = -(-total // PAGE_SIZE)
     chosen_args = {name: args[name] for name in FILTERS if args.get(name)}
@@ -99,9 +99,9 @@ def act(visit: Visit, number: str, name: str) -> ResponseReturnValue:
     """Take a move; a refusal shows the page as it is now, with what was typed."""
     values, made_from = typed(), version()
     try:
-        visit.office.db.write(
+        visit.service.db.write(
             lambda tx: desk.move(
-                tx, visit.office.site, number, name, staff=visit.staff, version=made_from, values=values
+                tx, visit.service.office, number, name, staff=visit.staff, version=made_from, values=values
             )
         )
     except Refused as refused:
@@ -117,9 +117,9 @@ def _page(
     move: str = "",
     values: Mapping[str, str] | None = None,
 ) -> tuple[str, int]:
-    found = visit.office.db.write(lambda tx: desk.open_submission(tx, number, visit.staff))
-    with visit.office.db.read() as tx:
-        now = tx.now.astimezone(visit.office.site.timezone)
+    found = visit.service.db.write(lambda tx: desk.open_submission(tx, number, visit.staff))
+    with visit.service.db.read() as tx:
+        now = tx.now.astimezone(visit.service.office.timezone)
         known = _known(tx, found) | {"today": now.date(), "now": now}
     page = render_template(
         "console/submission.html",

@@ -21,10 +21,10 @@ def board(visit: Visit) -> ResponseReturnValue:
 def finish(visit: Visit, id: str) -> ResponseReturnValue:
     """Mark a task as done; a refusal shows the board as it is now, with what was typed."""
     values = {name: value.strip() for name, value in typed().items()}
-    happened_at = moment(values.get("happened_at", ""), visit.office.site)
+    happened_at = moment(values.get("happened_at", ""), visit.service.office)
     given = {"how": values.get("how", ""), "note": values.get("note", "")}
     try:
-        done = visit.office.db.write(
+        done = visit.service.db.write(
             lambda tx: tasks.finish(tx, id, staff=visit.staff, happened_at=happened_at, **given)
         )
     except Refused as refused:
@@ -37,13 +37,13 @@ def finish(visit: Visit, id: str) -> ResponseReturnValue:
 def _page(
     visit: Visit, *, refused: Refused | None = None, tried: str = "", values: Mapping[str, str] | None = None
 ) -> tuple[str, int]:
-    with visit.office.db.read() as tx:
-        rows, today, now = task.open_ones(tx), visit.office.site.today(tx.now), tx.now
+    with visit.service.db.read() as tx:
+        rows, today, now = task.open_ones(tx), visit.service.office.today(tx.now), tx.now
     page = render_template(
         "console/tasks.html",
         rows=rows,
         today=today,
-        now=now.astimezone(visit.office.site.timezone),
+        now=now.astimezone(visit.service.office.timezone),
         refused=refused,
         tried=tried,
         values=values or {},

@@ -15,7 +15,7 @@ CHECKED_AT_ONCE = 20_000
 def chain(visit: Visit) -> str:
     """The newest rows of the audit chain, of all or of one subject, and whether the chain is whole."""
     subject = request.args.get("subject", "").strip()
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         rows, length = audit.newest(tx, subject=subject), audit.length(tx)
         checked = length <= CHECKED_AT_ONCE or "check" in request.args
         broken = audit.broken_link(tx) if checked else None
@@ -26,9 +26,9 @@ def chain(visit: Visit) -> str:
 
 def deliveries(visit: Visit) -> str:
     """What could not be brought to the platform or fetched from it, and why."""
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         rows = [row | {"number": _number(tx, row["subject"]), "kind": _kind(row)} for row in outbox.troubles(tx)]
-        today = visit.office.site.today(tx.now).isoformat()
+        today = visit.service.office.today(tx.now).isoformat()
     return render_template("console/deliveries.html", rows=rows, today=today, may_open=desk.may_read(visit.staff))
 
 

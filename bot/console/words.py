@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.office import Office
+from bot.service import Service
 from content import categories
 from content.deadlines import LABELS
 from handlers import rewards, tasks
@@ -102,17 +102,17 @@ def category(code: str) -> str:
     return known.label if known else code
 
 
-def of(office: Office) -> dict[str, Any]:
+def of(service: Service) -> dict[str, Any]:
     """The names that every template of the console knows."""
-    site = office.site
+    office = service.office
 
     def local(moment: datetime | str | None) -> str:
         if not moment:
             return ""
-        return site.local(datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
+        return office.local(datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
 
     return {
-        "site": site,
+        "site": office,
         "local": local,
         "light": light,
         "category": category,

@@ -38,7 +38,7 @@ def create(visit: Visit) -> ResponseReturnValue:
     values = typed()
     try:
         uploads = _take_in(visit)
-        made = visit.office.db.write(lambda tx: _write(tx, visit, values, uploads))
+        made = visit.service.db.write(lambda tx: _write(tx, visit, values, uploads))
     except (Refused, ContentError) as error:
         return _form(values, error=error), _status(error)
     return _next(made, uploads)
@@ -52,7 +52,7 @@ def _write(tx: Tx, visit: Visit, values: Mapping[str, str], uploads: Uploads) ->
 
 def edit(visit: Visit, id: str) -> ResponseReturnValue:
     """The form of a draft."""
-    with visit.office.db.read() as tx:
+    with visit.service.db.read() as tx:
         found = articles.read(tx, id, visit.staff)
         pictures = article.pictures(tx, id)
     if found.state != "draft":
@@ -67,9 +67,9 @@ def save(visit: Visit, id: str) -> ResponseReturnValue:
     values, made_from = typed(), version()
     try:
         uploads = _take_in(visit)
-        after = visit.office.db.write(lambda tx: _change(tx, visit, id, values, uploads, made_from))
+        after = visit.service.db.write(lambda tx: _change(tx, visit, id, values, uploads, made_from))
     except (Refused, ContentError) as error:
-        with visit.office.db.read() as tx:
+        with visit.service.db.read() as tx:
             pictures = article.pictures(tx, id)
         return _form(values, id=id, pictures=pictures, error=error), _status(error)
     return _next(after, uploads)
@@ -92,7 +92,7 @@ def _take_in(visit: Visit) -> Uploads:
     """Check and store the uploaded files; raises ContentError for one that cannot be used."""
     front = _picture(request.files.get("cover"))
     pictures = [checked for file in request.files.getlist("pictures") if (checked := _picture(file))]
-    store = visit.office.files.put
+    store = visit.service.files.put
     kept = "" if request.form.get("drawn") else None
     return Uploads(
         cover=store(front.content) if front else kept,

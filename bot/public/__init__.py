@@ -3,18 +3,18 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from bot.office import Office
 from bot.public.archive import Archive
 from bot.public.notify import Notify
 from bot.public.receipts import Receipts
+from bot.service import Service
 
 
-def create_blueprint(office: Office) -> Blueprint:
+def create_blueprint(service: Service) -> Blueprint:
     """The public pages of one office."""
     blueprint = Blueprint(
         "public", __name__, template_folder="templates", static_folder="static", static_url_path="/exposures/static"
     )
-    archive, receipts = Archive(office), Receipts(office)
+    archive, receipts = Archive(service), Receipts(service)
     for path, view in (
         ("/exposures", archive.exposures),
         ("/exposures/feed.xml", archive.feed),
@@ -24,7 +24,7 @@ def create_blueprint(office: Office) -> Blueprint:
         ("/exposures/<id>/pictures/<picture>", archive.picture),
         ("/receipts/<token>", receipts.receipt),
         ("/receipts/<token>/qr.svg", receipts.code),
-        ("/notify/<token>", Notify(office).notify),
+        ("/notify/<token>", Notify(service).notify),
     ):
         blueprint.add_url_rule(path, view.__name__, view)
 
@@ -34,6 +34,6 @@ def create_blueprint(office: Office) -> Blueprint:
 
     @blueprint.errorhandler(404)
     def gone(error: Exception) -> tuple[str, int]:
-        return render_template("public/gone.html", site=office.site), 404
+        return render_template("public/gone.html", office=service.office), 404
 
     return blueprint

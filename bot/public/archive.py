@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
 
-from bot.office import Office
 from bot.pages import ARTICLE_STYLES, policy
 from bot.public import feeds, reading
 from bot.public.pictures import Covers, stored
+from bot.service import Service
 from content.categories import CATEGORIES
 from storage import article
 from storage.database import Row
@@ -25,9 +25,9 @@ LASTING = "public, max-age=600"
 class Archive:
     """What the public may read of one office. Every view answers 404 for what is not released."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self._covers = Covers(office.files)
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._covers = Covers(service.files)
 
     def exposures(self) -> Response:
         category, text, number = _category(), request.args.get("q", "").strip()[:SEARCH_LIMIT], _page()
@@ -36,7 +36,7 @@ class Archive:
             abort(404)
         return self._page(
             "list",
-            cards=[reading.card(self._office.site, item) for item in found],
+            cards=[reading.card(self._service.office, item) for item in found],
             categories=CATEGORIES,
             category=category,
             text=text,
@@ -46,9 +46,9 @@ class Archive:
 
     def one(self, id: str) -> Response:
         found, pictures = self._found(id)
-        site = self._office.site
-        html = reading.html(site, found, [row["id"] for row in pictures])
-        response = self._page("article", card=reading.card(site, found), html=html)
+        office = self._service.office
+        html = reading.html(office, found, [row["id"] for row in pictures])
+        response = self._page("article", card=reading.card(office, found), html=html)
         response.headers["Content-Security-Policy"] = policy(style_src=ARTICLE_STYLES)
         return response
 
@@ -60,32 +60,34 @@ class Archive:
     def picture(self, id: str, picture: str) -> Response:
         _, pictures = self._found(id)
         row = next((row for row in pictures if row["id"] == picture), None)
-        content = stored(self._office.files, row["sha256"]) if row else None
+        content = stored(self._service.files, row["sha256"]) if row else None
         if row is None or content is None:
             abort(404)
         return _cached(content, row["mime"], LASTING)
 
     def feed(self) -> Response:
         found, _ = self._released(feeds.LENGTH, 1)
-        return _cached(feeds.atom(self._office.site, found), "application/atom+xml")
+        return _cached(feeds.atom(self._service.office, found), "application/atom+xml")
 
     def listing(self) -> Response:
         number, category = _page(), _category()
         found, more = self._released(feeds.LENGTH, number, category=category)
         older = url_for("public.listing", category=category or None, page=number + 1) if more else ""
-        return _cached(feeds.json(self._office.site, found, older), "application/feed+json")
+        return _cached(feeds.json(self._service.office, found, older), "application/feed+json")
 
     def _page(self, template: str, **values: Any) -> Response:
-        return _cached(render_template(f"public/{template}.html", site=self._office.site, **values), "text/html", FRESH)
+        return _cached(
+            render_template(f"public/{template}.html", office=self._service.office, **values), "text/html", FRESH
+        )
 
     def _released(self, size: int, number: int, *, category: str = "", text: str = "") -> tuple[list[Article], bool]:
         """A page of released articles, and whether there are older ones."""
-        with self._office.db.read() as tx:
+        with self._service.db.read() as tx:
             found = article.released(tx, category=category, text=text, limit=size + 1, offset=(number - 1) * size)
         return found[:size], len(found) > size
 
     def _found(self, id: str) -> tuple[Article, list[Row]]:
-        with self._office.db.read() as tx:
+        with self._service.db.read() as tx:
             found = article.find(tx, id)
             if found is None or found.state != "released":
                 abort(404)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import msgspec
 
 from bot.public.reading import card
-from handlers.office import Site
+from handlers.office import Office
 from storage.records import Article
 
 LENGTH = 50
@@ -18,35 +18,35 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _title(site: Site) -> str:
-    return f"{site.name} · 食品安全曝光"
+def _title(office: Office) -> str:
+    return f"{office.name} · 食品安全曝光"
 
 
-def _link(site: Site, found: Article) -> str:
-    return f"{site.base_url}/exposures/{found.id}"
+def _link(office: Office, found: Article) -> str:
+    return f"{office.base_url}/exposures/{found.id}"
 
 
-def _released(site: Site, found: Article) -> str:
-    return (found.released_at or found.updated_at).astimezone(site.timezone).isoformat(timespec="seconds")
+def _released(office: Office, found: Article) -> str:
+    return (found.released_at or found.updated_at).astimezone(office.timezone).isoformat(timespec="seconds")
 
 
-def atom(site: Site, articles: Sequence[Article]) -> bytes:
+def atom(office: Office, articles: Sequence[Article]) -> bytes:
     """The newest articles as an Atom feed."""
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
-    home = f"{site.base_url}/exposures"
-    updated = _released(site, articles[0]) if articles else NEVER.isoformat()
-    for name, text in (("id", home), ("title", _title(site)), ("updated", updated)):
+    home = f"{office.base_url}/exposures"
+    updated = _released(office, articles[0]) if articles else NEVER.isoformat()
+    for name, text in (("id", home), ("title", _title(office)), ("updated", updated)):
         _add(feed, name, text)
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{home}/feed.xml")
     _add(feed, "link", rel="alternate", type="text/html", href=home)
-    _add(_add(feed, "author"), "name", site.name)
+    _add(_add(feed, "author"), "name", office.name)
     for found in articles:
         entry = _add(feed, "entry")
-        shown, released = card(site, found), _released(site, found)
-        texts = (("id", _link(site, found)), ("title", found.title), ("published", released), ("updated", released))
+        shown, released = card(office, found), _released(office, found)
+        texts = (("id", _link(office, found)), ("title", found.title), ("published", released), ("updated", released))
         for name, text in (*texts, ("summary", shown.teaser)):
             _add(entry, name, text)
-        _add(entry, "link", rel="alternate", type="text/html", href=_link(site, found))
+        _add(entry, "link", rel="alternate", type="text/html", href=_link(office, found))
         _add(entry, "category", term=found.category, label=shown.category)
     content: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return content
@@ -58,29 +58,29 @@ def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: s
     return child
 
 
-def json(site: Site, articles: Sequence[Article], older: str) -> bytes:
+def json(office: Office, articles: Sequence[Article], older: str) -> bytes:
     """A page of the archive as a JSON Feed; `older` is the path of the next page, '' on the last."""
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(site),
+        "title": _title(office),
         "language": "zh-CN",
-        "home_page_url": f"{site.base_url}/exposures",
-        "feed_url": f"{site.base_url}/exposures.json",
-        "items": [_item(site, found) for found in articles],
+        "home_page_url": f"{office.base_url}/exposures",
+        "feed_url": f"{office.base_url}/exposures.json",
+        "items": [_item(office, found) for found in articles],
     }
     if older:
-        feed["next_url"] = f"{site.base_url}{older}"
+        feed["next_url"] = f"{office.base_url}{older}"
     return msgspec.json.encode(feed)
 
 
-def _item(site: Site, found: Article) -> dict[str, Any]:
-    released = _released(site, found)
+def _item(office: Office, found: Article) -> dict[str, Any]:
+    released = _released(office, found)
     item = {
         "id": found.id,
-        "url": _link(site, found),
-        "image": f"{_link(site, found)}/cover.jpg",
+        "url": _link(office, found),
+        "image": f"{_link(office, found)}/cover.jpg",
         "title": found.title,
-        "summary": card(site, found).teaser,
+        "summary": card(office, found).teaser,
         "category": found.category,
         "released_at": released,
         "date_published": released,

@@ -10,9 +10,9 @@ import secrets
 from flask import Response, abort, render_template, request
 
 from bot.gateway import Gateway
-from bot.office import Office
 from bot.pages import policy
 from bot.public.receipts import HEADERS
+from bot.service import Service
 from storage import consent
 
 FRAMES = "https://*.qq.com webcompt:"
@@ -22,16 +22,16 @@ FRAMES = "https://*.qq.com webcompt:"
 class Notify:
     """The page of one office; 404 for a token that was never given out, and for an office without a template."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self._gateway = Gateway(office)
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._gateway = Gateway(service)
 
     def notify(self, token: str) -> Response:
         number = self._number(token) or abort(404)
-        notices = self._office.settings.notices
+        notices = self._service.settings.notices
         page = render_template(
             "public/notify.html",
-            site=self._office.site,
+            office=self._service.office,
             number=number,
             script=notices.page_script,
             config=self._config(),
@@ -44,21 +44,21 @@ class Notify:
         return response
 
     def _number(self, token: str) -> str | None:
-        if not self._office.site.subscribe_template:
+        if not self._service.office.subscribe_template:
             return None
-        with self._office.db.read() as tx:
+        with self._service.db.read() as tx:
             return consent.page(tx, token)
 
     def _config(self) -> dict[str, str]:
         """What wx.config takes, by the names of data attributes; {} while pages cannot be signed."""
-        nonce, timestamp = secrets.token_hex(8), int(self._office.db.clock().timestamp())
+        nonce, timestamp = secrets.token_hex(8), int(self._service.db.clock().timestamp())
         signature = self._gateway.page_signature(self._address(), nonce, timestamp)
         if not signature:
             return {}
-        app_id = self._office.settings.wechat.app_id
+        app_id = self._service.settings.wechat.app_id
         return {"app-id": app_id, "timestamp": str(timestamp), "nonce": nonce, "signature": signature}
 
     def _address(self) -> str:
         """As WeChat's browser sees it: with whatever query it was opened by."""
         query = request.query_string.decode("ascii", "replace")
-        return f"{self._office.site.base_url}{request.path}{f'?{query}' if query else ''}"
+        return f"{self._service.office.base_url}{request.path}{f'?{query}' if query else ''}"

@@ -7,7 +7,7 @@ from flask import url_for
 
 from content import categories, markdown
 from handlers.exposure.layout import compose
-from handlers.office import Site
+from handlers.office import Office
 from storage.records import Article
 
 TEASER = 90
@@ -26,8 +26,8 @@ class Card:
     wechat: str
 
 
-def card(site: Site, found: Article) -> Card:
-    released = (found.released_at or found.updated_at).astimezone(site.timezone)
+def card(office: Office, found: Article) -> Card:
+    released = (found.released_at or found.updated_at).astimezone(office.timezone)
     return Card(
         id=found.id,
         title=found.title,
@@ -39,13 +39,13 @@ def card(site: Site, found: Article) -> Card:
     )
 
 
-def html(site: Site, found: Article, pictures: Collection[str]) -> str:
+def html(office: Office, found: Article, pictures: Collection[str]) -> str:
     """The article in the layout WeChat readers know; a picture that is gone leaves its description."""
 
     def address(id: str) -> str:
         return url_for("public.picture", id=found.id, picture=id) if id in pictures else ""
 
-    return compose(found, site, address)
+    return compose(found, office, address)
 
 
 def _label(code: str) -> str:

@@ -8,7 +8,7 @@ import io
 import segno
 from flask import Response, abort, render_template
 
-from bot.office import Office
+from bot.service import Service
 from handlers.chat.progress import KIND_LABELS
 from handlers.submissions import receipts
 from storage import receipt
@@ -22,18 +22,18 @@ MODULE = 5
 class Receipts:
     """The receipts of one office. Every view answers 404 for a token that was never given out."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
     def receipt(self, token: str) -> Response:
         found = self._found(token)
-        site = self._office.site
+        office = self._service.office
         page = render_template(
             "public/receipt.html",
-            site=site,
+            office=office,
             number=found.number,
             kind=KIND_LABELS[found.kind],
-            received=site.local(found.received_at),
+            received=office.local(found.received_at),
             token=token,
         )
         return Response(page, mimetype="text/html", headers=HEADERS)
@@ -42,11 +42,11 @@ class Receipts:
         """The address of the receipt as a QR code."""
         self._found(token)
         image = io.BytesIO()
-        segno.make(receipts.address(self._office.site, token), error="m").save(
+        segno.make(receipts.address(self._service.office, token), error="m").save(
             image, kind="svg", scale=MODULE, svgclass=None, lineclass=None
         )
         return Response(image.getvalue(), mimetype="image/svg+xml", headers=HEADERS)
 
     def _found(self, token: str) -> Submission:
-        with self._office.db.read() as tx:
+        with self._service.db.read() as tx:
             return receipt.find(tx, token) or abort(404)

@@ -7,7 +7,7 @@ import json
 import unicodedata
 
 from content.replies import say
-from handlers.chat.context import Call
+from handlers.chat.context import Context
 from handlers.chat.dialogue import Answers, Step
 from handlers.registers import businesses
 
@@ -21,14 +21,14 @@ def taken_out(answers: Answers) -> tuple[Answers, list[Choice]]:
     return kept, json.loads(answers.get("offer", "[]"))
 
 
-def choice(call: Call, offered: list[Choice]) -> Choice | None:
+def choice(context: Context, offered: list[Choice]) -> Choice | None:
     """The business whose number was sent."""
-    plain = unicodedata.normalize("NFKC", call.text).strip(" .、")
+    plain = unicodedata.normalize("NFKC", context.text).strip(" .、")
     listed = offered and plain.isdecimal() and 1 <= int(plain) <= len(offered)
     return offered[int(plain) - 1] if listed else None
 
 
-def make(call: Call, step: Step, before: Answers, answers: Answers) -> tuple[Answers, str]:
+def make(context: Context, step: Step, before: Answers, answers: Answers) -> tuple[Answers, str]:
     """Offer what the register knows under a name that was just said.
 
     One exact hit is linked without a question. Categories are chosen by number too, so no offer stands there.
@@ -38,8 +38,8 @@ def make(call: Call, step: Step, before: Answers, answers: Answers) -> tuple[Ans
         return answers, ""
     if step.name == "category":
         return answers, ""
-    found = businesses.matches(call.tx, merchant, region=call.site.region, limit=MOST)
-    if (known := businesses.certain(found, merchant, region=call.site.region)) is not None:
+    found = businesses.matches(context.tx, merchant, region=context.office.region, limit=MOST)
+    if (known := businesses.certain(found, merchant, region=context.office.region)) is not None:
         return answers | {"business": known.id}, ""
     if not found:
         return answers, ""

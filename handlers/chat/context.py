@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from handlers.office import Site
+from handlers.office import Office
 from storage import follower
 from storage.database import Tx
 from storage.follower import Talk
@@ -53,11 +53,11 @@ class Command:
 
 
 @dataclass(frozen=True)
-class Call:
+class Context:
     """One message under treatment: handlers read it, write through `tx`, and return a Reply or None (not mine)."""
 
     tx: Tx
-    site: Site
+    office: Office
     message: Message
 
     @property

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from content.replies import say
 from handlers.chat import staff, subscriptions
-from handlers.chat.context import SILENCE, Call, Reply
+from handlers.chat.context import SILENCE, Context, Reply
 from handlers.exposure import releasing
 from handlers.notices import telling
 from handlers.submissions.procedure import OPEN_STAGES
@@ -16,30 +16,30 @@ from storage import article, audit, consent, contact, evidence, follower, outbox
 from storage.records import Finish
 
 
-def followed(call: Call) -> Reply | None:
-    if not call.message.kind.startswith("event:subscribe") or call.message.kind.startswith("event:subscribe_msg"):
+def followed(context: Context) -> Reply | None:
+    if not context.message.kind.startswith("event:subscribe") or context.message.kind.startswith("event:subscribe_msg"):
         return None
-    follower.follow(call.tx, call.message.openid)
-    waiting = sum(case.stage in OPEN_STAGES for case in submission.of_sender(call.tx, call.sender))
-    return Reply(say("welcome", site=call.site, waiting=waiting))
+    follower.follow(context.tx, context.message.openid)
+    waiting = sum(case.stage in OPEN_STAGES for case in submission.of_sender(context.tx, context.sender))
+    return Reply(say("welcome", office=context.office, waiting=waiting))
 
 
-def scanned(call: Call) -> Reply | None:
+def scanned(context: Context) -> Reply | None:
     """A follower scanned one of our codes again: say what can be done here."""
-    return Reply(say("fallback", site=call.site)) if call.message.kind == "event:scan" else None
+    return Reply(say("fallback", office=context.office)) if context.message.kind == "event:scan" else None
 
 
-def left(call: Call) -> Reply | None:
+def left(context: Context) -> Reply | None:
     """Erase the profile and all that was unfinished, chosen or consented to; submissions stay as the law says."""
-    if call.message.kind not in ("event:unsubscribe", "event:user_authorization_revoke"):
+    if context.message.kind not in ("event:unsubscribe", "event:user_authorization_revoke"):
         return None
-    follower.erase(call.tx, call.sender)
-    pending.close(call.tx, call.sender)
-    subscriptions.leave(call)
-    contact.close(call.tx, call.sender)
-    consent.erase(call.tx, call.sender)
-    staff.leave(call)
-    evidence.forget_loose_of(call.tx, call.sender)
+    follower.erase(context.tx, context.sender)
+    pending.close(context.tx, context.sender)
+    subscriptions.leave(context)
+    contact.close(context.tx, context.sender)
+    consent.erase(context.tx, context.sender)
+    staff.leave(context)
+    evidence.forget_loose_of(context.tx, context.sender)
     return SILENCE
 
 
@@ -53,62 +53,66 @@ ACCOUNT = {
 }
 
 
-def account_changed(call: Call) -> Reply | None:
+def account_changed(context: Context) -> Reply | None:
     """Into the audit chain, where the administrator sees it: an account that expires stops the service."""
-    kind = call.message.kind
+    kind = context.message.kind
     if kind not in ACCOUNT:
         return None
-    expires = call.message.text("ExpiredTime")
-    detail = call.site.local(datetime.fromtimestamp(int(expires), UTC)) if expires.isdecimal() else ""
-    reason = call.message.text("FailReason")
-    audit.write(call.tx, actor="system", action="account", subject=kind.removeprefix("event:"), detail=detail or reason)
+    expires = context.message.text("ExpiredTime")
+    detail = context.office.local(datetime.fromtimestamp(int(expires), UTC)) if expires.isdecimal() else ""
+    reason = context.message.text("FailReason")
+    audit.write(
+        context.tx, actor="system", action="account", subject=kind.removeprefix("event:"), detail=detail or reason
+    )
     return SILENCE
 
 
-def consent_decided(call: Call) -> Reply | None:
+def consent_decided(context: Context) -> Reply | None:
     """subscribe_msg_popup_event: each yes is good for one notice; a no ends what was agreed before."""
-    return _changed(call, "event:subscribe_msg_popup_event", "SubscribeMsgPopupEvent")
+    return _changed(context, "event:subscribe_msg_popup_event", "SubscribeMsgPopupEvent")
 
 
-def consent_withdrawn(call: Call) -> Reply | None:
+def consent_withdrawn(context: Context) -> Reply | None:
     """subscribe_msg_change_event: they stopped the notices in WeChat's own settings."""
-    return _changed(call, "event:subscribe_msg_change_event", "SubscribeMsgChangeEvent")
+    return _changed(context, "event:subscribe_msg_change_event", "SubscribeMsgChangeEvent")
 
 
-def _changed(call: Call, kind: str, name: str) -> Reply | None:
-    if call.message.kind != kind:
+def _changed(context: Context, kind: str, name: str) -> Reply | None:
+    if context.message.kind != kind:
         return None
     accepted = False
-    for entry in _entries(call.message.fields, name):
+    for entry in _entries(context.message.fields, name):
         template, status = _text(entry, "TemplateId"), _text(entry, "SubscribeStatusString")
         if status == "accept":
-            consent.give(call.tx, call.sender, template)
+            consent.give(context.tx, context.sender, template)
             accepted = True
         else:
-            consent.withdraw(call.tx, call.sender, template)
+            consent.withdraw(context.tx, context.sender, template)
     if accepted:
-        outbox.wake(call.tx, call.sender)
+        outbox.wake(context.tx, context.sender)
     return SILENCE
 
 
-def subscription_sent(call: Call) -> Reply | None:
+def subscription_sent(context: Context) -> Reply | None:
     """subscribe_msg_sent_event: whether subscription notices arrived."""
-    if call.message.kind != "event:subscribe_msg_sent_event":
+    if context.message.kind != "event:subscribe_msg_sent_event":
         return None
-    for entry in _entries(call.message.fields, "SubscribeMsgSentEvent"):
+    for entry in _entries(context.message.fields, "SubscribeMsgSentEvent"):
         if _text(entry, "ErrorCode") not in ("", "0"):
             reason = _text(entry, "ErrorStatus") or _text(entry, "ErrorCode")
-            telling.bounced(call.tx, call.sender, "subscription", _text(entry, "MsgID"), reason)
+            telling.bounced(context.tx, context.sender, "subscription", _text(entry, "MsgID"), reason)
     return SILENCE
 
 
-def template_sent(call: Call) -> Reply | None:
+def template_sent(context: Context) -> Reply | None:
     """TEMPLATESENDJOBFINISH: whether a template message arrived."""
-    if call.message.kind != "event:templatesendjobfinish":
+    if context.message.kind != "event:templatesendjobfinish":
         return None
-    status = call.message.text("Status")
+    status = context.message.text("Status")
     if status.lower() != "success":
-        telling.bounced(call.tx, call.sender, "template", call.message.text("MsgID") or call.message.id, status)
+        telling.bounced(
+            context.tx, context.sender, "template", context.message.text("MsgID") or context.message.id, status
+        )
     return SILENCE
 
 
@@ -144,30 +148,30 @@ REFUSALS = {
 }
 
 
-def mass_sent(call: Call) -> Reply | None:
+def mass_sent(context: Context) -> Reply | None:
     """MASSSENDJOBFINISH."""
-    if call.message.kind != "event:masssendjobfinish":
+    if context.message.kind != "event:masssendjobfinish":
         return None
-    fields = call.message.fields
-    status = call.message.text("Status").strip()
+    fields = context.message.fields
+    status = context.message.text("Status").strip()
     succeeded = status.lower().replace(" ", "") in ("sendsuccess", "send_success")
-    sent = call.message.text("SentCount") or "?"
+    sent = context.message.text("SentCount") or "?"
     url = first_text(fields.get("ArticleUrlResult"), "ArticleUrl")
     detail = f"送达{sent}人" if succeeded else f"平台未发出：{REFUSALS.get(status, status)}"
-    _note_finish(call, Finish("mass", call.message.text("MsgID") or call.message.id, succeeded, detail, url))
+    _note_finish(context, Finish("mass", context.message.text("MsgID") or context.message.id, succeeded, detail, url))
     return SILENCE
 
 
-def published(call: Call) -> Reply | None:
+def published(context: Context) -> Reply | None:
     """PUBLISHJOBFINISH; some accounts are sent FREEPUBLISHJOBFINISH."""
-    if call.message.kind not in ("event:publishjobfinish", "event:freepublishjobfinish"):
+    if context.message.kind not in ("event:publishjobfinish", "event:freepublishjobfinish"):
         return None
-    info = call.message.fields.get("PublishEventInfo")
+    info = context.message.fields.get("PublishEventInfo")
     fields: Mapping[str, object] = info if isinstance(info, Mapping) else {}
     status = str(fields.get("publish_status", ""))
     detail = PUBLISHED.get(status, f"平台未发布：{REFUSALS.get(status, status)}")
     url = first_text(fields.get("article_detail"), "article_url")
-    _note_finish(call, Finish("publish", str(fields.get("publish_id", "")), status in PUBLISHED, detail, url))
+    _note_finish(context, Finish("publish", str(fields.get("publish_id", "")), status in PUBLISHED, detail, url))
     return SILENCE
 
 
@@ -182,11 +186,11 @@ def first_text(tree: object, name: str) -> str:
     return ""
 
 
-def _note_finish(call: Call, finish: Finish) -> None:
-    article.note_finish(call.tx, finish)
-    releasing.settle(call.tx)
+def _note_finish(context: Context, finish: Finish) -> None:
+    article.note_finish(context.tx, finish)
+    releasing.settle(context.tx)
 
 
-def silent(call: Call) -> Reply | None:
+def silent(context: Context) -> Reply | None:
     """Events that ask for no answer, known or unknown: they are kept, and that is all."""
-    return SILENCE if call.message.kind.startswith("event:") and not call.text else None
+    return SILENCE if context.message.kind.startswith("event:") and not context.text else None

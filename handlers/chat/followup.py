@@ -9,7 +9,7 @@ import unicodedata
 from content import remedies
 from content.replies import say
 from handlers.chat import progress, reading, verbs
-from handlers.chat.context import Call, Command, Reply
+from handlers.chat.context import Command, Context, Reply
 from handlers.chat.dialogue import Answers, Said, Step, Turn, proceed, turn
 from handlers.chat.verbs import ADD, BY_NAME, BY_WORD, REPLY, SHOW, Verb
 from handlers.submissions.procedure import STAGES
@@ -23,98 +23,98 @@ LEAVES_OPEN = ("是", "否", "取消", "上一步", "跳过", "提交")
 _LISTED = re.compile(r"([1-9１-９])(?:[\s,:、，：]+(.*))?$", re.S)
 
 
-def add_words(call: Call, case: Submission, text: str) -> Reply:
+def add_words(context: Context, case: Submission, text: str) -> Reply:
     """Add words to a submission of the caller's own."""
-    return _finish(call, ADD, case, {"words": text})
+    return _finish(context, ADD, case, {"words": text})
 
 
-def waiting_question(call: Call) -> Submission | None:
+def waiting_question(context: Context) -> Submission | None:
     """The submission of which staff wait for an answer, when there is exactly one."""
-    waiting = [case for case in submission.of_sender(call.tx, call.sender) if case.asked_at]
+    waiting = [case for case in submission.of_sender(context.tx, context.sender) if case.asked_at]
     return waiting[0] if len(waiting) == 1 else None
 
 
-def replied(call: Call) -> Reply | None:
+def replied(context: Context) -> Reply | None:
     """Plain words when staff asked: they are the answer."""
-    if not call.text or call.word or call.under_way or not (case := waiting_question(call)):
+    if not context.text or context.word or context.under_way or not (case := waiting_question(context)):
         return None
-    return _finish(call, REPLY, case, {"words": call.text})
+    return _finish(context, REPLY, case, {"words": context.text})
 
 
-def aimed_at(call: Call) -> Submission | None:
+def aimed_at(context: Context) -> Submission | None:
     """Where a picture belongs that comes while 补充 and the like wait for words to one submission."""
-    asked = _open(call)
+    asked = _open(context)
     if asked is None or BY_NAME[asked.verb].offer or not BY_NAME[asked.verb].joins:
         return None
     number = asked.answers.get("case") or (asked.numbers[0] if len(asked.numbers) == 1 else "")
-    return _own(call, number) if number else None
+    return _own(context, number) if number else None
 
 
-def spoken(call: Call) -> Reply | None:
+def spoken(context: Context) -> Reply | None:
     """One of the citizen's words, with or without a number. An ordinary sentence that begins so is not ours."""
-    command = call.command
+    command = context.command
     verb = BY_WORD.get(command.word) if command else None
     if command is None or verb is None:
         return None
     number, rest = reading.number_in(command.rest)
     if number:
-        return _of_number(call, verb, number, rest)
-    if call.under_way is not None or _says_yes(call):
+        return _of_number(context, verb, number, rest)
+    if context.under_way is not None or _says_yes(context):
         return None  # an answer that happens to begin so
-    return _of_anyone(call, verb, command)
+    return _of_anyone(context, verb, command)
 
 
-def _says_yes(call: Call) -> bool:
+def _says_yes(context: Context) -> bool:
     """确认 is also the answer to whether one is sure."""
-    asked = _open(call) if call.text in reading.YES else None
+    asked = _open(context) if context.text in reading.YES else None
     return asked is not None and any(step.name == "yes" for step in BY_NAME[asked.verb].steps)
 
 
-def _of_number(call: Call, verb: Verb, number: str, rest: str) -> Reply:
-    own = submission.of_sender(call.tx, call.sender, number=number)
+def _of_number(context: Context, verb: Verb, number: str, rest: str) -> Reply:
+    own = submission.of_sender(context.tx, context.sender, number=number)
     if not own:
         return progress.unknown(number)
-    answers = _opening(call, verb, rest)
-    return _begin(call, verb, own, {} if answers is None else answers)
+    answers = _opening(context, verb, rest)
+    return _begin(context, verb, own, {} if answers is None else answers)
 
 
-def _of_anyone(call: Call, verb: Verb, command: Command) -> Reply | None:
+def _of_anyone(context: Context, verb: Verb, command: Command) -> Reply | None:
     rest = "" if command.rest in verb.tails else command.rest
     if verb.name != "rate" and (listed := _LISTED.match(rest)):
-        asked = _open(call)
+        asked = _open(context)
         if asked is not None and int(listed[1]) <= len(asked.numbers):
-            return _of_number(call, verb, asked.numbers[int(listed[1]) - 1], listed[2] or "")
+            return _of_number(context, verb, asked.numbers[int(listed[1]) - 1], listed[2] or "")
         rest = rest if listed[2] else ""
     if rest and (verb.bare or not (command.apart or verb.loose)):
         return None
-    own = submission.of_sender(call.tx, call.sender, limit=CHOICES)
-    cases = _fitting(call, verb, own)
-    answers = _opening(call, verb, rest)
+    own = submission.of_sender(context.tx, context.sender, limit=CHOICES)
+    cases = _fitting(context, verb, own)
+    answers = _opening(context, verb, rest)
     if answers is None or (rest and not (cases or (own and command.apart))):
         return None
     if not own:
         return Reply(say("progress_none"))
-    return _begin(call, verb, cases or own[:1], answers)
+    return _begin(context, verb, cases or own[:1], answers)
 
 
-def _fitting(call: Call, verb: Verb, own: list[Submission]) -> list[Submission]:
+def _fitting(context: Context, verb: Verb, own: list[Submission]) -> list[Submission]:
     """Those on which the verb works; the open ones where there are any."""
-    fitting = [case for case in own if verbs.fits(verb, case, call.now)]
+    fitting = [case for case in own if verbs.fits(verb, case, context.now)]
     return [case for case in fitting if STAGES[case.stage].open] or fitting
 
 
-def _opening(call: Call, verb: Verb, rest: str) -> Answers | None:
+def _opening(context: Context, verb: Verb, rest: str) -> Answers | None:
     """What the text after the word and number answers already; None when it cannot be an answer."""
     if rest and verb.opens:
         return verb.steps[0].read(Said(text=rest))
-    if not rest and verb is ADD and evidence.loose(call.tx, call.sender, call.now - verbs.KEPT_PICTURES):
+    if not rest and verb is ADD and evidence.loose(context.tx, context.sender, context.now - verbs.KEPT_PICTURES):
         return {"words": ""}
     return {"words": rest} if rest else {}
 
 
-def _begin(call: Call, verb: Verb, cases: list[Submission], answers: Answers) -> Reply:
+def _begin(context: Context, verb: Verb, cases: list[Submission], answers: Answers) -> Reply:
     numbers = tuple(case.number for case in cases)
-    return _go_on(call, verb, numbers, proceed(_steps(verb, numbers), answers))
+    return _go_on(context, verb, numbers, proceed(_steps(verb, numbers), answers))
 
 
 def _steps(verb: Verb, numbers: tuple[str, ...]) -> tuple[Step, ...]:
@@ -132,75 +132,75 @@ def _steps(verb: Verb, numbers: tuple[str, ...]) -> tuple[Step, ...]:
     return (Step("case", "序号", "ask_case", choose, skippable=False), *verb.steps)
 
 
-def _open(call: Call) -> Pending | None:
+def _open(context: Context) -> Pending | None:
     """The question that waits for this person, unless it is old or a talk has gone on since."""
-    asked = pending.of(call.tx, call.sender)
-    if asked is None or asked.asked_at < call.now - call.site.talk_window:
+    asked = pending.of(context.tx, context.sender)
+    if asked is None or asked.asked_at < context.now - context.office.talk_window:
         return None
-    return asked if call.under_way is None or call.under_way.updated_at <= asked.asked_at else None
+    return asked if context.under_way is None or context.under_way.updated_at <= asked.asked_at else None
 
 
-def answered(call: Call) -> Reply | None:
+def answered(context: Context) -> Reply | None:
     """The answer to what was asked; anything else is left to the other handlers."""
-    asked = _open(call) if call.text else None
+    asked = _open(context) if context.text else None
     if asked is None:
         return None
     verb = BY_NAME[asked.verb]
     steps = _steps(verb, asked.numbers)
     now = proceed(steps, dict(asked.answers))
-    if _speaks_of_else(call, now.step):
-        pending.close(call.tx, call.sender)
+    if _speaks_of_else(context, now.step):
+        pending.close(context.tx, context.sender)
         return None
-    next = turn(steps, dict(asked.answers), Said(call.word, call.text))
-    if next.state in ("again", "missing") and (verb.offer or len(call.text) > STRAY):
+    next = turn(steps, dict(asked.answers), Said(context.word, context.text))
+    if next.state in ("again", "missing") and (verb.offer or len(context.text) > STRAY):
         return None
-    return _go_on(call, verb, asked.numbers, next)
+    return _go_on(context, verb, asked.numbers, next)
 
 
-def _speaks_of_else(call: Call, step: Step | None) -> bool:
+def _speaks_of_else(context: Context, step: Step | None) -> bool:
     """A command ends the question. Where any words are an answer, they may begin like a command."""
-    if step is not None and step.name == "yes" and call.text in reading.YES:
+    if step is not None and step.name == "yes" and context.text in reading.YES:
         return False
-    if call.word:
-        return call.word not in LEAVES_OPEN
-    if call.command is None:
+    if context.word:
+        return context.word not in LEAVES_OPEN
+    if context.command is None:
         return False
-    return step is None or step.name != "words" or bool(reading.label_values(call.command.rest))
+    return step is None or step.name != "words" or bool(reading.label_values(context.command.rest))
 
 
-def _go_on(call: Call, verb: Verb, numbers: tuple[str, ...], next: Turn) -> Reply:
+def _go_on(context: Context, verb: Verb, numbers: tuple[str, ...], next: Turn) -> Reply:
     if next.state == "cancel" or next.answers.get("yes") == "no":
-        pending.close(call.tx, call.sender)
+        pending.close(context.tx, context.sender)
         return Reply(say("after_cancelled"))
-    chosen = _own(call, next.answers.get("case") or numbers[0])
+    chosen = _own(context, next.answers.get("case") or numbers[0])
     if next.step is None or next.step.name != "case":
-        if verb is not SHOW and not verbs.fits(verb, chosen, call.now):
-            pending.close(call.tx, call.sender)
-            return _not_now(call, verb, chosen)
+        if verb is not SHOW and not verbs.fits(verb, chosen, context.now):
+            pending.close(context.tx, context.sender)
+            return _not_now(context, verb, chosen)
         if next.step is None:
-            return _finish(call, verb, chosen, next.answers)
-    pending.ask(call.tx, call.sender, verb.name, numbers, next.answers)
+            return _finish(context, verb, chosen, next.answers)
+    pending.ask(context.tx, context.sender, verb.name, numbers, next.answers)
     lead = say("talk_again", step=next.step) + "\n\n" if next.state in ("again", "missing") else ""
-    cases = [progress.line(call, _own(call, number)) for number in numbers] if next.step.name == "case" else []
-    return Reply(lead + say(next.step.hint, verb=verb, case=progress.line(call, chosen), cases=cases))
+    cases = [progress.line(context, _own(context, number)) for number in numbers] if next.step.name == "case" else []
+    return Reply(lead + say(next.step.hint, verb=verb, case=progress.line(context, chosen), cases=cases))
 
 
-def _own(call: Call, number: str) -> Submission:
-    (case,) = submission.of_sender(call.tx, call.sender, number=number)
+def _own(context: Context, number: str) -> Submission:
+    (case,) = submission.of_sender(context.tx, context.sender, number=number)
     return case
 
 
-def _finish(call: Call, verb: Verb, case: Submission, answers: Answers) -> Reply:
-    pending.close(call.tx, call.sender)
+def _finish(context: Context, verb: Verb, case: Submission, answers: Answers) -> Reply:
+    pending.close(context.tx, context.sender)
     if verb is SHOW:
-        return progress.one(call, case)
-    files = len(evidence.loose(call.tx, call.sender, call.now - verbs.KEPT_PICTURES)) if verb.joins else 0
-    verbs.take(call, verb, case, answers)
-    after = submission.get(call.tx, case.number)
+        return progress.one(context, case)
+    files = len(evidence.loose(context.tx, context.sender, context.now - verbs.KEPT_PICTURES)) if verb.joins else 0
+    verbs.take(context, verb, case, answers)
+    after = submission.get(context.tx, case.number)
     return Reply(
         say(
             verb.reply,
-            case=progress.line(call, after),
+            case=progress.line(context, after),
             answers=answers,
             files=files,
             remedies=remedies.of(after.kind, after.stage),
@@ -208,14 +208,14 @@ def _finish(call: Call, verb: Verb, case: Submission, answers: Answers) -> Reply
     )
 
 
-def _not_now(call: Call, verb: Verb, case: Submission) -> Reply:
+def _not_now(context: Context, verb: Verb, case: Submission) -> Reply:
     return Reply(
         say(
             "after_not_now",
             verb=verb,
-            case=progress.line(call, case),
+            case=progress.line(context, case),
             found=case,
-            offers=progress.available_verbs(call, case),
+            offers=progress.available_verbs(context, case),
             remedies=remedies.of(case.kind, "upheld") if verb.name == "dispute" else [],
         )
     )

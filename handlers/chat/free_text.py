@@ -9,7 +9,7 @@ from collections.abc import Callable
 from content.replies import say
 from handlers import letters
 from handlers.chat import followup, hand_in, help, lookup, pictures, progress, talk
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 from handlers.chat.guided import BOTH, COMPLAINT, REPORT, begin_with
 from handlers.submissions import intake
 from handlers.understanding.recognition import Recognition, recognise
@@ -22,25 +22,25 @@ ANOTHER = re.compile("举报|投诉|另外|还有一|又一家|别的店|另一"
 _SENTENCE = re.compile(r"[。！？!?；;\n，,]+")
 
 
-def understood(call: Call) -> Reply | None:
+def understood(context: Context) -> Reply | None:
     """The last route for words: a text, or a link that somebody passed on."""
-    if not call.text:
+    if not context.text:
         return None
-    found = recognise(call.text)
+    found = recognise(context.text)
     if found.intent == "emergency":
-        return hand_in.emergency(call, found)
-    if found.intent in ASKING and progress.is_asked_for(call.text):
-        return progress.own(call)
-    waiting = followup.waiting_question(call)
-    if waiting is not None and not (found.intent == "question" and help.known_answer(call.text)):
-        return followup.replied(call)
-    recent = pictures.recent(call)
-    if recent is not None and _belongs(found, recent, call.text):
-        return followup.add_words(call, recent, call.text)
-    if found.merchant and found.merchant == call.text.strip("。？?！! "):
+        return hand_in.emergency(context, found)
+    if found.intent in ASKING and progress.is_asked_for(context.text):
+        return progress.own(context)
+    waiting = followup.waiting_question(context)
+    if waiting is not None and not (found.intent == "question" and help.known_answer(context.text)):
+        return followup.replied(context)
+    recent = pictures.recent(context)
+    if recent is not None and _belongs(found, recent, context.text):
+        return followup.add_words(context, recent, context.text)
+    if found.merchant and found.merchant == context.text.strip("。？?！! "):
         hint = say("name_alone", name=found.merchant)
-        return Reply(f"{lookup.about(call, found.merchant).text}\n\n{hint}")
-    return INTENTS[found.intent](call, found)
+        return Reply(f"{lookup.about(context, found.merchant).text}\n\n{hint}")
+    return INTENTS[found.intent](context, found)
 
 
 def _belongs(found: Recognition, recent: Submission, text: str) -> bool:
@@ -50,28 +50,28 @@ def _belongs(found: Recognition, recent: Submission, text: str) -> bool:
     return not found.merchant or found.merchant in recent.merchant or recent.merchant in found.merchant
 
 
-def _report(call: Call, found: Recognition) -> Reply:
-    return begin_with(call, BOTH if "complaint" in found.also else REPORT, call.text, found)
+def _report(context: Context, found: Recognition) -> Reply:
+    return begin_with(context, BOTH if "complaint" in found.also else REPORT, context.text, found)
 
 
-def _complaint(call: Call, found: Recognition) -> Reply:
-    return begin_with(call, BOTH if "report" in found.also else COMPLAINT, call.text, found)
+def _complaint(context: Context, found: Recognition) -> Reply:
+    return begin_with(context, BOTH if "report" in found.also else COMPLAINT, context.text, found)
 
 
-def _question(call: Call, found: Recognition) -> Reply:
-    return Reply(help.known_answer(call.text) or say("knowledge_none", site=call.site))
+def _question(context: Context, found: Recognition) -> Reply:
+    return Reply(help.known_answer(context.text) or say("knowledge_none", office=context.office))
 
 
-def _discipline(call: Call, found: Recognition) -> Reply:
+def _discipline(context: Context, found: Recognition) -> Reply:
     """Into the sealed box; only what is said of a business, and of nobody else, goes on as a report."""
-    kept = letters.keep(call.tx, call.site, call.message.openid, call.text, call.now)
-    lead = say("discipline_received", reference=kept, phone=call.site.discipline_phone)
+    kept = letters.keep(context.tx, context.office, context.message.openid, context.text, context.now)
+    lead = say("discipline_received", reference=kept, phone=context.office.discipline_phone)
     if not FOOD_LEADS & set(found.also):
         return Reply(lead)
-    about = "，".join(part for part in _SENTENCE.split(call.text) if _speaks_of_a_business(part))
+    about = "，".join(part for part in _SENTENCE.split(context.text) if _speaks_of_a_business(part))
     if not about:
         return Reply(lead + "\n\n" + say("discipline_ask_lead"))
-    begun = begin_with(call, REPORT, about, recognise(about))
+    begun = begin_with(context, REPORT, about, recognise(about))
     return Reply("\n\n".join((lead, say("discipline_with_lead"), begun.text)))
 
 
@@ -80,12 +80,12 @@ def _speaks_of_a_business(part: str) -> bool:
     return found.intent in FOOD_LEADS and "discipline" not in found.also
 
 
-def _chatter(call: Call, found: Recognition) -> Reply:
+def _chatter(context: Context, found: Recognition) -> Reply:
     """Thanks and adverts get the plain answer; other authorities' matters are told where they go."""
-    return Reply(help.known_answer(call.text) or say("fallback", site=call.site))
+    return Reply(help.known_answer(context.text) or say("fallback", office=context.office))
 
 
-INTENTS: dict[str, Callable[[Call, Recognition], Reply]] = {
+INTENTS: dict[str, Callable[[Context, Recognition], Reply]] = {
     "report": _report,
     "complaint": _complaint,
     "question": _question,
@@ -94,13 +94,13 @@ INTENTS: dict[str, Callable[[Call, Recognition], Reply]] = {
 }
 
 
-def place(call: Call) -> Reply | None:
+def place(context: Context) -> Reply | None:
     """A location outside a talk: of what was handed in just now, or the beginning of a report."""
-    where = talk.place(call)
-    if where is None or call.under_way:
+    where = talk.place(context)
+    if where is None or context.under_way:
         return None
-    recent = pictures.recent(call)
+    recent = pictures.recent(context)
     if recent is None:
-        return talk.begin(call, REPORT, {"category": ""} | where, say("place_first", address=where["address"]))
-    intake.add_place(call.tx, call.site, recent, where)
+        return talk.begin(context, REPORT, {"category": ""} | where, say("place_first", address=where["address"]))
+    intake.add_place(context.tx, context.office, recent, where)
     return Reply(say("place_joined", number=recent.number))

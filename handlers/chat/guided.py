@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from content.replies import say
 from handlers.chat import hand_in, talk
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers, shorten
 from handlers.chat.questions import COMPLAINT as COMPLAINT_STEPS
 from handlers.chat.questions import REPORT as REPORT_STEPS
@@ -15,8 +15,8 @@ from storage.follower import Talk
 from storage.records import Kind
 
 
-def _submit(*kinds: Kind) -> Callable[[Call, Answers], Reply]:
-    return lambda call, answers: hand_in.submit(call, kinds, answers)
+def _submit(*kinds: Kind) -> Callable[[Context, Answers], Reply]:
+    return lambda context, answers: hand_in.submit(context, kinds, answers)
 
 
 REPORT = Topic("report", "举报", REPORT_STEPS, _submit(Kind.REPORT))
@@ -26,34 +26,34 @@ BOTH = Topic("both", "举报和投诉", COMPLAINT_STEPS, _submit(Kind.REPORT, Ki
 TOPICS = {topic.name: topic for topic in (REPORT, COMPLAINT, BOTH)}
 
 
-def begin_report(call: Call) -> Reply | None:
+def begin_report(context: Context) -> Reply | None:
     """举报: guided, or with labels in one message."""
-    return _begin(call, REPORT, "举报")
+    return _begin(context, REPORT, "举报")
 
 
-def begin_complaint(call: Call) -> Reply | None:
+def begin_complaint(context: Context) -> Reply | None:
     """投诉: the same, then the identity that the law requires (Order 121, Art. 10)."""
-    return _begin(call, COMPLAINT, "投诉")
+    return _begin(context, COMPLAINT, "投诉")
 
 
-def _begin(call: Call, topic: Topic, word: str) -> Reply | None:
-    if call.word == word:
-        return _begin_or_go_on(call, topic)
-    rest = call.rest_after(word)
+def _begin(context: Context, topic: Topic, word: str) -> Reply | None:
+    if context.word == word:
+        return _begin_or_go_on(context, topic)
+    rest = context.rest_after(word)
     if rest is None:
         return None
     known = labelled(rest)
     if known:
-        return talk.begin(call, topic, shorten(topic.steps, known))
+        return talk.begin(context, topic, shorten(topic.steps, known))
     # In the middle of a talk it is an answer that happens to begin so.
-    if call.under_way:
+    if context.under_way:
         return None
-    found = recognise(call.text)
+    found = recognise(context.text)
     both = {"report", "complaint"} <= {found.intent, *found.also}
-    return begin_with(call, BOTH if both else topic, rest, found)
+    return begin_with(context, BOTH if both else topic, rest, found)
 
 
-def begin_with(call: Call, topic: Topic, text: str, found: Recognition) -> Reply:
+def begin_with(context: Context, topic: Topic, text: str, found: Recognition) -> Reply:
     """Begin with what was said already filled in; what was understood is shown, and can be corrected."""
     said = {
         "category": found.category,
@@ -65,32 +65,32 @@ def begin_with(call: Call, topic: Topic, text: str, found: Recognition) -> Reply
     }
     answers = {name: value for name, value in said.items() if value or name == "category"}
     lead = say("understood", topic=topic, answers=answers, food=found.food)
-    return talk.begin(call, topic, answers, lead)
+    return talk.begin(context, topic, answers, lead)
 
 
-def _begin_or_go_on(call: Call, topic: Topic) -> Reply:
+def _begin_or_go_on(context: Context, topic: Topic) -> Reply:
     """Tapping the menu in the middle of a talk must not throw its answers away."""
-    under_way = call.under_way
+    under_way = context.under_way
     if under_way is None or not under_way.answers:
-        earlier = hand_in.unclaimed(call) if topic is COMPLAINT else {}
-        return talk.begin(call, topic, earlier, say("complaint_after_report") if earlier else "")
+        earlier = hand_in.unclaimed(context) if topic is COMPLAINT else {}
+        return talk.begin(context, topic, earlier, say("complaint_after_report") if earlier else "")
     if under_way.topic == topic.name:
         lead = say("talk_goes_on", topic=topic)
         return Reply(lead + "\n\n" + talk.current_question(topic, under_way.answers))
-    return _turn_into(call, topic, under_way)
+    return _turn_into(context, topic, under_way)
 
 
-def _turn_into(call: Call, topic: Topic, under_way: Talk) -> Reply:
+def _turn_into(context: Context, topic: Topic, under_way: Talk) -> Reply:
     """The other kind, with the answers that both ask for."""
     answers = {name: value for name, value in under_way.answers.items() if name != "confirm"}
     if topic is REPORT:
         answers = {"category": ""} | answers
-    return talk.begin(call, topic, answers, say("talk_turned", topic=topic))
+    return talk.begin(context, topic, answers, say("talk_turned", topic=topic))
 
 
-def go_on(call: Call) -> Reply | None:
+def go_on(context: Context) -> Reply | None:
     """The next answer of a talk under way."""
-    under_way = call.under_way
+    under_way = context.under_way
     if under_way is None:
         return None
-    return talk.take(call, TOPICS[under_way.topic], under_way.answers)
+    return talk.take(context, TOPICS[under_way.topic], under_way.answers)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from content import shops
 from content.replies import say
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers
 from handlers.clock import hours
 from handlers.registers import businesses
@@ -18,23 +18,23 @@ from storage.submission import Draft
 AGENT = ("代理投诉：须收授权委托书原件和受托人身份证明（总局令第121号第十一条）",)
 
 
-def submit(call: Call, kinds: Sequence[Kind], answers: Answers) -> Reply:
+def submit(context: Context, kinds: Sequence[Kind], answers: Answers) -> Reply:
     """Store one submission of each kind, linked with each other, and say their numbers."""
     stored: list[Submission] = []
     found = recognise(answers.get("problem", ""))
     for kind in kinds:
         sibling = stored[0].number if stored else answers.get("sibling", "")
-        stored.append(store(call, kind, answers, found, sibling=sibling))
+        stored.append(store(context, kind, answers, found, sibling=sibling))
         if sibling:
-            submission.change(call.tx, submission.get(call.tx, sibling), sibling=stored[-1].number)
-    joined = evidence.join(call.tx, call.sender, stored[0].id, since=_since(call))
-    return Reply(_receipt(call, stored, answers, found, joined))
+            submission.change(context.tx, submission.get(context.tx, sibling), sibling=stored[-1].number)
+    joined = evidence.join(context.tx, context.sender, stored[0].id, since=_since(context))
+    return Reply(_receipt(context, stored, answers, found, joined))
 
 
-def store(call: Call, kind: Kind, answers: Answers, found: Recognition, *, sibling: str = "") -> Submission:
+def store(context: Context, kind: Kind, answers: Answers, found: Recognition, *, sibling: str = "") -> Submission:
     """Store one submission; `found` is what was made of its words."""
     identity = Identity(
-        openid=call.message.openid,
+        openid=context.message.openid,
         name=answers.get("name", ""),
         phone=answers.get("phone", ""),
         address=answers.get("contact_address", ""),
@@ -45,7 +45,7 @@ def store(call: Call, kind: Kind, answers: Answers, found: Recognition, *, sibli
         kind=kind,
         stage="triage",
         category=answers.get("category", ""),
-        received_at=call.now,
+        received_at=context.now,
         merchant=merchant,
         address=address,
         latitude=answers.get("latitude", ""),
@@ -59,34 +59,34 @@ def store(call: Call, kind: Kind, answers: Answers, found: Recognition, *, sibli
         product=answers.get("product") or found.product,
         online=shops.platform(f"{address} {merchant}"),
         food=found.food,
-        business=answers.get("business") or _business(call, merchant),
+        business=answers.get("business") or _business(context, merchant),
         sibling=sibling,
     )
-    return intake.receive(call.tx, call.site, draft, identity, sender=call.sender, actor="citizen")
+    return intake.receive(context.tx, context.office, draft, identity, sender=context.sender, actor="citizen")
 
 
-def emergency(call: Call, found: Recognition) -> Reply:
+def emergency(context: Context, found: Recognition) -> Reply:
     """Danger now: an urgent report of its own, the officer on duty called; the answer says first whom to ring.
 
     `found` is what was recognised.
     """
-    answers = {"problem": call.text, "merchant": found.merchant, "address": found.place}
-    stored = store(call, Kind.REPORT, answers, found)
-    evidence.join(call.tx, call.sender, stored.id, since=call.now - call.site.picture_window)
+    answers = {"problem": context.text, "merchant": found.merchant, "address": found.place}
+    stored = store(context, Kind.REPORT, answers, found)
+    evidence.join(context.tx, context.sender, stored.id, since=context.now - context.office.picture_window)
     known = bool(found.merchant or found.place)
-    return Reply(say("emergency", number=stored.number, known=known, links=links(call, stored)))
+    return Reply(say("emergency", number=stored.number, known=known, links=links(context, stored)))
 
 
-def _business(call: Call, merchant: str) -> str:
+def _business(context: Context, merchant: str) -> str:
     """The register's id of a name that was written exactly; staff see the near ones."""
     if not merchant:
         return ""
-    region = call.site.region
-    found = businesses.certain(businesses.matches(call.tx, merchant, region=region), merchant, region=region)
+    region = context.office.region
+    found = businesses.certain(businesses.matches(context.tx, merchant, region=region), merchant, region=region)
     return found.id if found else ""
 
 
-def _receipt(call: Call, stored: Sequence[Submission], answers: Answers, found: Recognition, joined: int) -> str:
+def _receipt(context: Context, stored: Sequence[Submission], answers: Answers, found: Recognition, joined: int) -> str:
     """What is said with the number: nothing about the business, and nothing of how others reported it."""
     first = stored[0]
     return say(
@@ -94,30 +94,30 @@ def _receipt(call: Call, stored: Sequence[Submission], answers: Answers, found: 
         submissions=stored,
         urgent=max(one.urgency for one in stored) == 2,
         evidence=joined,
-        minutes=call.site.picture_minutes,
+        minutes=context.office.picture_minutes,
         online=bool(first.online) and not joined,
         outside=first.outside,
         food=first.food,
         agent=answers.get("principal", ""),
-        hours=hours.note(call.site, call.now),
-        links=links(call, first),
+        hours=hours.note(context.office, context.now),
+        links=links(context, first),
         claims=len(stored) == 1 and first.kind is Kind.REPORT and _claims(found),
     )
 
 
-def links(call: Call, stored: Submission) -> dict[str, str]:
+def links(context: Context, stored: Submission) -> dict[str, str]:
     """The receipt, and the page that asks once for the consent to a notice; '' where there is none."""
     return {
-        "receipt": receipts.link(call.tx, call.site, stored),
-        "consent": _consent_line(call, stored),
+        "receipt": receipts.link(context.tx, context.office, stored),
+        "consent": _consent_line(context, stored),
     }
 
 
-def _consent_line(call: Call, stored: Submission) -> str:
+def _consent_line(context: Context, stored: Submission) -> str:
     """The line that asks once for the consent to a notice; '' without a template."""
-    if not call.site.subscribe_template:
+    if not context.office.subscribe_template:
         return ""
-    return say("consent_line", link=f"{call.site.base_url}/notify/{consent.open_page(call.tx, stored.id)}")
+    return say("consent_line", link=f"{context.office.base_url}/notify/{consent.open_page(context.tx, stored.id)}")
 
 
 def _claims(found: Recognition) -> bool:
@@ -125,12 +125,12 @@ def _claims(found: Recognition) -> bool:
     return "complaint" in (found.intent, *found.also)
 
 
-def unclaimed(call: Call) -> Answers:
+def unclaimed(context: Context) -> Answers:
     """The facts of a report just handed in that asks for money too: 投诉 need not ask for them again."""
-    newest = next(iter(submission.of_sender(call.tx, call.sender, limit=1)), None)
+    newest = next(iter(submission.of_sender(context.tx, context.sender, limit=1)), None)
     if newest is None or newest.kind is not Kind.REPORT or newest.sibling:
         return {}
-    if newest.created_at < call.now - call.site.picture_window or not _claims(recognise(newest.description)):
+    if newest.created_at < context.now - context.office.picture_window or not _claims(recognise(newest.description)):
         return {}
     known = {
         "merchant": newest.merchant,
@@ -144,8 +144,8 @@ def unclaimed(call: Call) -> Answers:
     return {name: value for name, value in known.items() if value}
 
 
-def _since(call: Call) -> datetime:
+def _since(context: Context) -> datetime:
     """Pictures sent shortly before the first word belong to it, and all that came while the talk went on."""
-    under_way = follower.talk(call.tx, call.sender)
-    started = under_way.started_at if under_way else call.now
-    return started - call.site.picture_window
+    under_way = follower.talk(context.tx, context.sender)
+    started = under_way.started_at if under_way else context.now
+    return started - context.office.picture_window

@@ -4,15 +4,15 @@ import re
 
 from content.knowledge.index import search
 from content.replies import say
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 
 
-def help(call: Call) -> Reply | None:
-    return Reply(say("help", site=call.site)) if call.word == "帮助" else None
+def help(context: Context) -> Reply | None:
+    return Reply(say("help", office=context.office)) if context.word == "帮助" else None
 
 
-def anything_else(call: Call) -> Reply:
-    return Reply(say("fallback", site=call.site))
+def anything_else(context: Context) -> Reply:
+    return Reply(say("fallback", office=context.office))
 
 
 _ASKED = re.compile(r"(?:问|帮助)[\s:：,，]+(\S.*)", re.S)
@@ -28,7 +28,7 @@ def known_answer(text: str) -> str | None:
     return say("knowledge", entry=found[0], others=found[1:]) if found else None
 
 
-def ask(call: Call) -> Reply | None:
+def ask(context: Context) -> Reply | None:
     """问 …, 帮助 …: surely a question, so one that is not known is told what to do instead."""
-    asked = _ASKED.fullmatch(call.text)
-    return Reply(known_answer(asked[1]) or say("knowledge_none", site=call.site)) if asked else None
+    asked = _ASKED.fullmatch(context.text)
+    return Reply(known_answer(asked[1]) or say("knowledge_none", office=context.office)) if asked else None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from content import categories
 from content.replies import say
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 from handlers.registers import businesses, credit_codes, disclosure, names
 from storage import article, register
 from storage.records import Article, Business
@@ -21,14 +21,14 @@ _SUBMISSION = re.compile(r"SA\d{8}-?\d{4,}", re.I)
 _NUMBERED = re.compile(r"(.+?)\s+(?:第\s*)?([1-5])\s*(?:家|个|号)?")
 
 
-def look_up(call: Call) -> Reply | None:
-    typed = call.rest_after("查", apart=True)
+def look_up(context: Context) -> Reply | None:
+    typed = context.rest_after("查", apart=True)
     if typed is None:
         return None
-    return about(call, typed)
+    return about(context, typed)
 
 
-def about(call: Call, typed: str) -> Reply:
+def about(context: Context, typed: str) -> Reply:
     """What is public about the business that somebody names."""
     typed = " ".join(unicodedata.normalize("NFKC", typed).split())
     if len(typed) < 2:
@@ -37,36 +37,40 @@ def about(call: Call, typed: str) -> Reply:
         return Reply(say("lookup_number", number=typed))
     if credit_codes.looks_like_code(typed) and (fault := credit_codes.fault(credit_codes.plain(typed))):
         return Reply(say("lookup_code_wrong", code=credit_codes.plain(typed)[:24], fault=fault))
-    found = businesses.matches(call.tx, typed, call.site.region)
-    chosen = businesses.certain(found, typed, call.site.region) or _only(call, typed, found) or _numbered(call, typed)
+    found = businesses.matches(context.tx, typed, context.office.region)
+    chosen = (
+        businesses.certain(found, typed, context.office.region)
+        or _only(context, typed, found)
+        or _numbered(context, typed)
+    )
     if chosen:
-        return _one(call, chosen)
+        return _one(context, chosen)
     if found:
-        return _several(call, typed, found)
-    return _articles_only(call, typed)
+        return _several(context, typed, found)
+    return _articles_only(context, typed)
 
 
-def _only(call: Call, typed: str, found: Sequence[Business]) -> Business | None:
+def _only(context: Context, typed: str, found: Sequence[Business]) -> Business | None:
     """The one business near, when what was typed stands in its name as it is: no slip, no mere sound."""
-    part = names.take_apart(typed, call.site.region).core
-    whole = names.take_apart(found[0].name, call.site.region).whole if len(found) == 1 else ""
+    part = names.take_apart(typed, context.office.region).core
+    whole = names.take_apart(found[0].name, context.office.region).whole if len(found) == 1 else ""
     return found[0] if whole and part in whole else None
 
 
-def _numbered(call: Call, typed: str) -> Business | None:
+def _numbered(context: Context, typed: str) -> Business | None:
     """查 老王 2: the second of those that 查 老王 lists. Nothing of the list needs to be remembered."""
     parts = _NUMBERED.fullmatch(typed)
     if parts is None:
         return None
-    found = businesses.matches(call.tx, parts[1], call.site.region)
+    found = businesses.matches(context.tx, parts[1], context.office.region)
     number = int(parts[2])
     return found[number - 1] if number <= len(found) else None
 
 
-def _one(call: Call, found: Business) -> Reply:
-    shown = disclosure.disclosed(call.tx, found, call.site.today(call.now))
-    plain = names.take_apart(found.name, call.site.region).core
-    articles = article.released(call.tx, text=plain, limit=ARTICLES) if len(plain) >= 2 else []
+def _one(context: Context, found: Business) -> Reply:
+    shown = disclosure.disclosed(context.tx, found, context.office.today(context.now))
+    plain = names.take_apart(found.name, context.office.region).core
+    articles = article.released(context.tx, text=plain, limit=ARTICLES) if len(plain) >= 2 else []
     return Reply(
         say(
             "lookup_business",
@@ -86,64 +90,66 @@ def _one(call: Call, found: Business) -> Reply:
                 for penalty in shown.penalties[:PENALTIES]
             ],
             more=max(0, len(shown.penalties) - PENALTIES),
-            articles=article_lines(call, articles),
-            **_source(call),
+            articles=article_lines(context, articles),
+            **_source(context),
         )
     )
 
 
-def _several(call: Call, typed: str, found: Sequence[Business]) -> Reply:
+def _several(context: Context, typed: str, found: Sequence[Business]) -> Reply:
     near = [{"name": one.name, "place": one.address or one.township or one.code} for one in found]
-    return Reply(say("lookup_several", name=_said(typed), near=near, articles=_articles(call, typed), **_source(call)))
+    return Reply(
+        say("lookup_several", name=_said(typed), near=near, articles=_articles(context, typed), **_source(context))
+    )
 
 
-def _articles_only(call: Call, typed: str) -> Reply:
-    name, articles = _said(typed), _articles(call, typed)
+def _articles_only(context: Context, typed: str) -> Reply:
+    name, articles = _said(typed), _articles(context, typed)
     if articles:
-        return Reply(say("lookup_found", name=name, articles=articles, **_source(call)))
-    return Reply(say("lookup_none", name=name, **_source(call)))
+        return Reply(say("lookup_found", name=name, articles=articles, **_source(context)))
+    return Reply(say("lookup_none", name=name, **_source(context)))
 
 
-def _articles(call: Call, typed: str) -> list[dict[str, str]]:
-    found: list[Article] = article.released(call.tx, text=typed, limit=ARTICLES)
-    return article_lines(call, found)
+def _articles(context: Context, typed: str) -> list[dict[str, str]]:
+    found: list[Article] = article.released(context.tx, text=typed, limit=ARTICLES)
+    return article_lines(context, found)
 
 
 def _said(typed: str) -> str:
     return typed[:40]
 
 
-def _source(call: Call) -> dict[str, str]:
+def _source(context: Context) -> dict[str, str]:
     """Whose registers answer, on which day, and since when at the latest each of them is up to date."""
-    times: list[datetime] = list(register.imported(call.tx).values())
+    times: list[datetime] = list(register.imported(context.tx).values())
     return {
-        "office": call.site.name,
-        "today": call.site.today(call.now).isoformat(),
-        "updated": call.site.today(min(times)).isoformat() if times else "",
+        "office": context.office.name,
+        "today": context.office.today(context.now).isoformat(),
+        "updated": context.office.today(min(times)).isoformat() if times else "",
     }
 
 
-def exposures(call: Call) -> Reply | None:
-    if call.word == "曝光":
-        articles = article.released(call.tx, limit=SHOWN)
+def exposures(context: Context) -> Reply | None:
+    if context.word == "曝光":
+        articles = article.released(context.tx, limit=SHOWN)
         return Reply(
-            say("exposure_latest", site=call.site, articles=article_lines(call, articles))
+            say("exposure_latest", office=context.office, articles=article_lines(context, articles))
             if articles
             else say("exposure_none")
         )
-    about = _ABOUT.fullmatch(unicodedata.normalize("NFKC", call.text))
-    return _exposures_about(call, about[1].strip()) if about else None
+    about = _ABOUT.fullmatch(unicodedata.normalize("NFKC", context.text))
+    return _exposures_about(context, about[1].strip()) if about else None
 
 
-def _exposures_about(call: Call, word: str) -> Reply:
+def _exposures_about(context: Context, word: str) -> Reply:
     category = _category(word)
     if category:
-        topic, articles = categories.label(category), article.released(call.tx, category=category, limit=SHOWN)
+        topic, articles = categories.label(category), article.released(context.tx, category=category, limit=SHOWN)
     else:
-        topic, articles = word[:20], article.released(call.tx, word=word, limit=SHOWN)
+        topic, articles = word[:20], article.released(context.tx, word=word, limit=SHOWN)
     if not articles:
-        return Reply(say("exposure_about_none", site=call.site, topic=topic))
-    return Reply(say("exposure_about", site=call.site, topic=topic, articles=article_lines(call, articles)))
+        return Reply(say("exposure_about_none", office=context.office, topic=topic))
+    return Reply(say("exposure_about", office=context.office, topic=topic, articles=article_lines(context, articles)))
 
 
 def _category(word: str) -> str:
@@ -152,12 +158,12 @@ def _category(word: str) -> str:
     return meant[0] if len(word) > 1 and len(meant) == 1 else ""
 
 
-def article_lines(call: Call, articles: list[Article]) -> list[dict[str, str]]:
+def article_lines(context: Context, articles: list[Article]) -> list[dict[str, str]]:
     return [
         {
             "title": item.title,
-            "day": call.site.local(item.released_at or item.created_at)[:10],
-            "link": f"{call.site.base_url}/exposures/{item.id}",
+            "day": context.office.local(item.released_at or item.created_at)[:10],
+            "link": f"{context.office.base_url}/exposures/{item.id}",
         }
         for item in articles
     ]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from content.replies import say
 from handlers.chat import followup, hand_in, progress, talk
-from handlers.chat.context import SILENCE, Call, Reply
+from handlers.chat.context import SILENCE, Context, Reply
 from handlers.chat.dialogue import Answers, open_step
 from handlers.chat.guided import TOPICS
 from handlers.chat.talk import Topic
@@ -28,72 +28,72 @@ SETTLE = timedelta(seconds=4)
 """How long after the last picture of a burst the summary goes out."""
 
 
-def received(call: Call) -> Reply | None:
-    kind = KINDS.get(call.message.kind)
+def received(context: Context) -> Reply | None:
+    kind = KINDS.get(context.message.kind)
     if kind is None:
         return None
-    under_way = call.under_way
+    under_way = context.under_way
     if under_way is not None:
-        return _for_talk(call, kind, under_way)
-    newest = followup.aimed_at(call) or recent(call) or followup.waiting_question(call)
+        return _for_talk(context, kind, under_way)
+    newest = followup.aimed_at(context) or recent(context) or followup.waiting_question(context)
     if newest is not None:
-        _keep(call, kind, newest.id)
-        submission.unread_again(call.tx, newest.id)
-        timeline.add(call.tx, newest.id, "said", actor="citizen", title=f"补充{UNITS[kind][1:]}", public=True)
-        _summarise(call, evidence.of(call.tx, newest.id), "pictures_joined", number=newest.number)
+        _keep(context, kind, newest.id)
+        submission.unread_again(context.tx, newest.id)
+        timeline.add(context.tx, newest.id, "said", actor="citizen", title=f"补充{UNITS[kind][1:]}", public=True)
+        _summarise(context, evidence.of(context.tx, newest.id), "pictures_joined", number=newest.number)
         return SILENCE
     if kind == "voice":
-        return _voice_alone(call)
-    _keep(call, kind, None)
-    _ask_where(call)
+        return _voice_alone(context)
+    _keep(context, kind, None)
+    _ask_where(context)
     return SILENCE
 
 
-def _ask_where(call: Call) -> None:
+def _ask_where(context: Context) -> None:
     """Pictures that come later may belong to an open case or tell of something new."""
-    own = submission.of_sender(call.tx, call.sender, limit=followup.CHOICES)
+    own = submission.of_sender(context.tx, context.sender, limit=followup.CHOICES)
     cases = [case for case in own if case.stage in OPEN_STAGES]
     if cases:
-        pending.ask(call.tx, call.sender, ATTACH.name, [case.number for case in cases], {})
+        pending.ask(context.tx, context.sender, ATTACH.name, [case.number for case in cases], {})
     _summarise(
-        call,
-        evidence.loose(call.tx, call.sender, _window(call)),
+        context,
+        evidence.loose(context.tx, context.sender, _window(context)),
         "pictures_which" if cases else "pictures_loose",
-        cases=[progress.line(call, case) for case in cases],
+        cases=[progress.line(context, case) for case in cases],
     )
 
 
-def _window(call: Call) -> datetime:
-    return call.now - call.site.picture_window
+def _window(context: Context) -> datetime:
+    return context.now - context.office.picture_window
 
 
-def _keep(call: Call, kind: str, submission_id: str | None) -> None:
+def _keep(context: Context, kind: str, submission_id: str | None) -> None:
     """Note the file and ask the courier to fetch it at once."""
-    media = call.message.text("MediaId")
-    id = evidence.await_media(call.tx, sender=call.sender, kind=kind, media=media, submission=submission_id)
-    outbox.put(call.tx, "media", f"media:{id}", payload={"evidence": id, "media": media})
+    media = context.message.text("MediaId")
+    id = evidence.await_media(context.tx, sender=context.sender, kind=kind, media=media, submission=submission_id)
+    outbox.put(context.tx, "media", f"media:{id}", payload={"evidence": id, "media": media})
 
 
-def recent(call: Call) -> Submission | None:
+def recent(context: Context) -> Submission | None:
     """The newest open submission, when its words or its last picture came within the window."""
-    newest = next((s for s in submission.of_sender(call.tx, call.sender) if s.stage in OPEN_STAGES), None)
+    newest = next((s for s in submission.of_sender(context.tx, context.sender) if s.stage in OPEN_STAGES), None)
     if newest is None:
         return None
-    last = max([newest.created_at, *(item.arrived_at for item in evidence.of(call.tx, newest.id))])
-    return newest if last >= _window(call) else None
+    last = max([newest.created_at, *(item.arrived_at for item in evidence.of(context.tx, newest.id))])
+    return newest if last >= _window(context) else None
 
 
-def _summarise(call: Call, files: list[Evidence], template: str, **values: object) -> None:
-    burst = [file for file in files if file.arrived_at >= _window(call)]
+def _summarise(context: Context, files: list[Evidence], template: str, **values: object) -> None:
+    burst = [file for file in files if file.arrived_at >= _window(context)]
     counts = Counter(file.kind for file in burst)
     parts = [f"{counts[kind]}{unit}" for kind, unit in UNITS.items() if counts[kind]]
-    subject = outbox.waiting_like(call.tx, call.sender, talk.SUMMARY) or f"{talk.SUMMARY}{burst[-1].id}"
+    subject = outbox.waiting_like(context.tx, context.sender, talk.SUMMARY) or f"{talk.SUMMARY}{burst[-1].id}"
     text = say(template, parts=parts, **values)
-    telling.put(call.tx, subject, openid=call.message.openid, text=text, due_at=call.now + SETTLE)
+    telling.put(context.tx, subject, openid=context.message.openid, text=text, due_at=context.now + SETTLE)
 
 
-def _for_talk(call: Call, kind: str, under_way: Talk) -> Reply:
-    _keep(call, kind, None)
+def _for_talk(context: Context, kind: str, under_way: Talk) -> Reply:
+    _keep(context, kind, None)
     topic, answers = TOPICS[under_way.topic], under_way.answers
     step = open_step(topic.steps, answers)
     filled: Answers = {}
@@ -102,31 +102,31 @@ def _for_talk(call: Call, kind: str, under_way: Talk) -> Reply:
     elif step is not None and step.name == "problem" and kind == "voice":
         filled = {"problem": "（语音留言，待听写）"}
     if filled:
-        reply = talk.advance(call, topic, answers | filled)
+        reply = talk.advance(context, topic, answers | filled)
         return Reply(say("pictures_first") + "\n\n" + reply.text)
-    _remind(call, topic, under_way)
+    _remind(context, topic, under_way)
     return SILENCE
 
 
-def _remind(call: Call, topic: Topic, under_way: Talk) -> None:
-    since = under_way.started_at - call.site.picture_window
-    files = evidence.loose(call.tx, call.sender, since)
+def _remind(context: Context, topic: Topic, under_way: Talk) -> None:
+    since = under_way.started_at - context.office.picture_window
+    files = evidence.loose(context.tx, context.sender, since)
     question = talk.current_question(topic, under_way.answers)
-    _summarise(call, files, "pictures_in_talk", topic=topic.name, question=question)
+    _summarise(context, files, "pictures_in_talk", topic=topic.name, question=question)
 
 
-def _voice_alone(call: Call) -> Reply:
+def _voice_alone(context: Context) -> Reply:
     """A voice note is a submission that a clerk transcribes."""
     draft = Draft(
         kind=Kind.REPORT,
         stage="triage",
         category="",
-        received_at=call.now,
+        received_at=context.now,
         description="（语音留言，待听写）",
     )
-    identity = Identity(openid=call.message.openid)
-    stored = intake.receive(call.tx, call.site, draft, identity, sender=call.sender, actor="citizen")
-    _keep(call, "voice", stored.id)
-    evidence.join(call.tx, call.sender, stored.id, since=_window(call))
-    links = hand_in.links(call, stored)
-    return Reply(say("voice_received", number=stored.number, minutes=call.site.picture_minutes, links=links))
+    identity = Identity(openid=context.message.openid)
+    stored = intake.receive(context.tx, context.office, draft, identity, sender=context.sender, actor="citizen")
+    _keep(context, "voice", stored.id)
+    evidence.join(context.tx, context.sender, stored.id, since=_window(context))
+    links = hand_in.links(context, stored)
+    return Reply(say("voice_received", number=stored.number, minutes=context.office.picture_minutes, links=links))

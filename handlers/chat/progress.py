@@ -8,7 +8,7 @@ from content import remedies
 from content.deadlines import LABELS
 from content.replies import say
 from handlers.chat import reading, verbs
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 from handlers.chat.reading import NUMBER
 from handlers.clock import deadlines
 from handlers.submissions import receipts
@@ -32,86 +32,86 @@ def unknown(number: str) -> Reply:
     return Reply(say("progress_unknown", number=number[:24]))
 
 
-def show(call: Call) -> Reply | None:
-    rest = call.rest_after("进度", apart=True)
-    if call.word != "进度" and rest is None:
+def show(context: Context) -> Reply | None:
+    rest = context.rest_after("进度", apart=True)
+    if context.word != "进度" and rest is None:
         return None
     if not rest or not any(letter.isdecimal() for letter in rest):
-        return _list(call)
+        return _list(context)
     found = NUMBER.search(rest)
     if found:
         number = reading.number_of(found)
-        own = submission.of_sender(call.tx, call.sender, number=number)
-        return one(call, own[0]) if own else unknown(number)
+        own = submission.of_sender(context.tx, context.sender, number=number)
+        return one(context, own[0]) if own else unknown(number)
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", rest)).upper()
-    own = submission.of_sender(call.tx, call.sender, limit=LISTED)
-    return one(call, own[int(plain) - 1]) if plain in map(str, range(1, len(own) + 1)) else unknown(plain)
+    own = submission.of_sender(context.tx, context.sender, limit=LISTED)
+    return one(context, own[int(plain) - 1]) if plain in map(str, range(1, len(own) + 1)) else unknown(plain)
 
 
-def _list(call: Call) -> Reply:
-    own = submission.of_sender(call.tx, call.sender, limit=LISTED)
+def _list(context: Context) -> Reply:
+    own = submission.of_sender(context.tx, context.sender, limit=LISTED)
     if not own:
         return Reply(say("progress_none"))
     if len(own) == 1:
-        return one(call, own[0])
-    may_choose = call.under_way is None
+        return one(context, own[0])
+    may_choose = context.under_way is None
     if may_choose:
-        pending.ask(call.tx, call.sender, verbs.SHOW.name, [case.number for case in own], {})
-    return Reply(say("progress_list", cases=[line(call, case) for case in own], may_choose=may_choose))
+        pending.ask(context.tx, context.sender, verbs.SHOW.name, [case.number for case in own], {})
+    return Reply(say("progress_list", cases=[line(context, case) for case in own], may_choose=may_choose))
 
 
-def line(call: Call, found: Submission) -> dict[str, Any]:
+def line(context: Context, found: Submission) -> dict[str, Any]:
     """A case in one line, for its own citizen."""
     return {
         "number": found.number,
         "kind": KIND_LABELS[found.kind],
         "merchant": found.merchant[:12],
-        "received": call.site.local(found.received_at),
+        "received": context.office.local(found.received_at),
         "stage": STAGES[found.stage].public,
         "next": STAGES[found.stage].next,
         "asked": found.asked_at is not None,
     }
 
 
-def available_verbs(call: Call, found: Submission) -> str:
+def available_verbs(context: Context, found: Submission) -> str:
     """The words that work on it now; with the number only where there are other cases."""
-    available = verbs.available(found, call.now)
-    alone = len(submission.of_sender(call.tx, call.sender, limit=2)) == 1
+    available = verbs.available(found, context.now)
+    alone = len(submission.of_sender(context.tx, context.sender, limit=2)) == 1
     number = "" if alone else f" {found.number}"
     return say("offers", names=[verb.name for verb in available], number=number) if available else ""
 
 
-def one(call: Call, found: Submission) -> Reply:
+def one(context: Context, found: Submission) -> Reply:
     """Where one's own case stands, what comes next and by when, and what can be done now."""
-    due = submission.next_deadlines(call.tx, [found.id]).get(found.id)
+    due = submission.next_deadlines(context.tx, [found.id]).get(found.id)
     told = [
         {
-            "at": call.site.local(entry.at),
+            "at": context.office.local(entry.at),
             "title": entry.title.removesuffix("提交人"),
             "body": entry.body,
         }
-        for entry in timeline.of(call.tx, found.id)
+        for entry in timeline.of(context.tx, found.id)
         if entry.public and entry.kind in ("answer", "move") and entry.title != "收到"
     ]
-    case = line(call, found) | {
+    case = line(context, found) | {
         "external_number": found.external_number,
         "external_at": found.external_at,
-        "due": _due(call, found, due) if due else "",
+        "due": _due(context, found, due) if due else "",
         "told": told[-TOLD:],
-        "receipt": receipts.link(call.tx, call.site, found),
+        "receipt": receipts.link(context.tx, context.office, found),
     }
     return Reply(
         say(
             "progress_one",
             case=case,
-            offers=available_verbs(call, found),
+            offers=available_verbs(context, found),
             remedies=remedies.of(found.kind, found.stage),
         )
     )
 
 
-def _due(call: Call, found: Submission, due: Deadline) -> str:
-    rule = deadlines.rule(due.code, call.site.today(found.received_at))
+def _due(context: Context, found: Submission, due: Deadline) -> str:
+    rule = deadlines.rule(due.code, context.office.today(found.received_at))
     provisional = "（暂估）" if due.provisional else ""
     return (
         f"法定期限：{due.due_on} 前{LABELS[due.code]}{provisional}\n依据：{due.basis}，{rule.days}{UNITS[rule.unit]}内"
@@ -123,5 +123,5 @@ def is_asked_for(text: str) -> bool:
     return bool(_OWN.search(text))
 
 
-def own(call: Call) -> Reply:
-    return _list(call)
+def own(context: Context) -> Reply:
+    return _list(context)

@@ -15,9 +15,9 @@ from handlers.chat import (
     staff,
     subscriptions,
 )
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 
-Handler = Callable[[Call], Reply | None]
+Handler = Callable[[Context], Reply | None]
 
 ROUTES: tuple[Handler, ...] = (
     events.followed,

@@ -1,11 +1,11 @@
 """From a message to its answer."""
 
 from content.replies import LIMIT_BYTES, fit, say
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 from handlers.chat.guided import TOPICS
 from handlers.chat.routes import ROUTES
 from handlers.notices import channels, telling
-from handlers.office import Site
+from handlers.office import Office
 from storage import follower, outbox
 from storage.database import Tx
 from storage.records import Message
@@ -20,24 +20,24 @@ CAUSES = {
 """Events that open a window, and what the window is called. Source: developers.weixin.qq.com, customer messages."""
 
 
-def answer(tx: Tx, site: Site, message: Message) -> Reply:
+def answer(tx: Tx, office: Office, message: Message) -> Reply:
     """The passive reply to a message, at most 2,047 bytes; all that follows from it is written through `tx`.
 
     Notices that found no open way to this person go along, as far as they fit; the others are tried again, as
     are all when there is no answer but a way has opened. What does not fit of the answer waits as a notice.
     """
-    call = Call(tx, site, message)
+    context = Context(tx, office, message)
     cause = _cause(message)
     if cause:
-        channels.note_contact(tx, call.sender, cause)
-    spoken = not message.kind.startswith("event:") or bool(call.text)
-    lead = [_expire(call)] if spoken else []
-    reply = next(reply for route in ROUTES if (reply := route(call)) is not None)
+        channels.note_contact(tx, context.sender, cause)
+    spoken = not message.kind.startswith("event:") or bool(context.text)
+    lead = [_expire(context)] if spoken else []
+    reply = next(reply for route in ROUTES if (reply := route(context)) is not None)
     if reply.text:
         room = LIMIT_BYTES - sum(len(text.encode()) + 2 for text in (*lead, reply.text))
-        lead += telling.take_along(tx, call.sender, room)
+        lead += telling.take_along(tx, context.sender, room)
     elif cause:
-        outbox.wake(tx, call.sender)
+        outbox.wake(tx, context.sender)
     first, rest = fit("\n\n".join(part for part in (*lead, reply.text) if part))
     if rest:
         telling.put(tx, f"rest:{tx.new_id()}", openid=message.openid, text=rest)
@@ -49,10 +49,10 @@ def _cause(message: Message) -> str:
     return CAUSES.get(message.kind, "") if message.kind.startswith("event:") else "message"
 
 
-def _expire(call: Call) -> str:
+def _expire(context: Context) -> str:
     """End a talk that lay too long, politely; what was just said is treated as new."""
-    under_way = follower.talk(call.tx, call.sender)
-    if under_way is None or under_way.updated_at >= call.now - call.site.talk_window:
+    under_way = follower.talk(context.tx, context.sender)
+    if under_way is None or under_way.updated_at >= context.now - context.office.talk_window:
         return ""
-    follower.end_talk(call.tx, call.sender)
+    follower.end_talk(context.tx, context.sender)
     return say("talk_expired", topic=TOPICS[under_way.topic])

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import timedelta
 
 from content.replies import say
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 from handlers.notices import alarms
 from handlers.people import binding
 from storage import audit, staff_contact
@@ -16,45 +16,45 @@ BLOCK = timedelta(hours=1)
 _CODE = re.compile(r"绑定[\s:,“”\"]*([A-Z0-9]{4,16})[\s.。“”\"]*")
 
 
-def bind(call: Call) -> Reply | None:
+def bind(context: Context) -> Reply | None:
     """绑定 CODE, also in the middle of a talk, which goes on afterwards."""
-    found = _CODE.fullmatch(unicodedata.normalize("NFKC", call.text).upper())
+    found = _CODE.fullmatch(unicodedata.normalize("NFKC", context.text).upper())
     if found is None:
         return None
-    began_after = call.now - BLOCK
-    if staff_contact.wrong_tries(call.tx, call.sender, began_after) >= TRIES:
+    began_after = context.now - BLOCK
+    if staff_contact.wrong_tries(context.tx, context.sender, began_after) >= TRIES:
         return Reply(say("binding_blocked"))
-    name = staff_contact.take_code(call.tx, found[1])
+    name = staff_contact.take_code(context.tx, found[1])
     if name is None:
-        staff_contact.note_wrong_try(call.tx, call.sender, began_after)
+        staff_contact.note_wrong_try(context.tx, context.sender, began_after)
         return Reply(say("binding_wrong"))
-    staff_contact.bind(call.tx, name, call.message.openid)
-    audit.write(call.tx, actor=name, action="wechat_bind", subject=name)
+    staff_contact.bind(context.tx, name, context.message.openid)
+    audit.write(context.tx, actor=name, action="wechat_bind", subject=name)
     return Reply(say("binding_done", name=name))
 
 
-def unbind(call: Call) -> Reply | None:
+def unbind(context: Context) -> Reply | None:
     """解绑, of somebody who is bound; from anybody else it is ordinary text."""
-    if call.text.strip(" 。.!！") != "解绑":
+    if context.text.strip(" 。.!！") != "解绑":
         return None
-    name = leave(call)
+    name = leave(context)
     return Reply(say("binding_ended", name=name)) if name else None
 
 
-def leave(call: Call) -> str | None:
+def leave(context: Context) -> str | None:
     """Forget the binding of whoever writes, as unfollowing does too; the account it was of."""
-    name = staff_contact.bound_to(call.tx, call.sender)
+    name = staff_contact.bound_to(context.tx, context.sender)
     if name is not None:
-        binding.release(call.tx, name)
+        binding.release(context.tx, name)
     return name
 
 
-def confirmed(call: Call) -> Reply | None:
+def confirmed(context: Context) -> Reply | None:
     """收到, from an officer who was called; from anybody else it is ordinary text."""
-    if unicodedata.normalize("NFKC", call.text).strip(" 。.!~") != "收到":
+    if unicodedata.normalize("NFKC", context.text).strip(" 。.!~") != "收到":
         return None
-    name = staff_contact.bound_to(call.tx, call.sender)
-    taken, mine = alarms.confirm(call.tx, call.site, name) if name else ([], [])
+    name = staff_contact.bound_to(context.tx, context.sender)
+    taken, mine = alarms.confirm(context.tx, context.office, name) if name else ([], [])
     if taken:
-        return Reply(say("alarm_yours", cases=[alarms.told(call.site, one) for one in taken]))
+        return Reply(say("alarm_yours", cases=[alarms.told(context.office, one) for one in taken]))
     return Reply(say("alarm_taken", number=mine[-1].number, name=mine[-1].acknowledged_by)) if mine else None

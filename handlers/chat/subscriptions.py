@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 from content.replies import say
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 from handlers.exposure.topics import MOST, Topic, topics
 from storage import outbox, subscription
 
@@ -16,54 +16,56 @@ PARCEL = "tags:"
 _APART = re.compile(r"[\s,、;。.]+")
 
 
-def subscribe(call: Call) -> Reply | None:
+def subscribe(context: Context) -> Reply | None:
     """订阅: the list; with numbers or names, adds them."""
-    asked = _asked(call, "订阅")
+    asked = _asked(context, "订阅")
     if asked is None:
         return None
     wanted, unknown = asked
-    chosen = subscription.chosen(call.tx, call.sender)
+    chosen = subscription.chosen(context.tx, context.sender)
     after = chosen | {choice.topic for choice in wanted}
     if len(after) > MOST:
-        return Reply(say("subscribe_too_many", most=MOST, chosen=_labels(call, chosen)))
+        return Reply(say("subscribe_too_many", most=MOST, chosen=_labels(context, chosen)))
     if after == chosen:
-        return _list(call, chosen, unknown)
-    subscription.give(call.tx, call.sender, (choice.topic for choice in wanted))
-    _follow_up(call)
-    return Reply(say("subscribe_done", chosen=_labels(call, after), unknown=unknown))
+        return _list(context, chosen, unknown)
+    subscription.give(context.tx, context.sender, (choice.topic for choice in wanted))
+    _follow_up(context)
+    return Reply(say("subscribe_done", chosen=_labels(context, after), unknown=unknown))
 
 
-def unsubscribe(call: Call) -> Reply | None:
+def unsubscribe(context: Context) -> Reply | None:
     """退订: all, or what is named. In the middle of a talk it is an answer, unless there is something to end."""
-    asked = _asked(call, "退订")
+    asked = _asked(context, "退订")
     if asked is None:
         return None
     wanted, unknown = asked
-    chosen = subscription.chosen(call.tx, call.sender)
+    chosen = subscription.chosen(context.tx, context.sender)
     if not chosen:
-        return None if call.under_way else Reply(say("subscribe_none"))
+        return None if context.under_way else Reply(say("subscribe_none"))
     ended = {choice.topic for choice in wanted} if wanted or unknown else chosen
     if not ended & chosen:
-        return _list(call, chosen, unknown)
-    subscription.withdraw(call.tx, call.sender, ended & chosen)
-    _follow_up(call)
-    return Reply(say("subscribe_ended", ended=_labels(call, ended & chosen), chosen=_labels(call, chosen - ended)))
+        return _list(context, chosen, unknown)
+    subscription.withdraw(context.tx, context.sender, ended & chosen)
+    _follow_up(context)
+    return Reply(
+        say("subscribe_ended", ended=_labels(context, ended & chosen), chosen=_labels(context, chosen - ended))
+    )
 
 
-def leave(call: Call) -> None:
+def leave(context: Context) -> None:
     """Forget the choices of somebody who unfollows: the platform takes the tags itself."""
-    if subscription.erase(call.tx, call.sender):
-        outbox.drop_for(call.tx, call.sender, PARCEL)
+    if subscription.erase(context.tx, context.sender):
+        outbox.drop_for(context.tx, context.sender, PARCEL)
 
 
-def _asked(call: Call, word: str) -> tuple[list[Topic], list[str]] | None:
+def _asked(context: Context, word: str) -> tuple[list[Topic], list[str]] | None:
     """(choices, words that are none) behind the word; None when it is part of a sentence (订阅号, 退订单的钱)."""
-    rest = "" if call.word == word else call.rest_after(word)
+    rest = "" if context.word == word else context.rest_after(word)
     if rest is None:
         return None
-    wanted, unknown = _read(rest, topics(call.site.region))
-    glued = rest and call.text.startswith(word + rest[0])
-    return None if unknown and (glued or call.under_way) else (wanted, unknown)
+    wanted, unknown = _read(rest, topics(context.office.region))
+    glued = rest and context.text.startswith(word + rest[0])
+    return None if unknown and (glued or context.under_way) else (wanted, unknown)
 
 
 def _read(text: str, offered: tuple[Topic, ...]) -> tuple[list[Topic], list[str]]:
@@ -81,16 +83,16 @@ def _read(text: str, offered: tuple[Topic, ...]) -> tuple[list[Topic], list[str]
     return list(wanted.values()), unknown[:5]
 
 
-def _labels(call: Call, chosen: set[str]) -> list[str]:
-    return [choice.label for choice in topics(call.site.region) if choice.topic in chosen]
+def _labels(context: Context, chosen: set[str]) -> list[str]:
+    return [choice.label for choice in topics(context.office.region) if choice.topic in chosen]
 
 
-def _list(call: Call, chosen: set[str], unknown: list[str]) -> Reply:
+def _list(context: Context, chosen: set[str], unknown: list[str]) -> Reply:
     lines = [
         {"number": choice.number, "label": choice.label, "on": choice.topic in chosen, "kind": choice.topic[:8]}
-        for choice in topics(call.site.region)
+        for choice in topics(context.office.region)
     ]
-    waiting = outbox.waiting_like(call.tx, call.sender, PARCEL) is not None
+    waiting = outbox.waiting_like(context.tx, context.sender, PARCEL) is not None
     return Reply(
         say(
             "subscribe_list",
@@ -102,7 +104,7 @@ def _list(call: Call, chosen: set[str], unknown: list[str]) -> Reply:
     )
 
 
-def _follow_up(call: Call) -> None:
+def _follow_up(context: Context) -> None:
     """Let the tags follow; what still waits for this person is said anew."""
-    outbox.drop_for(call.tx, call.sender, PARCEL)
-    outbox.put(call.tx, "tags", f"{PARCEL}{call.tx.new_id()}", openid=call.message.openid)
+    outbox.drop_for(context.tx, context.sender, PARCEL)
+    outbox.put(context.tx, "tags", f"{PARCEL}{context.tx.new_id()}", openid=context.message.openid)

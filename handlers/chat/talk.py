@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from content import categories
 from content.replies import say
 from handlers.chat import choices, interruptions
-from handlers.chat.context import Call, Reply
+from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers, Said, Step, Turn, open_step, proceed, turn
 from handlers.chat.questions import corrections
 from storage import follower, outbox
@@ -24,7 +24,7 @@ class Topic:
     name: str
     label: str
     steps: tuple[Step, ...]
-    submit: Callable[[Call, Answers], Reply]
+    submit: Callable[[Context, Answers], Reply]
 
 
 def question(step: Step, answers: Answers) -> str:
@@ -33,12 +33,12 @@ def question(step: Step, answers: Answers) -> str:
     return f"{hint}\n\n{step.verb}【{step.label}】"
 
 
-def begin(call: Call, topic: Topic, answers: Answers, lead: str = "") -> Reply:
+def begin(context: Context, topic: Topic, answers: Answers, lead: str = "") -> Reply:
     """Start a talk with what is known already; submits at once, beside any talk under way, when nothing is missing."""
     # The account is about to say something better than "we kept your pictures".
-    outbox.drop_for(call.tx, call.sender, SUMMARY)
+    outbox.drop_for(context.tx, context.sender, SUMMARY)
     first = proceed(topic.steps, answers)
-    return topic.submit(call, answers) if first.state == "submit" else _go_on(call, topic, first, {}, lead)
+    return topic.submit(context, answers) if first.state == "submit" else _go_on(context, topic, first, {}, lead)
 
 
 def current_question(topic: Topic, answers: Answers) -> str:
@@ -46,22 +46,22 @@ def current_question(topic: Topic, answers: Answers) -> str:
     return question(step, answers) if step else ""
 
 
-def take(call: Call, topic: Topic, answers: Answers) -> Reply:
+def take(context: Context, topic: Topic, answers: Answers) -> Reply:
     """One exchange of a talk under way: a choice, a correction, an aside, or the answer to what was asked."""
     answers, offered = choices.taken_out(answers)
-    if (chosen := choices.choice(call, offered)) is not None:
+    if (chosen := choices.choice(context, offered)) is not None:
         lead = say("offer_taken", name=chosen["name"])
-        return _go_on(call, topic, proceed(topic.steps, answers | {"business": chosen["id"]}), answers, lead)
-    known = {name: value for name, value in corrections(call.text).items() if name in _names(topic)}
+        return _go_on(context, topic, proceed(topic.steps, answers | {"business": chosen["id"]}), answers, lead)
+    known = {name: value for name, value in corrections(context.text).items() if name in _names(topic)}
     if known:
         lead = say("talk_corrected", labels=[step.label for step in topic.steps if step.name in known])
-        return _go_on(call, topic, proceed(topic.steps, answers | _unlinked(known) | known), answers, lead)
+        return _go_on(context, topic, proceed(topic.steps, answers | _unlinked(known) | known), answers, lead)
     step = open_step(topic.steps, answers)
     assert step is not None
-    if aside := interruptions.answer(call, step):
+    if aside := interruptions.answer(context, step):
         return Reply(f"{aside}\n\n{question(step, answers)}")
-    said = Said(call.word, call.text, place(call))
-    return _go_on(call, topic, turn(topic.steps, answers, said), answers, interruptions.warning(call, step))
+    said = Said(context.word, context.text, place(context))
+    return _go_on(context, topic, turn(topic.steps, answers, said), answers, interruptions.warning(context, step))
 
 
 def _names(topic: Topic) -> set[str]:
@@ -73,23 +73,23 @@ def _unlinked(known: Answers) -> Answers:
     return {"business": ""} if "merchant" in known else {}
 
 
-def advance(call: Call, topic: Topic, answers: Answers) -> Reply:
+def advance(context: Context, topic: Topic, answers: Answers) -> Reply:
     """Go on with answers that came another way (a picture, a voice note)."""
-    return _go_on(call, topic, proceed(topic.steps, answers), answers)
+    return _go_on(context, topic, proceed(topic.steps, answers), answers)
 
 
-def _go_on(call: Call, topic: Topic, next: Turn, before: Answers, lead: str = "") -> Reply:
+def _go_on(context: Context, topic: Topic, next: Turn, before: Answers, lead: str = "") -> Reply:
     if next.state == "submit":
-        outbox.drop_for(call.tx, call.sender, SUMMARY)
-        reply = topic.submit(call, next.answers)
-        follower.end_talk(call.tx, call.sender)
+        outbox.drop_for(context.tx, context.sender, SUMMARY)
+        reply = topic.submit(context, next.answers)
+        follower.end_talk(context.tx, context.sender)
         return reply
     if next.state == "cancel":
-        follower.end_talk(call.tx, call.sender)
+        follower.end_talk(context.tx, context.sender)
         return Reply(say("talk_cancelled"))
     assert next.step is not None
-    answers, offer = choices.make(call, next.step, before, next.answers)
-    follower.save_talk(call.tx, call.sender, topic.name, answers)
+    answers, offer = choices.make(context, next.step, before, next.answers)
+    follower.save_talk(context.tx, context.sender, topic.name, answers)
     remark = {
         "missing": lambda: say("talk_missing", missing=next.missing),
         "again": lambda: say("talk_again", step=next.step),
@@ -98,11 +98,11 @@ def _go_on(call: Call, topic: Topic, next: Turn, before: Answers, lead: str = ""
     return Reply("\n\n".join(filter(None, [lead, remark, offer, question(next.step, answers)])))
 
 
-def place(call: Call) -> dict[str, str] | None:
+def place(context: Context) -> dict[str, str] | None:
     """What a location message names (GCJ-02 degrees), as answers."""
-    if call.message.kind != "location":
+    if context.message.kind != "location":
         return None
-    latitude, longitude = call.message.text("Location_X"), call.message.text("Location_Y")
-    label = call.message.text("Label") or f"{latitude}, {longitude}"
+    latitude, longitude = context.message.text("Location_X"), context.message.text("Location_Y")
+    label = context.message.text("Label") or f"{latitude}, {longitude}"
     known = _DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude)
     return {"address": label} | ({"latitude": latitude, "longitude": longitude} if known else {})

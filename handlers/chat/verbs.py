@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from handlers import tasks
-from handlers.chat.context import Call
+from handlers.chat.context import Context
 from handlers.chat.dialogue import Answers, Said, Step
 from handlers.chat.reading import NO, YES
 from handlers.masking import mask
@@ -59,27 +59,27 @@ def _phone(said: Said) -> Answers | None:
     return {"phone": said.text} if 7 <= len(digits) <= 15 else None
 
 
-def _nothing(_call: Call, _case: Submission, _answers: Answers) -> None:
+def _nothing(_call: Context, _case: Submission, _answers: Answers) -> None:
     """Nothing else follows."""
 
 
-def _join_pictures(call: Call, case: Submission, _answers: Answers) -> None:
-    evidence.join(call.tx, call.sender, case.id, call.now - KEPT_PICTURES)
+def _join_pictures(context: Context, case: Submission, _answers: Answers) -> None:
+    evidence.join(context.tx, context.sender, case.id, context.now - KEPT_PICTURES)
 
 
-def _rate(call: Call, case: Submission, answers: Answers) -> None:
-    first = {} if case.rated_at else {"rated_at": call.tx.stamp}
-    submission.mark(call.tx, case.id, rating=int(answers["score"]), **first)
+def _rate(context: Context, case: Submission, answers: Answers) -> None:
+    first = {} if case.rated_at else {"rated_at": context.tx.stamp}
+    submission.mark(context.tx, case.id, rating=int(answers["score"]), **first)
 
 
-def _give_name(call: Call, case: Submission, answers: Answers) -> None:
-    submission.give_name(call.tx, case.id, name=answers["name"], phone=answers["phone"])
+def _give_name(context: Context, case: Submission, answers: Answers) -> None:
+    submission.give_name(context.tx, case.id, name=answers["name"], phone=answers["phone"])
 
 
-def _end_mediation(call: Call, case: Submission, _answers: Answers) -> None:
+def _end_mediation(context: Context, case: Submission, _answers: Answers) -> None:
     """The other side was told that there is a mediation: it is told that there is none any more."""
     if case.stage == "accepted":
-        tasks.ask_to_inform(call.tx, call.site, case)
+        tasks.ask_to_inform(context.tx, context.office, case)
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Verb:
     tells: bool = False
     settles: bool = False
     """It answers what staff asked, or leaves nothing to answer."""
-    also: Callable[[Call, Submission, Answers], None] = field(default=_nothing, compare=False)
+    also: Callable[[Context, Submission, Answers], None] = field(default=_nothing, compare=False)
 
 
 ADD = Verb(
@@ -231,9 +231,9 @@ def available(case: Submission, now: datetime) -> list[Verb]:
     return [verb for verb in VERBS if fits(verb, case, now)]
 
 
-def take(call: Call, verb: Verb, case: Submission, answers: Answers) -> None:
+def take(context: Context, verb: Verb, case: Submission, answers: Answers) -> None:
     """Do it: stage, marks, deadlines, timeline and audit. Words are masked; names and words stay out of the audit."""
-    tx, masked = call.tx, mask(answers.get("words", ""))
+    tx, masked = context.tx, mask(answers.get("words", ""))
     submission.mention(tx, case.id, masked.numbers)
     marks: dict[str, str | int | None] = {"unread": 1} if verb.tells else {}
     marks |= {verb.stamps: tx.stamp} if verb.stamps else {}
@@ -243,8 +243,8 @@ def take(call: Call, verb: Verb, case: Submission, answers: Answers) -> None:
     elif marks:
         submission.mark(tx, case.id, **marks)
     submission.close_deadlines(tx, case.id, verb.closes)
-    _heed(call, case, masked.text)
-    verb.also(call, case, answers)
+    _heed(context, case, masked.text)
+    verb.also(context, case, answers)
     score = f"{answers['score']}分" if "score" in answers else ""
     body = "\n".join(filter(None, (score, masked.text)))
     timeline.add(tx, case.id, "said", actor="citizen", title=verb.label, body=body, public=True)
@@ -252,8 +252,8 @@ def take(call: Call, verb: Verb, case: Submission, answers: Answers) -> None:
     audit.write(tx, actor="citizen", action=verb.name, subject=case.number, detail=detail)
 
 
-def _heed(call: Call, case: Submission, words: str) -> None:
+def _heed(context: Context, case: Submission, words: str) -> None:
     """Words that came later may tell of a danger that the first ones did not."""
     heard = urgency.assess(words)
     if heard.level > case.urgency:
-        submission.raise_urgency(call.tx, case.id, heard.level, (*case.reasons, *heard.reasons))
+        submission.raise_urgency(context.tx, case.id, heard.level, (*case.reasons, *heard.reasons))

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from content.hours import CLOSED, HOURS, Spans
 from content.replies import say
 from handlers.clock import deadlines
-from handlers.office import Site
+from handlers.office import Office
 
 AHEAD = 30
 """Days that are looked through for the next opening: no holiday is as long."""
@@ -13,17 +13,17 @@ DAY = timedelta(days=1)
 WEEKDAYS = "一二三四五六日"
 
 
-def now_open(site: Site, now: datetime) -> bool:
+def now_open(office: Office, now: datetime) -> bool:
     """Whether staff are at work at that moment."""
-    here = now.astimezone(site.timezone)
+    here = now.astimezone(office.timezone)
     return any(begin <= here.time() < end for begin, end in _spans(here.date())[0])
 
 
-def note(site: Site, now: datetime) -> str:
+def note(office: Office, now: datetime) -> str:
     """'' in hours; else one sentence for a reply: when staff are back, that the report is kept, whom to call now."""
-    if now_open(site, now):
+    if now_open(office, now):
         return ""
-    here = now.astimezone(site.timezone)
+    here = now.astimezone(office.timezone)
     day, begin, provisional = _next_opening(here)
     back = f"{_called(day, here.date())}{begin:%H:%M}" if day and begin else "上班"
     return say("hours_note", back=back, provisional=provisional, reason=CLOSED.get(here.date(), ""))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from content import articles, categories, markdown
 from content.errors import ContentError
-from handlers.office import Site
+from handlers.office import Office
 from storage.records import Article
 
 CONTENT_LIMIT = 20_000
@@ -13,15 +13,15 @@ PICTURE = "picture:"
 """``![说明](picture:<id>)`` shows a picture of the article."""
 
 
-def compose(article: Article, site: Site, address: Callable[[str], str]) -> str:
+def compose(article: Article, office: Office, address: Callable[[str], str]) -> str:
     """The HTML of an article; `address` gives the URL of a picture by its id. Raises ContentError."""
-    day = (article.released_at or article.scheduled_at or article.updated_at).astimezone(site.timezone)
+    day = (article.released_at or article.scheduled_at or article.updated_at).astimezone(office.timezone)
     known = article.category in categories.CATEGORIES
     return articles.layout(
         "case" if article.party else "notice",
         body_html=markdown.render(article.body, {PICTURE + id: address(id) for id in picture_ids(article.body)}),
         category=categories.label(article.category) if known else "",
-        issuer=site.name,
+        issuer=office.name,
         date=f"{day.year}年{day.month}月{day.day}日",
     )
 

@@ -14,7 +14,7 @@ from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.notices import roster, telling
 from handlers.notices.telling import Short
-from handlers.office import Site
+from handlers.office import Office
 from storage import alarm as alarms
 from storage import audit, outbox, staff_contact, timeline
 from storage.alarm import Alarm, Called
@@ -31,7 +31,7 @@ ECHO = timedelta(hours=1)
 """So long after somebody answered, 收到 of the others who were called still means the alarm."""
 
 
-def raise_alarm(tx: Tx, site: Site, submission: Submission, reason: str = "") -> None:
+def raise_alarm(tx: Tx, office: Office, submission: Submission, reason: str = "") -> None:
     """Raise the alarm of an emergency, in the transaction that stores it; a second one of the same changes nothing."""
     reasons = tuple(dict.fromkeys(filter(None, (mask(reason).text, *submission.reasons))))
     if not alarms.add(tx, submission.id, reasons):
@@ -40,20 +40,20 @@ def raise_alarm(tx: Tx, site: Site, submission: Submission, reason: str = "") ->
     audit.write(tx, actor="system", action="alarm_raise", subject=submission.number)
 
 
-def call_due(tx: Tx, site: Site) -> None:
+def call_due(tx: Tx, office: Office) -> None:
     """Call the next one for every open alarm whose time it is, or whose last call is known not to have arrived."""
     for alarm in alarms.opened(tx):
-        if alarm.next_at <= tx.now or _was_missed(tx, site, alarm):
-            _call_next(tx, site, alarm)
+        if alarm.next_at <= tx.now or _was_missed(tx, office, alarm):
+            _call_next(tx, office, alarm)
 
 
-def _was_missed(tx: Tx, site: Site, alarm: Alarm) -> bool:
+def _was_missed(tx: Tx, office: Office, alarm: Alarm) -> bool:
     """Whether the last one called could not be told, nothing else tells them, and somebody is left in this round.
 
     WeChat lets the account write only within 48 hours of their own last message; that is known at once.
     """
     made = alarms.calls(tx, alarm.id)
-    if not made or made[-1].means != (WECHAT,) or not _left(tx, site, alarm, made):
+    if not made or made[-1].means != (WECHAT,) or not _left(tx, office, alarm, made):
         return False
     last = made[-1]
     parcels = outbox.about(tx, f"alarm:{alarm.submission}:{last.number}:")
@@ -63,54 +63,54 @@ def _was_missed(tx: Tx, site: Site, alarm: Alarm) -> bool:
     return True
 
 
-def _left(tx: Tx, site: Site, alarm: Alarm, made: list[Called]) -> list[str]:
+def _left(tx: Tx, office: Office, alarm: Alarm, made: list[Called]) -> list[str]:
     """Who was not called in this round yet."""
     called = {call.staff for call in made if call.round == alarm.round}
-    return [name for name in roster.order_of_call(tx, site) if name not in called]
+    return [name for name in roster.order_of_call(tx, office) if name not in called]
 
 
-def _call_next(tx: Tx, site: Site, alarm: Alarm) -> None:
+def _call_next(tx: Tx, office: Office, alarm: Alarm) -> None:
     """Call the first who was not called in this round; whoever no way leads to is passed over, and noted."""
     made = alarms.calls(tx, alarm.id)
-    left, round = _left(tx, site, alarm, made), alarm.round
+    left, round = _left(tx, office, alarm, made), alarm.round
     if made and not left:
-        left, round = list(roster.order_of_call(tx, site)), round + 1
+        left, round = list(roster.order_of_call(tx, office)), round + 1
         text = f"值班和带班人员已呼叫{round}轮，无人确认，继续从头呼叫。"
         _note(tx, alarm, "alarm_unanswered", "无人响应", text)
     for number, name in enumerate(left or [""], start=len(made) + 1):
-        if _call(tx, site, alarm, Called(number, round, name, _means(tx, site, name), tx.now)):
+        if _call(tx, office, alarm, Called(number, round, name, _means(tx, office, name), tx.now)):
             break
-    alarms.wait(tx, alarm, round=round, until=tx.now + site.alarm_wait)
+    alarms.wait(tx, alarm, round=round, until=tx.now + office.alarm_wait)
 
 
-def _means(tx: Tx, site: Site, name: str) -> tuple[str, ...]:
-    return (*((WECHAT,) if staff_contact.openid_of(tx, name) else ()), *site.alarm_ways)
+def _means(tx: Tx, office: Office, name: str) -> tuple[str, ...]:
+    return (*((WECHAT,) if staff_contact.openid_of(tx, name) else ()), *office.alarm_ways)
 
 
-def _call(tx: Tx, site: Site, alarm: Alarm, call: Called) -> bool:
+def _call(tx: Tx, office: Office, alarm: Alarm, call: Called) -> bool:
     """Queue what tells one person; whether any way leads to them."""
     alarms.note_call(tx, alarm, number=call.number, round=call.round, staff=call.staff, means=call.means)
     ways = "、".join(WAYS[way] for way in call.means) or "没有可用的通知方式"
     text = f"第{call.number}次：{call.staff or '无人值班'}（{ways}）"
     _note(tx, alarm, "alarm_call", "紧急呼叫", text)
-    subject, brief = f"alarm:{alarm.submission}:{call.number}", _brief(site, alarm, call)
+    subject, brief = f"alarm:{alarm.submission}:{call.number}", _brief(office, alarm, call)
     if WECHAT in call.means:
-        text = say("alarm_call", brief=brief, minutes=site.alarm_minutes)
+        text = say("alarm_call", brief=brief, minutes=office.alarm_minutes)
         openid = staff_contact.openid_of(tx, call.staff)
-        short = Short(alarm.number, "紧急警报", site.local(tx.now), whole=False)
+        short = Short(alarm.number, "紧急警报", office.local(tx.now), whole=False)
         telling.put(tx, f"{subject}:{WECHAT}", openid=openid, text=text, short=short, insist=True)
-    _put_ways(tx, site, alarm, call, subject, event="alarm", text=brief, names=[call.staff])
+    _put_ways(tx, office, alarm, call, subject, event="alarm", text=brief, names=[call.staff])
     return bool(call.means)
 
 
-def _brief(site: Site, alarm: Alarm, call: Called) -> str:
+def _brief(office: Office, alarm: Alarm, call: Called) -> str:
     return say(
         "alarm_brief",
         number=alarm.number,
         what=_what(alarm),
         place=alarm.address,
         reasons="；".join(alarm.reasons),
-        link=link_to(site, alarm.number),
+        link=link_to(office, alarm.number),
         officer=call.staff,
         unanswered=call.round > 0,
     )
@@ -121,21 +121,21 @@ def _what(alarm: Alarm) -> str:
     return " ".join(filter(None, (alarm.merchant, known.label if known else alarm.category)))
 
 
-def told(site: Site, alarm: Alarm) -> dict[str, str]:
+def told(office: Office, alarm: Alarm) -> dict[str, str]:
     """An alarm as it is told to whoever answers for it."""
-    return {"number": alarm.number, "what": _what(alarm), "link": link_to(site, alarm.number)}
+    return {"number": alarm.number, "what": _what(alarm), "link": link_to(office, alarm.number)}
 
 
-def link_to(site: Site, number: str) -> str:
+def link_to(office: Office, number: str) -> str:
     """Where staff open a submission."""
-    return f"{site.base_url}/console/submissions/{number}"
+    return f"{office.base_url}/console/submissions/{number}"
 
 
 def _put_ways(
-    tx: Tx, site: Site, alarm: Alarm, call: Called, subject: str, *, event: str, text: str, names: Iterable[str]
+    tx: Tx, office: Office, alarm: Alarm, call: Called, subject: str, *, event: str, text: str, names: Iterable[str]
 ) -> None:
     """Queue the office's own ways. Telephone numbers go to the command only: it is what sends SMS."""
-    known = staff_contact.phones(tx) if COMMAND in site.alarm_ways else {}
+    known = staff_contact.phones(tx) if COMMAND in office.alarm_ways else {}
     facts = {
         "event": event,
         "id": subject,
@@ -143,7 +143,7 @@ def _put_ways(
         "what": _what(alarm),
         "place": alarm.address,
         "reasons": list(alarm.reasons),
-        "link": link_to(site, alarm.number),
+        "link": link_to(office, alarm.number),
         "officer": call.staff,
         "call": call.number,
         "unanswered": call.round > 0,
@@ -152,7 +152,7 @@ def _put_ways(
         "text": text,
     }
     phones = {"phones": [known[name] for name in names if name in known]}
-    for way in site.alarm_ways:
+    for way in office.alarm_ways:
         body = json.dumps(facts | (phones if way == COMMAND else {}), ensure_ascii=False)
         outbox.put(tx, way, f"{subject}:{way}", payload={"body": body})
 
@@ -162,25 +162,25 @@ def _note(tx: Tx, alarm: Alarm, action: str, title: str, text: str, actor: str =
     audit.write(tx, actor=actor, action=action, subject=alarm.number, detail=text)
 
 
-def confirm(tx: Tx, site: Site, name: str) -> tuple[list[Alarm], list[Alarm]]:
+def confirm(tx: Tx, office: Office, name: str) -> tuple[list[Alarm], list[Alarm]]:
     """(the alarms that somebody called by name now answers for, all they were called for of late).
 
     It answers for every open alarm they were called for: one night may bring several reports of one canteen.
     """
     mine = alarms.of_staff(tx, name, tx.now - ECHO)
-    return [alarm for alarm in mine if alarm.open and _take(tx, site, alarm, name, "微信")], mine
+    return [alarm for alarm in mine if alarm.open and _take(tx, office, alarm, name, "微信")], mine
 
 
-def acknowledge(tx: Tx, site: Site, number: str, staff: Staff) -> None:
+def acknowledge(tx: Tx, office: Office, number: str, staff: Staff) -> None:
     """Answer for an alarm in the console. Raises Refused when it is not theirs, or somebody was first."""
     alarm = alarms.of(tx, number)
     if alarm is None or not _concerns(tx, alarm, staff):
         raise Refused("not_found", f"没有编号为 {number} 的紧急警报。")
-    if not _take(tx, site, alarm, staff.name, "工作台"):
+    if not _take(tx, office, alarm, staff.name, "工作台"):
         raise Refused("stale", f"{number} 的紧急警报已由{alarm.acknowledged_by}确认。")
 
 
-def _take(tx: Tx, site: Site, alarm: Alarm, name: str, where: str) -> bool:
+def _take(tx: Tx, office: Office, alarm: Alarm, name: str, where: str) -> bool:
     """The first who answers has it: nobody else is called, and the others who were called are told."""
     if not alarms.acknowledge(tx, alarm, name):
         return False
@@ -195,7 +195,7 @@ def _take(tx: Tx, site: Site, alarm: Alarm, name: str, where: str) -> bool:
     if made:
         last = made[-1]
         done = Called(last.number, last.round, name, (), tx.now)
-        _put_ways(tx, site, alarm, done, subject, event="acknowledged", text=text, names=others)
+        _put_ways(tx, office, alarm, done, subject, event="acknowledged", text=text, names=others)
     return True
 
 

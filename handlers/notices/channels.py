@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.office import Site
+from handlers.office import Office
 from storage import consent, contact
 from storage.database import Tx
 from storage.records import Parcel
@@ -41,9 +41,9 @@ class Channel:
 
     name: str
     label: str
-    is_open: Callable[[Tx, Site, str], bool]
-    spend: Callable[[Tx, Site, str], None]
-    shut: Callable[[Tx, Site, str], None]
+    is_open: Callable[[Tx, Office, str], bool]
+    spend: Callable[[Tx, Office, str], None]
+    shut: Callable[[Tx, Office, str], None]
     short: bool = True
     same_for: timedelta = timedelta(0)
 
@@ -52,7 +52,7 @@ class Channel:
         return parcel.tried_at is not None and now - parcel.tried_at < self.same_for
 
 
-def _nothing(_tx: Tx, _site: Site, _person: str) -> None:
+def _nothing(_tx: Tx, _site: Office, _person: str) -> None:
     """No ledger is kept of this way."""
 
 
@@ -60,24 +60,24 @@ CHANNELS = (
     Channel(
         "customer",
         "微信消息",
-        is_open=lambda tx, site, person: contact.usable(tx, person) is not None,
-        spend=lambda tx, site, person: contact.use(tx, person),
-        shut=lambda tx, site, person: contact.close(tx, person),
+        is_open=lambda tx, office, person: contact.usable(tx, person) is not None,
+        spend=lambda tx, office, person: contact.use(tx, person),
+        shut=lambda tx, office, person: contact.close(tx, person),
         short=False,
     ),
     Channel(
         "subscription",
         "订阅通知",
-        is_open=lambda tx, site, person: bool(
-            site.subscribe_template and consent.remaining(tx, person, site.subscribe_template)
+        is_open=lambda tx, office, person: bool(
+            office.subscribe_template and consent.remaining(tx, person, office.subscribe_template)
         ),
-        spend=lambda tx, site, person: consent.use(tx, person, site.subscribe_template),
-        shut=lambda tx, site, person: consent.withdraw(tx, person, site.subscribe_template),
+        spend=lambda tx, office, person: consent.use(tx, person, office.subscribe_template),
+        shut=lambda tx, office, person: consent.withdraw(tx, person, office.subscribe_template),
     ),
     Channel(
         "template",
         "模板消息",
-        is_open=lambda tx, site, person: bool(site.service_template),
+        is_open=lambda tx, office, person: bool(office.service_template),
         spend=_nothing,
         shut=_nothing,
         # The platform knows a client_msg_id for ten minutes.
@@ -87,10 +87,10 @@ CHANNELS = (
 BY_NAME = {way.name: way for way in CHANNELS}
 
 
-def first_open(tx: Tx, site: Site, parcel: Parcel, tried: Collection[str]) -> Channel | None:
+def first_open(tx: Tx, office: Office, parcel: Parcel, tried: Collection[str]) -> Channel | None:
     """The way to try next; the one under way when its outcome is not known and a repeat is harmless."""
     for way in (BY_NAME[parcel.way],) if parcel.way and not tried else CHANNELS:
         fits = not way.short or ("stage" in parcel.payload and not parcel.reminded)
-        if fits and way.name not in (*tried, *parcel.bounced) and way.is_open(tx, site, parcel.recipient):
+        if fits and way.name not in (*tried, *parcel.bounced) and way.is_open(tx, office, parcel.recipient):
             return way
     return None

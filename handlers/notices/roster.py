@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from content.replies import say
 from handlers.errors import Refused
 from handlers.notices import telling
-from handlers.office import Site
+from handlers.office import Office
 from storage import audit, duty, staff_contact
 from storage import staff as accounts
 from storage.database import Tx
@@ -30,25 +30,25 @@ def callable_staff(tx: Tx) -> list[Staff]:
     return [one for one in accounts.every(tx) if not one.disabled and CALLABLE & one.roles]
 
 
-def order_of_call(tx: Tx, site: Site) -> tuple[str, ...]:
+def order_of_call(tx: Tx, office: Office) -> tuple[str, ...]:
     """Who is called now, first to last: today's roster, then the leaders, who are the last resort."""
     leaders = (one.name for one in accounts.every(tx) if Role.LEADER in one.roles and not one.disabled)
-    return tuple(dict.fromkeys((*duty.order(tx, site.duty_day(tx.now)), *leaders)))
+    return tuple(dict.fromkeys((*duty.order(tx, office.duty_day(tx.now)), *leaders)))
 
 
-def coming(tx: Tx, site: Site) -> dict[date, tuple[str, ...]]:
+def coming(tx: Tx, office: Office) -> dict[date, tuple[str, ...]]:
     """The roster of the coming two weeks, today's duty day first."""
-    return duty.orders(tx, site.duty_day(tx.now), DAYS)
+    return duty.orders(tx, office.duty_day(tx.now), DAYS)
 
 
-def gaps(tx: Tx, site: Site) -> list[date]:
+def gaps(tx: Tx, office: Office) -> list[date]:
     """Which of today and tomorrow nobody stands on the roster for."""
-    return [day for day, names in duty.orders(tx, site.duty_day(tx.now), 2).items() if not names]
+    return [day for day, names in duty.orders(tx, office.duty_day(tx.now), 2).items() if not names]
 
 
-def set_order(tx: Tx, site: Site, day: str, names: Sequence[str], *, staff: Staff) -> date:
+def set_order(tx: Tx, office: Office, day: str, names: Sequence[str], *, staff: Staff) -> date:
     """Replace the order of one coming day; no names make it empty. Raises Refused."""
-    chosen = _coming_day(tx, site, day)
+    chosen = _coming_day(tx, office, day)
     given = tuple(dict.fromkeys(name for name in names if name))
     known = {one.name for one in callable_staff(tx)}
     if unknown := [name for name in given if name not in known]:
@@ -58,21 +58,21 @@ def set_order(tx: Tx, site: Site, day: str, names: Sequence[str], *, staff: Staf
     return chosen
 
 
-def _coming_day(tx: Tx, site: Site, day: str) -> date:
+def _coming_day(tx: Tx, office: Office, day: str) -> date:
     try:
         chosen = date.fromisoformat(day)
     except ValueError:
         raise Refused("invalid_field", "请选择日期。") from None
-    ahead = (chosen - site.duty_day(tx.now)).days
+    ahead = (chosen - office.duty_day(tx.now)).days
     if not 0 <= ahead < DAYS:
         raise Refused("invalid_field", f"只能排今天起{DAYS}天以内的班。")
     return chosen
 
 
-def copy_week(tx: Tx, site: Site, *, staff: Staff) -> list[date]:
+def copy_week(tx: Tx, office: Office, *, staff: Staff) -> list[date]:
     """Fill each empty coming day with the order of a week before it; days already set stay. The days it filled."""
     filled = []
-    for day, names in coming(tx, site).items():
+    for day, names in coming(tx, office).items():
         before = () if names else duty.order(tx, day - WEEK)
         if before:
             duty.replace(tx, day, before, actor=staff.name)
@@ -92,12 +92,12 @@ def set_phone(tx: Tx, name: str, phone: str, *, staff: Staff) -> None:
     audit.write(tx, actor=staff.name, action="staff_phone", subject=name, detail="" if plain else "removed")
 
 
-def remind(tx: Tx, site: Site) -> None:
+def remind(tx: Tx, office: Office) -> None:
     """Tell the leaders once that nobody stands on the roster for tomorrow."""
-    tomorrow = site.duty_day(tx.now) + timedelta(days=1)
+    tomorrow = office.duty_day(tx.now) + timedelta(days=1)
     if duty.order(tx, tomorrow):
         return
-    link = f"{site.base_url}/console/duty"
+    link = f"{office.base_url}/console/duty"
     for one in accounts.every(tx):
         openid = staff_contact.openid_of(tx, one.name) if Role.LEADER in one.roles and not one.disabled else ""
         if openid:

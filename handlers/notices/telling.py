@@ -13,7 +13,7 @@ from handlers import tasks
 from handlers.clock import calendar, deadlines
 from handlers.notices import channels
 from handlers.notices.channels import Channel
-from handlers.office import Site
+from handlers.office import Office
 from storage import outbox, submission, timeline
 from storage.database import Tx
 from storage.records import Parcel, Submission
@@ -72,21 +72,21 @@ def put(
         )
 
 
-def day_to_tell(tx: Tx, site: Site, found: Submission, code: str) -> date:
+def day_to_tell(tx: Tx, office: Office, found: Submission, code: str) -> date:
     """By when the reporter must know: the day of the deadline `code` where there is one, or the rule ``notice``."""
     days = [due.due_on for due in submission.deadlines(tx, found.id) if due.code == code]
     if days:
         return date.fromisoformat(days[-1])
-    rule = deadlines.rule("notice", site.today(found.received_at))
-    return deadlines.due(site.today(tx.now), rule.days, rule.unit).on
+    rule = deadlines.rule("notice", office.today(found.received_at))
+    return deadlines.due(office.today(tx.now), rule.days, rule.unit).on
 
 
-def tell_reporter(tx: Tx, site: Site, found: Submission, text: str, *, stage: str, whole: bool, by: date) -> None:
+def tell_reporter(tx: Tx, office: Office, found: Submission, text: str, *, stage: str, whole: bool, by: date) -> None:
     """Queue a notice about a submission; staff are asked at once to tell whoever has no WeChat contact."""
     cause = f"{REPORTER}{found.id}:{found.version}"
     openid = submission.identity(tx, found.id).openid
     if openid:
-        short = Short(found.number, stage, site.local(tx.now), whole)
+        short = Short(found.number, stage, office.local(tx.now), whole)
         put(tx, cause, openid=openid, text=text, by=by, short=short)
     else:
         _ask_staff(tx, found.id, cause, text, by)
@@ -95,17 +95,17 @@ def tell_reporter(tx: Tx, site: Site, found: Submission, text: str, *, stage: st
 # On the way.
 
 
-def begin(tx: Tx, site: Site, parcel: Parcel, tried: Collection[str]) -> Channel | None:
+def begin(tx: Tx, office: Office, parcel: Parcel, tried: Collection[str]) -> Channel | None:
     """The way to try next, noted before the platform is asked; None when nothing is open."""
-    way = channels.first_open(tx, site, parcel, tried)
+    way = channels.first_open(tx, office, parcel, tried)
     if way is not None:
         outbox.attempt(tx, parcel.id, way.name)
     return way
 
 
-def delivered(tx: Tx, site: Site, parcel: Parcel, way: Channel, job: str) -> None:
+def delivered(tx: Tx, office: Office, parcel: Parcel, way: Channel, job: str) -> None:
     """The platform has taken it; `job` is its id of a short notice."""
-    way.spend(tx, site, parcel.recipient)
+    way.spend(tx, office, parcel.recipient)
     if outbox.has_bounced(tx, parcel.id, way.name):
         # Its event came before the answer.
         outbox.refused(tx, parcel.id)
@@ -116,9 +116,9 @@ def delivered(tx: Tx, site: Site, parcel: Parcel, way: Channel, job: str) -> Non
         told(tx, parcel, way.name, job)
 
 
-def in_doubt(tx: Tx, site: Site, parcel: Parcel, way: Channel, reason: str) -> None:
+def in_doubt(tx: Tx, office: Office, parcel: Parcel, way: Channel, reason: str) -> None:
     """It may have arrived or not: the text goes into the next answer and is never sent again."""
-    way.spend(tx, site, parcel.recipient)
+    way.spend(tx, office, parcel.recipient)
     if way.short:
         outbox.remind(tx, parcel.id, way.name, "", f"{reason}；{REMINDED}")
     else:
@@ -180,9 +180,9 @@ def submission_of(cause: str) -> str:
     return cause.split(":")[1]
 
 
-def watch(tx: Tx, site: Site) -> int:
+def watch(tx: Tx, office: Office) -> int:
     """Make a task of every notice that has not been told two working days before its day. Returns how many."""
-    today = site.today(tx.now)
+    today = office.today(tx.now)
     opened = 0
     for parcel in outbox.pressing(tx, today + LOOK_AHEAD):
         by = date.fromisoformat(parcel.by_day)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from content.registers import COLUMNS, KINDS, Column
 from handlers.errors import HandlerError
-from handlers.office import Site
+from handlers.office import Office
 from handlers.registers import businesses, credit_codes
 from storage import audit, business, credit, register
 from storage.database import Tx
@@ -166,9 +166,9 @@ def identity_of(register: str, values: Values) -> str:
     return business.identity(str(values["name"]), str(values["code"]), str(values.get("township", "")))
 
 
-def store(tx: Tx, site: Site, register: str, rows: Sequence[Values]) -> int:
+def store(tx: Tx, office: Office, register: str, rows: Sequence[Values]) -> int:
     """Store rows of a register; returns how many changed anything."""
-    return sum(STORE[register](tx, site, values) for values in rows)
+    return sum(STORE[register](tx, office, values) for values in rows)
 
 
 def note(tx: Tx, name: str, detail: str) -> None:
@@ -177,30 +177,30 @@ def note(tx: Tx, name: str, detail: str) -> None:
     audit.write(tx, actor="command", action="import", subject=name, detail=detail)
 
 
-def _merchant(tx: Tx, site: Site, values: Values) -> bool:
+def _merchant(tx: Tx, office: Office, values: Values) -> bool:
     kind = values.get("kind") or KINDS.get(str(values["code"])[:2], "")
-    return businesses.put(tx, {**values, "kind": kind}, site.region)
+    return businesses.put(tx, {**values, "kind": kind}, office.region)
 
 
-def _penalty(tx: Tx, site: Site, values: Values) -> bool:
+def _penalty(tx: Tx, office: Office, values: Values) -> bool:
     if NATURAL_PERSON not in str(values.get("party_kind", "")):
-        _know(tx, site, values)
+        _know(tx, office, values)
     return credit.put_penalty(tx, values)
 
 
-def _listing(tx: Tx, site: Site, values: Values) -> bool:
-    _know(tx, site, values)
+def _listing(tx: Tx, office: Office, values: Values) -> bool:
+    _know(tx, office, values)
     return credit.put_listing(tx, values)
 
 
-def _know(tx: Tx, site: Site, values: Values) -> None:
+def _know(tx: Tx, office: Office, values: Values) -> None:
     """Who was decided against can be looked up, also before the register of businesses is imported."""
     name, code = str(values["name"]), str(values["code"])
     if not business.is_known(tx, name, code):
-        businesses.put(tx, {"name": name, "code": code}, site.region)
+        businesses.put(tx, {"name": name, "code": code}, office.region)
 
 
-STORE: Mapping[str, Callable[[Tx, Site, Values], bool]] = {
+STORE: Mapping[str, Callable[[Tx, Office, Values], bool]] = {
     "merchants": _merchant,
     "penalties": _penalty,
     "listings": _listing,

@@ -9,7 +9,7 @@ from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.moves import Move
 from handlers.notices import telling
-from handlers.office import Site
+from handlers.office import Office
 from handlers.submissions import intake, procedure
 from handlers.submissions.procedure import STAGES
 from storage import audit, submission, timeline
@@ -60,7 +60,7 @@ def moves_for(found: Submission, staff: Staff) -> list[Move]:
 
 
 def move(
-    tx: Tx, site: Site, number: str, name: str, *, staff: Staff, version: int, values: Mapping[str, str]
+    tx: Tx, office: Office, number: str, name: str, *, staff: Staff, version: int, values: Mapping[str, str]
 ) -> Submission:
     """Take a move. Raises Refused with code ``stale`` when somebody else changed the submission since `version`."""
     found = submission.find(tx, number)
@@ -88,7 +88,7 @@ def move(
             raise Refused("missing_field", "没有改动：各项与现有内容相同。")
     if "joined" in given:
         given["joined"] = _lead_of(tx, found, given["joined"])
-    return _take(tx, site, found, chosen, staff, given)
+    return _take(tx, office, found, chosen, staff, given)
 
 
 def _what_changed(tx: Tx, found: Submission) -> str:
@@ -125,14 +125,14 @@ def _marks(tx: Tx, chosen: Move, staff: Staff) -> dict[str, str | int | None]:
     return {"decided_by": staff.name, "asked_at": None}
 
 
-def _take(tx: Tx, site: Site, found: Submission, chosen: Move, staff: Staff, given: dict[str, str]) -> Submission:
+def _take(tx: Tx, office: Office, found: Submission, chosen: Move, staff: Staff, given: dict[str, str]) -> Submission:
     try:
         after = submission.change(tx, found, **_changes(found, chosen, given) | _marks(tx, chosen, staff))
     except Conflict:
         raise Refused("stale", _what_changed(tx, found), version=found.version) from None
     submission.close_deadlines(tx, found.id, chosen.closes)
     for code in chosen.starts:
-        intake.start_deadline(tx, site, found, code, tx.now)
+        intake.start_deadline(tx, office, found, code, tx.now)
     timeline.add(
         tx,
         found.id,
@@ -146,7 +146,7 @@ def _take(tx: Tx, site: Site, found: Submission, chosen: Move, staff: Staff, giv
     audit.write(tx, actor=staff.name, action=chosen.name, subject=found.number, detail=detail)
     if after.stage == "referred":
         tasks.referred(tx, found.id, staff=staff)
-    _tell(tx, site, after, chosen, given)
+    _tell(tx, office, after, chosen, given)
     return after
 
 
@@ -165,7 +165,7 @@ def _shown(name: str, value: str) -> str:
     return categories.label(value) if name == "category" else value
 
 
-def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[str, str]) -> None:
+def _tell(tx: Tx, office: Office, after: Submission, chosen: Move, given: Mapping[str, str]) -> None:
     """Queue the notice of a move, in the transaction of the move itself."""
     template = NOTICES.get(chosen.name, "notice_stage" if chosen.notice else "")
     if not template or (template == REGISTERED and not after.external_number):
@@ -173,7 +173,7 @@ def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[st
     note = given.get("note", "") if chosen.public else ""
     text = say(
         template,
-        site=site,
+        office=office,
         number=after.number,
         external_number=after.external_number,
         text=chosen.notice,
@@ -183,5 +183,5 @@ def _tell(tx: Tx, site: Site, after: Submission, chosen: Move, given: Mapping[st
         rewardable=after.kind is Kind.REPORT and after.stage == "concluded",
     )
     stage = STAGES[after.stage].label if chosen.notice or template == REGISTERED else "有新的答复"
-    by = telling.day_to_tell(tx, site, after, chosen.tell_by)
-    telling.tell_reporter(tx, site, after, text, stage=stage, whole=not note, by=by)
+    by = telling.day_to_tell(tx, office, after, chosen.tell_by)
+    telling.tell_reporter(tx, office, after, text, stage=stage, whole=not note, by=by)

@@ -11,7 +11,7 @@ from handlers import tasks
 from handlers.clock import deadlines
 from handlers.masking import mask
 from handlers.notices import alarms
-from handlers.office import Site
+from handlers.office import Office
 from handlers.understanding import townships, urgency
 from handlers.understanding.townships import Place
 from storage import audit, submission, timeline
@@ -28,7 +28,7 @@ DANGER = 2
 """The urgency of danger now: the officer on duty is called."""
 
 
-def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str | None, actor: str) -> Submission:
+def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, sender: str | None, actor: str) -> Submission:
     """Store a submission with its number, urgency, first deadline, timeline and audit row.
 
     Personal numbers in its texts are masked and kept with the identity. `draft.urgency` and `draft.reasons` are
@@ -39,7 +39,7 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
     texts: dict[str, Any] = {name: part.text for name, part in masked.items()}
     everything = " ".join(texts[name] for name in FREE_TEXT)
     heard = urgency.assess(everything)
-    where = _where(site, draft.address, draft.latitude, draft.longitude)
+    where = _where(office, draft.address, draft.latitude, draft.longitude)
     category = draft.category if draft.category in categories.CATEGORIES else categories.guess(everything)
     stored = submission.add(
         tx,
@@ -54,9 +54,9 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
         ),
         sender=sender,
         identity=replace(identity, mentioned=mentioned),
-        day=site.today(tx.now),
+        day=office.today(tx.now),
     )
-    start_deadline(tx, site, stored, FIRST_DEADLINE[stored.kind], stored.received_at)
+    start_deadline(tx, office, stored, FIRST_DEADLINE[stored.kind], stored.received_at)
     timeline.add(
         tx,
         stored.id,
@@ -70,39 +70,39 @@ def receive(tx: Tx, site: Site, draft: Draft, identity: Identity, *, sender: str
     if stored.outside:
         tasks.ask_to_refer(tx, stored)
     if draft.urgency >= DANGER:
-        alarms.raise_alarm(tx, site, stored)
+        alarms.raise_alarm(tx, office, stored)
     return stored
 
 
-def enter(tx: Tx, site: Site, draft: Draft, identity: Identity, *, staff: Staff) -> Submission:
+def enter(tx: Tx, office: Office, draft: Draft, identity: Identity, *, staff: Staff) -> Submission:
     """Store what staff or a program enter for somebody; what the law wants besides becomes a task."""
-    stored = receive(tx, site, draft, identity, sender=None, actor=staff.name)
+    stored = receive(tx, office, draft, identity, sender=None, actor=staff.name)
     tasks.ask_for_missing(tx, stored, identity)
     return stored
 
 
-def add_place(tx: Tx, site: Site, found: Submission, where: Mapping[str, str]) -> None:
+def add_place(tx: Tx, office: Office, found: Submission, where: Mapping[str, str]) -> None:
     """A location sent after the words: it completes them, and never replaces an address."""
     names = [name for name in ("address", "latitude", "longitude") if name in where and not getattr(found, name)]
     known = {name: where[name] if name in names else getattr(found, name) for name in POINT}
-    place = _where(site, **known)
+    place = _where(office, **known)
     submission.change(tx, found, **known, township=place.township, outside=place.outside)
     degrees = f"（{where['latitude']}, {where['longitude']}）" if "latitude" in where else ""
     timeline.add(tx, found.id, "said", actor="citizen", title="补充位置", body=where["address"] + degrees, public=True)
 
 
-def _where(site: Site, address: str, latitude: str, longitude: str) -> Place:
+def _where(office: Office, address: str, latitude: str, longitude: str) -> Place:
     """The township, from the words where they tell it, else from the location that was sent (GCJ-02)."""
-    said = townships.of_text(address, site.region)
-    if said.township or said.outside or not latitude or site.region not in REGION.names:
+    said = townships.of_text(address, office.region)
+    if said.township or said.outside or not latitude or office.region not in REGION.names:
         return said
     return townships.of_point(float(latitude), float(longitude))
 
 
-def start_deadline(tx: Tx, site: Site, stored: Submission, code: str, begins: datetime) -> None:
+def start_deadline(tx: Tx, office: Office, stored: Submission, code: str, begins: datetime) -> None:
     """Start a statutory period under the rule in force when the submission was received."""
-    rule = deadlines.rule(code, site.today(stored.received_at))
-    due = deadlines.due(site.today(begins), rule.days, rule.unit)
+    rule = deadlines.rule(code, office.today(stored.received_at))
+    due = deadlines.due(office.today(begins), rule.days, rule.unit)
     submission.start_deadline(
         tx,
         stored.id,

@@ -1,15 +1,15 @@
 """The address of a submission's receipt (回执), for whoever handed it in."""
 
-from handlers.office import Site
+from handlers.office import Office
 from storage import receipt
 from storage.database import Tx
 from storage.records import Submission
 
 
-def link(tx: Tx, site: Site, found: Submission) -> str:
+def link(tx: Tx, office: Office, found: Submission) -> str:
     """Where the receipt is; made when it is asked for first, and the same ever after."""
-    return address(site, receipt.token(tx, found.id))
+    return address(office, receipt.token(tx, found.id))
 
 
-def address(site: Site, token: str) -> str:
-    return f"{site.base_url}/receipts/{token}"
+def address(office: Office, token: str) -> str:
+    return f"{office.base_url}/receipts/{token}"

@@ -5,7 +5,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bot.office import Office
+from bot.service import Service
 from storage import staff
 from storage.records import Role
 
@@ -13,7 +13,7 @@ from storage.records import Role
 class Caller:
     """One account's script; answers are responses as the test client gives them."""
 
-    def __init__(self, office: Office, client: FlaskClient, name: str, *roles: Role) -> None:
+    def __init__(self, service: Service, client: FlaskClient, name: str, *roles: Role) -> None:
         self.client = client
         self.token = f"token{name.encode().hex()}"
 
@@ -21,7 +21,7 @@ class Caller:
             staff.add(tx, name, password_hash="x", roles=frozenset(roles), must_change=False)
             staff.add_token(tx, name, self.token)
 
-        office.db.write(hire)
+        service.db.write(hire)
 
     def call(self, method: str, path: str, body: Any = None, **query: Any) -> TestResponse:
         headers = {"Authorization": f"Bearer {self.token}"}

@@ -16,16 +16,16 @@ from storage import outbox
 
 
 @pytest.fixture
-def bring(office):
+def bring(service):
     """Bring one parcel by a way configured so."""
 
     def send(kind, **settings):
         here = replace(
-            office, settings=replace(office.settings, duty=msgspec.structs.replace(office.settings.duty, **settings))
+            service, settings=replace(service.settings, duty=msgspec.structs.replace(service.settings.duty, **settings))
         )
         body = {"body": '{"event": "alarm", "officer": "王"}'}
-        office.db.write(lambda tx: outbox.put(tx, kind, f"{kind}:{tx.new_id()}", payload=body))
-        parcel = office.db.write(lambda tx: outbox.claim(tx, kind))
+        service.db.write(lambda tx: outbox.put(tx, kind, f"{kind}:{tx.new_id()}", payload=body))
+        parcel = service.db.write(lambda tx: outbox.claim(tx, kind))
         Herald(here).bring(parcel)
         return parcel
 
@@ -104,7 +104,7 @@ def test_a_command_that_cannot_be_started_says_so(bring, command):
 
 
 def test_a_command_that_hangs_is_stopped_with_its_children_and_keeps_its_lease_meanwhile(
-    bring, script, tmp_path, monkeypatch, office, clock
+    bring, script, tmp_path, monkeypatch, service, clock
 ):
     monkeypatch.setattr("bot.alarms.PATIENCE", 2)
     monkeypatch.setattr("bot.alarms.TURN", 1)

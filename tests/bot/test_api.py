@@ -16,8 +16,8 @@ from tests.bot.api_caller import Caller, refused
 
 
 @pytest.fixture
-def intake(office, client):
-    return Caller(office, client, "李受理", Role.INTAKE)
+def intake(service, client):
+    return Caller(service, client, "李受理", Role.INTAKE)
 
 
 @pytest.mark.parametrize(
@@ -37,19 +37,19 @@ def test_the_scheme_may_be_written_in_any_case(intake):
     assert intake.client.get("/api/v1/submissions", headers=headers).status_code == 200
 
 
-def test_a_disabled_account_has_no_token(intake, office):
-    office.db.write(lambda tx: tx.run("update staff set disabled = 1"))
+def test_a_disabled_account_has_no_token(intake, service):
+    service.db.write(lambda tx: tx.run("update staff set disabled = 1"))
     refused(intake.get("/submissions"), 401, "unauthorized")
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
-def test_each_route_is_closed_to_other_roles(route, office, client):
-    others = Caller(office, client, "其他人", *(set(Role) - route.roles))
+def test_each_route_is_closed_to_other_roles(route, service, client):
+    others = Caller(service, client, "其他人", *(set(Role) - route.roles))
     refused(others.call(route.method, route.path, {}), 403, "forbidden")
 
 
-def test_an_administrator_reads_no_submissions(office, client):
-    refused(Caller(office, client, "管理员", Role.ADMIN, Role.SECURITY).get("/submissions"), 403, "forbidden")
+def test_an_administrator_reads_no_submissions(service, client):
+    refused(Caller(service, client, "管理员", Role.ADMIN, Role.SECURITY).get("/submissions"), 403, "forbidden")
 
 
 @pytest.mark.parametrize(
@@ -147,10 +147,10 @@ def test_the_description_names_every_route_and_all_references_resolve(client):
     assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
 
 
-def test_every_rule_is_described(office, client):
+def test_every_rule_is_described(service, client):
     rules = {
         re.sub(r"<(\w+)>", r"{\1}", rule.rule)
-        for rule in create_app(office).url_map.iter_rules()
+        for rule in create_app(service).url_map.iter_rules()
         if rule.rule.startswith("/api/v1/") and "path:" not in rule.rule and not rule.rule.endswith(("/", ".json"))
     }
     assert rules == {f"/api/v1{path}" for path in client.get("/api/v1/openapi.json").json["paths"]}

@@ -21,18 +21,18 @@ CASE = DRAFT | {"party": "老王熟食店"}
 
 
 @pytest.fixture
-def editor(office, client):
-    return Caller(office, client, "赵编辑", Role.EDITOR)
+def editor(service, client):
+    return Caller(service, client, "赵编辑", Role.EDITOR)
 
 
 @pytest.fixture
-def reviewer(office, client):
-    return Caller(office, client, "钱审核", Role.REVIEWER)
+def reviewer(service, client):
+    return Caller(service, client, "钱审核", Role.REVIEWER)
 
 
 @pytest.fixture
-def publisher(office, client):
-    return Caller(office, client, "孙发布", Role.PUBLISHER)
+def publisher(service, client):
+    return Caller(service, client, "孙发布", Role.PUBLISHER)
 
 
 @pytest.fixture
@@ -83,14 +83,14 @@ def test_a_notice_needs_no_checks_and_null_is_as_good_as_absent(write):
 
 
 @pytest.mark.parametrize(("kind", "mime"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("PNG", "image/jpg")])
-def test_a_cover_is_stored_and_kept_until_it_is_replaced(write, editor, office, kind, mime):
+def test_a_cover_is_stored_and_kept_until_it_is_replaced(write, editor, service, kind, mime):
     made = write(cover=data_uri(kind, mime))
 
     def cover():
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             return article.get(tx, made["id"]).cover
 
-    with Image.open(io.BytesIO(office.files.get(cover()))) as image:
+    with Image.open(io.BytesIO(service.files.get(cover()))) as image:
         assert image.format == kind
     assert editor.call("PUT", f"/articles/{made['id']}", DRAFT | {"version": 1, "title": "新"}).json["version"] == 2
     assert cover()
@@ -138,15 +138,15 @@ def test_a_draft_is_edited_by_its_version_only(editor, write):
     refused(editor.call("PUT", "/articles/none", CASE | {"version": 3}), 404, "not_found")
 
 
-def test_a_picture_of_the_article_may_stand_in_its_body(editor, write, office):
+def test_a_picture_of_the_article_may_stand_in_its_body(editor, write, service):
     made = write()
-    picture = office.db.write(lambda tx: article.add_picture(tx, made["id"], sha256="f" * 64, mime="image/jpeg"))
+    picture = service.db.write(lambda tx: article.add_picture(tx, made["id"], sha256="f" * 64, mime="image/jpeg"))
     body = f"![现场](picture:{picture})"
     assert editor.call("PUT", f"/articles/{made['id']}", DRAFT | {"body": body, "version": 1}).status_code == 200
 
 
-def test_nobody_approves_their_own_article(office, client, write):
-    both = Caller(office, client, "全能", Role.EDITOR, Role.REVIEWER)
+def test_nobody_approves_their_own_article(service, client, write):
+    both = Caller(service, client, "全能", Role.EDITOR, Role.REVIEWER)
     made = both.post("/articles", DRAFT).json
     sent = move(both, made, "submit").json
     assert "approve" not in [offer["name"] for offer in sent["moves"]]

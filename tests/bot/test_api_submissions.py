@@ -10,16 +10,16 @@ WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问
 
 
 @pytest.fixture
-def intake(office, client):
-    return Caller(office, client, "李受理", Role.INTAKE)
+def intake(service, client):
+    return Caller(service, client, "李受理", Role.INTAKE)
 
 
 @pytest.fixture
-def officer(office, client):
-    return Caller(office, client, "王承办", Role.OFFICER)
+def officer(service, client):
+    return Caller(service, client, "王承办", Role.OFFICER)
 
 
-def test_entered_for_a_caller_it_is_named_and_has_its_first_deadline(intake, office):
+def test_entered_for_a_caller_it_is_named_and_has_its_first_deadline(intake, service):
     response = intake.post(
         "/submissions",
         {
@@ -47,7 +47,7 @@ def test_entered_for_a_caller_it_is_named_and_has_its_first_deadline(intake, off
     assert "第十五条" in made["deadlines"][0]["basis"]
     for secret in ("张三丰", "13812345678", "13912345678"):
         assert secret not in response.text
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         identity = submission.identity(tx, submission.get(tx, made["number"]).id)
     assert (identity.name, identity.phone, identity.mentioned) == ("张三丰", "13812345678", "13912345678")
 
@@ -59,10 +59,10 @@ def test_nothing_is_required_of_staff(intake):
     assert intake.enter(category=None, merchant=None, name="")["kind"] == "report"
 
 
-def test_a_number_in_the_source_reaches_neither_answer_nor_audit(intake, office):
+def test_a_number_in_the_source_reaches_neither_answer_nor_audit(intake, service):
     made = intake.enter(source="来电 13812345678")
     assert made["source"] == "来电 138****5678"
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         assert all("13812345678" not in row.detail for row in audit.rows(tx))
 
 
@@ -236,7 +236,7 @@ def test_moves_that_cannot_be_taken_say_why(intake, officer):
     assert intake.get(f"/submissions/{number}").json["version"] == 2
 
 
-def test_only_stored_evidence_is_listed_and_no_answer_tells_who_reported(phone, intake, office, stored):
+def test_only_stored_evidence_is_listed_and_no_answer_tells_who_reported(phone, intake, service, stored):
     phone.say(WHOLE)
     (report,) = stored()
 
@@ -245,7 +245,7 @@ def test_only_stored_evidence_is_listed_and_no_answer_tells_who_reported(phone, 
         ids = [evidence.await_media(tx, sender=sender, kind="image", media=m, submission=report.id) for m in "ab"]
         evidence.stored(tx, ids[0], sha256="f" * 64, size=1234, mime="image/jpeg")
 
-    office.db.write(arrive)
+    service.db.write(arrive)
     answers = [intake.get("/submissions"), intake.get(f"/submissions/{report.number}")]
     assert answers[1].json["evidence"] == [{"sha256": "f" * 64, "kind": "image", "bytes": 1234}]
     assert answers[1].json["named"] is True
@@ -254,10 +254,10 @@ def test_only_stored_evidence_is_listed_and_no_answer_tells_who_reported(phone, 
             assert secret not in answer.text
 
 
-def test_whoever_decided_does_not_review_the_dispute(officer, client, office, phone, stored):
+def test_whoever_decided_does_not_review_the_dispute(officer, client, service, phone, stored):
     phone.say(WHOLE)
     number = stored()[-1].number
-    second = Caller(office, client, "孙承办", Role.OFFICER)
+    second = Caller(service, client, "孙承办", Role.OFFICER)
     path = f"/submissions/{number}/moves"
     officer.post(f"{path}/refer", {"version": 1, "unit": "农业农村局", "note": "不属于本部门职责"})
     phone.say("异议 就在你们辖区")

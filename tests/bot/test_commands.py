@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from bot.commands import COMMANDS
-from bot.office import open_office
+from bot.service import open_service
 from bot.settings import load
 from bot.simulator import Fault
 from storage import staff as accounts
@@ -103,10 +103,10 @@ def test_a_token_is_shown_once_and_works(command, tmp_path):
     command("init")
     token = command("staff", "token", "admin").last
     assert is_secret(token, 40)
-    office = open_office(load(tmp_path / "config.toml", {}))
-    with office.db.read() as tx:
+    service = open_service(load(tmp_path / "config.toml", {}))
+    with service.db.read() as tx:
         assert accounts.of_token(tx, token).name == "admin"
-    office.close()
+    service.close()
     assert_refused(command("staff", "token", "nobody"), "nobody")
 
 
@@ -126,7 +126,7 @@ def test_the_audit_chain_is_verified_and_a_broken_link_is_named(command, tmp_pat
 def near(town, tmp_path):
     """A configuration whose platform is the simulator."""
     file = tmp_path / "near.toml"
-    file.write_text(CONFIG + f'api_base = "{town.office.settings.wechat.api_base}"\n', encoding="utf-8")
+    file.write_text(CONFIG + f'api_base = "{town.service.settings.wechat.api_base}"\n', encoding="utf-8")
     return file
 
 

@@ -17,7 +17,7 @@ MEDIA = "media/get"
 
 @pytest.fixture
 def courier(town):
-    return Courier(town.office, Gateway(town.office))
+    return Courier(town.service, Gateway(town.service))
 
 
 @pytest.fixture
@@ -25,10 +25,10 @@ def notice(town):
     """A notice waits for a phone that wrote just now."""
     town.platform.follow("a")
     openid = town.platform.openid("a")
-    town.office.db.write(lambda tx: telling.put(tx, "n1", openid=openid, text="已核查"))
+    town.service.db.write(lambda tx: telling.put(tx, "n1", openid=openid, text="已核查"))
 
     def state():
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             return state_of(tx, "n1")
 
     return state
@@ -41,7 +41,7 @@ def picture(town):
     town.platform.picture("a", photo())
 
     def state():
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             id = tx.value("select id from evidence")
             return evidence.get(tx, id)
 
@@ -58,7 +58,7 @@ def test_a_picture_comes_home_with_its_digest_type_and_size(town, courier, pictu
     drain(town, courier, "media", seconds=1)
     file = picture()
     assert (file.state, file.mime) == ("stored", "image/jpeg")
-    assert len(town.office.files.get(file.sha256)) == file.bytes
+    assert len(town.service.files.get(file.sha256)) == file.bytes
 
 
 @pytest.mark.parametrize("fault", [Fault(errcode=-1), Fault(lost=True), Fault(errcode=45009)], ids=repr)
@@ -87,10 +87,10 @@ def test_a_defect_in_one_parcel_does_not_stop_those_behind_it(town, courier, not
     def spoilt(tx):
         outbox.put(tx, "notice", "n0", openid=town.platform.openid("a"), payload={}, due_at=tx.now - timedelta(hours=1))
 
-    town.office.db.write(spoilt)
+    town.service.db.write(spoilt)
     drain(town, courier, "notice")
     assert notice()[0] == "sent"
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert state_of(tx, "n0") == ("waiting", "KeyError")
 
 

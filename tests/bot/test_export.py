@@ -17,23 +17,23 @@ IDENTITY = ("张三丰", "13812345678")
 
 
 @pytest.fixture
-def run(office):
+def run(service):
     """Run the command line as an operator does."""
 
     def command(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-        line = [sys.executable, "-m", "bot", "--config", str(office.settings.source), *arguments]
+        line = [sys.executable, "-m", "bot", "--config", str(service.settings.source), *arguments]
         return subprocess.run(line, capture_output=True, timeout=60, check=False)
 
     return command
 
 
 @pytest.fixture
-def script(office, client):
-    return Caller(office, client, "李受理", Role.INTAKE, Role.EDITOR)
+def script(service, client):
+    return Caller(service, client, "李受理", Role.INTAKE, Role.EDITOR)
 
 
 @pytest.fixture
-def report(phone, office, stored):
+def report(phone, service, stored):
     """A named report with one picture that has come and one that has not."""
     phone.say(WHOLE)
     (found,) = stored()
@@ -43,7 +43,7 @@ def report(phone, office, stored):
         ids = [evidence.await_media(tx, sender=sender, kind="image", media=m, submission=found.id) for m in "ab"]
         evidence.stored(tx, ids[0], sha256="f" * 64, size=1234, mime="image/jpeg")
 
-    office.db.write(arrive)
+    service.db.write(arrive)
     return found
 
 
@@ -58,12 +58,12 @@ def refusal(done: subprocess.CompletedProcess[bytes], code: int = 1) -> str:
     return done.stderr.decode()
 
 
-def last_audit(office):
-    with office.db.read() as tx:
+def last_audit(service):
+    with service.db.read() as tx:
         return audit.newest(tx)[0]
 
 
-def test_submissions_are_exported_as_the_api_answers_them(run, script, report, phone, office):
+def test_submissions_are_exported_as_the_api_answers_them(run, script, report, phone, service):
     script.enter(kind="complaint", merchant="老李面馆", received_at="2020-03-02")
     done = run("export", "submissions")
     exported = lines(done)
@@ -75,17 +75,17 @@ def test_submissions_are_exported_as_the_api_answers_them(run, script, report, p
         assert secret not in done.stdout.decode()
 
 
-def test_every_export_is_recorded(run, report, office):
+def test_every_export_is_recorded(run, report, service):
     run("export", "submissions", "--format", "csv")
-    row = last_audit(office)
+    row = last_audit(service)
     assert (row.action, row.subject, row.detail) == ("export", "submissions", "csv")
 
 
-def test_a_custodian_with_a_reason_sees_who_reported(run, report, phone, office, hire):
+def test_a_custodian_with_a_reason_sees_who_reported(run, report, phone, service, hire):
     hire("周保管", Role.CUSTODIAN)
     (row,) = lines(run("export", "submissions", "--reveal", "--as", "周保管", "--reason", "法院调取"))
     assert (row["number"], row["openid"], row["name"], row["phone"]) == (report.number, phone.openid, *IDENTITY)
-    kept = last_audit(office)
+    kept = last_audit(service)
     assert (kept.actor, kept.action, kept.detail) == ("周保管", "reveal", "1: 法院调取")
 
 
@@ -100,21 +100,21 @@ def test_a_custodian_with_a_reason_sees_who_reported(run, report, phone, office,
         ("--reason", "想看看"),
     ],
 )
-def test_anyone_else_is_refused_and_nothing_is_shown(run, report, office, hire, arguments):
+def test_anyone_else_is_refused_and_nothing_is_shown(run, report, service, hire, arguments):
     hire("周保管", Role.CUSTODIAN)
     hire("王领导", Role.LEADER, Role.ADMIN)
-    before = last_audit(office).seq
+    before = last_audit(service).seq
     assert len(refusal(run("export", "submissions", "--reveal", *arguments)).splitlines()) == 1
-    assert last_audit(office).seq == before
+    assert last_audit(service).seq == before
 
 
-def test_a_disabled_custodian_is_refused(run, report, office, hire):
+def test_a_disabled_custodian_is_refused(run, report, service, hire):
     hire("周保管", Role.CUSTODIAN)
-    office.db.write(lambda tx: tx.run("update staff set disabled = 1"))
+    service.db.write(lambda tx: tx.run("update staff set disabled = 1"))
     refusal(run("export", "submissions", "--reveal", "--as", "周保管", "--reason", "法院调取"))
 
 
-def test_only_submissions_hold_an_identity(run, office):
+def test_only_submissions_hold_an_identity(run, service):
     refusal(run("export", "audit", "--reveal", "--as", "周保管", "--reason", "x"), 2)
 
 
@@ -142,21 +142,21 @@ def test_csv_opens_in_excel_and_computes_nothing(run, report, tmp_path):
     assert streamed == row
 
 
-def test_what_does_not_exist_is_wrong_usage(run, office):
+def test_what_does_not_exist_is_wrong_usage(run, service):
     for arguments in (("penalties",), ("submissions", "--format", "xlsx"), ()):
         assert run("export", *arguments).returncode == 2
 
 
-def test_a_file_that_cannot_be_written_is_one_clear_line(run, office, tmp_path):
+def test_a_file_that_cannot_be_written_is_one_clear_line(run, service, tmp_path):
     said = refusal(run("export", "submissions", "--output", str(tmp_path / "nowhere" / "x.jsonl")))
     assert "cannot be written" in said
     assert len(said.splitlines()) == 1
 
 
-def test_a_reader_may_stop_early(office, script):
+def test_a_reader_may_stop_early(service, script):
     for number in range(400):
         script.enter(merchant=f"第{number}家", description="字" * 300)
-    line = [sys.executable, "-m", "bot", "--config", str(office.settings.source), "export", "submissions"]
+    line = [sys.executable, "-m", "bot", "--config", str(service.settings.source), "export", "submissions"]
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.readline()
         process.stdout.close()

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from bot.gateway import Gateway, PlatformError
-from bot.office import open_office
+from bot.service import open_service
 from bot.simulator import Fault
 from bot.simulator.samples import photo
 
@@ -17,7 +17,7 @@ MENU = {"button": [{"type": "click", "name": "举报", "key": "report"}]}
 
 @pytest.fixture
 def gateway(town):
-    return Gateway(town.office)
+    return Gateway(town.service)
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def at(town):
     """A gateway that looks for the platform elsewhere."""
 
     def elsewhere(api_base):
-        wechat = msgspec.structs.replace(town.office.settings.wechat, api_base=api_base)
-        return Gateway(replace(town.office, settings=replace(town.office.settings, wechat=wechat)))
+        wechat = msgspec.structs.replace(town.service.settings.wechat, api_base=api_base)
+        return Gateway(replace(town.service, settings=replace(town.service.settings, wechat=wechat)))
 
     return elsewhere
 
@@ -40,7 +40,7 @@ def refusal(call, *given) -> PlatformError:
 def test_the_token_is_fetched_once_and_shared_by_all_processes(town, gateway):
     gateway.push_menu(MENU)
     gateway.menu()
-    other = open_office(town.office.settings)
+    other = open_service(town.service.settings)
     other.db.clock = town.clock
     Gateway(other).menu()
     other.close()
@@ -148,14 +148,14 @@ def test_no_error_carries_secret_token_or_address(town, gateway, at):
 
 
 def test_a_wrong_secret_is_the_accounts_matter(town):
-    wechat = msgspec.structs.replace(town.office.settings.wechat, app_secret="wrong")
-    wrong = Gateway(replace(town.office, settings=replace(town.office.settings, wechat=wechat)))
+    wechat = msgspec.structs.replace(town.service.settings.wechat, app_secret="wrong")
+    wrong = Gateway(replace(town.service, settings=replace(town.service.settings, wechat=wechat)))
     error = refusal(wrong.menu)
     assert (error.code, error.verdict) == (40125, "account")
 
 
 def test_an_answer_that_is_no_json_is_a_passing_error(town, at):
-    base = town.office.settings.wechat.api_base.removesuffix("/simulator/api")
+    base = town.service.settings.wechat.api_base.removesuffix("/simulator/api")
     error = refusal(at(base).menu)
     assert error.verdict == "again"
 

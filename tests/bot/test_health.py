@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import create_app
-from bot.office import open_office
+from bot.service import open_service
 from bot.settings import load
 from storage.sealing import make_key_file
 from tests.conftest import CONFIG
@@ -20,10 +20,10 @@ def fresh(tmp_path):
     (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
     settings = load(folder / "config.toml", {})
     make_key_file(settings.key_file)
-    office = open_office(settings)
-    office.db.path.touch()
-    yield office
-    office.close()
+    service = open_service(settings)
+    service.db.path.touch()
+    yield service
+    service.close()
 
 
 def test_it_lives_as_soon_as_it_serves(fresh):
@@ -40,9 +40,9 @@ def test_it_is_ready_once_migrated_and_says_what_it_waits_for(fresh):
     assert client.get("/readyz").status_code == 200
 
 
-def test_it_is_not_ready_without_its_database(client, office, tmp_path):
+def test_it_is_not_ready_without_its_database(client, service, tmp_path):
     assert client.get("/readyz").status_code == 200
-    shutil.move(office.db.path, tmp_path / "away")
+    shutil.move(service.db.path, tmp_path / "away")
     gone = client.get("/readyz")
     assert gone.status_code == 503
     assert "restore" in gone.text
@@ -76,12 +76,12 @@ def test_a_forwarded_request_may_not_though_it_comes_from_loopback(client, heade
 
 
 @pytest.fixture
-def client_with(office, tmp_path):
+def client_with(service, tmp_path):
     """A client of the office with other server settings."""
 
     def make(server):
         (tmp_path / "config.toml").write_text(CONFIG + f"[server]\n{server}\n", encoding="utf-8")
-        return create_app(replace(office, settings=load(tmp_path / "config.toml", {}))).test_client()
+        return create_app(replace(service, settings=load(tmp_path / "config.toml", {}))).test_client()
 
     return make
 

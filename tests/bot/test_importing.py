@@ -6,7 +6,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from bot.office import open_office
+from bot.service import open_service
 from bot.settings import load
 from storage import audit, business, credit
 from tests.register_files import as_csv, code, listing, merchant, penalty
@@ -28,10 +28,10 @@ def take(command, tmp_path):
 @pytest.fixture
 def ask(tmp_path):
     def read(fn):
-        office = open_office(load(tmp_path / "config.toml", {}))
-        with office.db.read() as tx:
+        service = open_service(load(tmp_path / "config.toml", {}))
+        with service.db.read() as tx:
             found = fn(tx)
-        office.close()
+        service.close()
         return found
 
     return read

@@ -33,15 +33,15 @@ class Tags(HTMLParser):
 
 
 @pytest.fixture
-def asking(office, clock):
+def asking(service, clock):
     """A town whose office has a template."""
-    with open_town(office, clock, subscribe_template="dingyue") as made:
+    with open_town(service, clock, subscribe_template="dingyue") as made:
         yield made
 
 
 @pytest.fixture
 def browser(asking):
-    return create_app(asking.office).test_client()
+    return create_app(asking.service).test_client()
 
 
 @pytest.fixture
@@ -168,13 +168,13 @@ def test_an_unknown_token_is_a_page_that_does_not_exist(browser, link, ticket, t
 
 def test_the_link_stops_working_after_half_a_year(asking, browser, link, ticket, clock):
     clock.advance(days=184)
-    asking.office.db.write(ticking.forget)
+    asking.service.db.write(ticking.forget)
     assert browser.get(link).status_code == 404
 
 
 def test_neither_its_token_nor_the_ticket_is_stored_in_plain(asking, link, ticket):
     signed_with = asking.platform.world.memory.get("current_token", "jsapi")["value"]
-    with asking.office.db.read() as tx:
+    with asking.service.db.read() as tx:
         assert link.rpartition("/")[2] not in str(tx.all("select * from consent_page"))
         assert signed_with not in str(tx.all("select * from platform_token"))
 

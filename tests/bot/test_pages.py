@@ -30,8 +30,8 @@ def test_a_missing_page_is_told_in_chinese_without_the_path_in_it(client):
     assert "<script>alert" not in answer.text
 
 
-def test_a_defect_is_told_kindly_and_shows_nothing_of_itself(office):
-    app = create_app(office)
+def test_a_defect_is_told_kindly_and_shows_nothing_of_itself(service):
+    app = create_app(service)
 
     def broken():
         raise RuntimeError("secret detail")

@@ -20,7 +20,7 @@ def picture(kind="JPEG", size=(1800, 766)):
 
 
 @pytest.fixture
-def publish(office, clock):
+def publish(service, clock):
     """Put an article into the archive; returns its id."""
 
     def make(title="“老王熟食店”卖过期卤肉被罚", *, state="released", picture="", **fields):
@@ -42,7 +42,7 @@ def publish(office, clock):
             url = "https://mp.weixin.qq.com/s/1"
             return article.change(tx, made, body=body, state=state, released_at=tx.now, url=url).id
 
-        return office.db.write(write)
+        return service.db.write(write)
 
     return make
 
@@ -98,9 +98,9 @@ def test_an_empty_archive_is_a_page_too(client):
     assert ElementTree.fromstring(client.get("/exposures/feed.xml").data).findtext(f"{ATOM}updated")
 
 
-def test_an_article_is_shown_in_its_layout_with_its_pictures(client, publish, office):
+def test_an_article_is_shown_in_its_layout_with_its_pictures(client, publish, service):
     content = picture()
-    id = publish(picture=office.files.put(content))
+    id = publish(picture=service.files.put(content))
     page = client.get(f"/exposures/{id}")
     assert "典型案例曝光" in page.text
     assert "<h1>“老王熟食店”卖过期卤肉被罚</h1>" in page.text
@@ -125,9 +125,9 @@ def test_a_picture_that_is_gone_takes_nothing_else_down(client, publish):
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "approved", "scheduled", "releasing", "failed", "withdrawn"])
-def test_what_is_not_released_does_not_exist(client, publish, office, state):
-    id = publish("保密标题", state=state, picture=office.files.put(picture()))
-    with office.db.read() as tx:
+def test_what_is_not_released_does_not_exist(client, publish, service, state):
+    id = publish("保密标题", state=state, picture=service.files.put(picture()))
+    with service.db.read() as tx:
         (row,) = article.pictures(tx, id)
     for path in ("", "/cover.jpg", f"/pictures/{row['id']}"):
         answer = client.get(f"/exposures/{id}{path}")
@@ -139,11 +139,11 @@ def test_what_is_not_released_does_not_exist(client, publish, office, state):
 
 
 @pytest.mark.parametrize(("kind", "size"), [("JPEG", (1800, 766)), ("PNG", (900, 383))])
-def test_a_cover_is_drawn_or_the_stored_one_made_small(client, publish, office, kind, size):
+def test_a_cover_is_drawn_or_the_stored_one_made_small(client, publish, service, kind, size):
     drawn = client.get(f"/exposures/{publish()}/cover.jpg")
     with Image.open(io.BytesIO(drawn.data)) as image:
         assert (image.format, image.size) == ("JPEG", (900, 383))
-    stored = client.get(f"/exposures/{publish(cover=office.files.put(picture(kind, size)))}/cover.jpg")
+    stored = client.get(f"/exposures/{publish(cover=service.files.put(picture(kind, size)))}/cover.jpg")
     assert stored.mimetype == f"image/{kind.lower()}"
     assert len(stored.data) <= 150_000
 

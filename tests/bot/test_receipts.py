@@ -12,14 +12,14 @@ WHOLE = "举报 店名：老王熟食店 地址：青屏大街12号 问题：卖
 
 
 @pytest.fixture
-def made(office, phone, stored):
+def made(service, phone, stored):
     phone.say(WHOLE)
     return stored()[-1]
 
 
 @pytest.fixture
-def path(office, made):
-    link = office.db.write(lambda tx: receipts.link(tx, office.site, made))
+def path(service, made):
+    link = service.db.write(lambda tx: receipts.link(tx, service.office, made))
     assert link.startswith("http://127.0.0.1:8000/receipts/")
     return link.removeprefix("http://127.0.0.1:8000")
 
@@ -61,20 +61,20 @@ def test_an_unknown_token_is_a_page_that_does_not_exist(client, path, token):
         assert answer.data == missing.data
 
 
-def test_the_link_stays_the_same_and_its_token_is_not_stored_in_plain(office, made, path):
-    assert office.db.write(lambda tx: receipts.link(tx, office.site, made)).endswith(path)
+def test_the_link_stays_the_same_and_its_token_is_not_stored_in_plain(service, made, path):
+    assert service.db.write(lambda tx: receipts.link(tx, service.office, made)).endswith(path)
     token = path.rpartition("/")[2]
     assert len(token) >= 22
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         assert token not in str(tx.all("select * from receipt"))
         assert tx.value("select count(*) from receipt") == 1
 
 
-def test_every_submission_has_a_receipt_of_its_own(office, made, phone, stored, path):
+def test_every_submission_has_a_receipt_of_its_own(service, made, phone, stored, path):
     phone.say(WHOLE.replace("老王", "老李"))
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         other = submission.get(tx, stored()[-1].number)
-    assert not office.db.write(lambda tx: receipts.link(tx, office.site, other)).endswith(path)
+    assert not service.db.write(lambda tx: receipts.link(tx, service.office, other)).endswith(path)
 
 
 def test_progress_tells_the_link_again(phone, path):

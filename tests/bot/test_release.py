@@ -29,7 +29,7 @@ def due(town, hire):
             values = {"at": "now", "channel": channel}
             return articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
 
-        return town.office.db.write(write)
+        return town.service.db.write(write)
 
     return bring
 
@@ -37,7 +37,7 @@ def due(town, hire):
 @pytest.fixture
 def found(town):
     def read(made):
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             return article.get(tx, made.id)
 
     return read

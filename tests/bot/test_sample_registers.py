@@ -11,8 +11,8 @@ def test_codes_are_right_and_none_is_twice():
     assert len(set(made)) == len(made) > 30
 
 
-def test_the_stories_can_be_looked_up(office, phone):
-    office.db.write(lambda tx: sample_registers.fill(tx, office.site))
+def test_the_stories_can_be_looked_up(service, phone):
+    service.db.write(lambda tx: sample_registers.fill(tx, service.office))
     told = phone.say("查 老王熟食店")
     assert "经营超过保质期的食品" in told
     assert "未查验供货者许可证" not in told
@@ -22,9 +22,9 @@ def test_the_stories_can_be_looked_up(office, phone):
     assert "是不是" in phone.say("查 老王")
 
 
-def test_filling_twice_changes_nothing(office):
+def test_filling_twice_changes_nothing(service):
     for _ in range(2):
-        office.db.write(lambda tx: sample_registers.fill(tx, office.site))
-    with office.db.read() as tx:
+        service.db.write(lambda tx: sample_registers.fill(tx, service.office))
+    with service.db.read() as tx:
         assert tx.value("select count(*) from business") == len(BUSINESSES)
         assert tx.value("select count(*) from penalty") == len(sample_registers.PENALTIES)

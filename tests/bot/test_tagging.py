@@ -20,12 +20,12 @@ LABEL = {choice.number: choice.tag for choice in topics("新密市")}
 
 @pytest.fixture
 def courier(town):
-    return Courier(town.office, Gateway(town.office))
+    return Courier(town.service, Gateway(town.service))
 
 
 @pytest.fixture
 def gateway(town):
-    return Gateway(town.office)
+    return Gateway(town.service)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def parcel(town):
     """(state, error, attempts) of the newest tag parcel."""
 
     def read():
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             row = tx.one("select * from outbox where kind = 'tags' order by created_at desc, id desc limit 1")
             return row["state"], row["error"] or "", row["attempts"]
 
@@ -134,7 +134,7 @@ def test_a_tag_that_was_deleted_at_the_platform_is_made_anew(town, courier, gate
 def test_tags_are_known_again_after_the_cache_was_lost(town, courier, at_platform):
     choose(town, "订阅 1 3")
     drain(town, courier)
-    town.office.db.write(lambda tx: subscription.store_tags(tx, town.office.settings.wechat.app_id, {}))
+    town.service.db.write(lambda tx: subscription.store_tags(tx, town.service.settings.wechat.app_id, {}))
     choose(town, "退订")
     drain(town, courier)
     assert at_platform() == set()
@@ -200,6 +200,6 @@ def test_a_used_up_quota_waits_an_hour(town, courier, at_platform):
 
 def test_a_worker_that_died_leaves_nothing_undone(town, courier, at_platform):
     choose(town, "订阅 1")
-    town.office.db.write(lambda tx: outbox.claim(tx, "tags"))
+    town.service.db.write(lambda tx: outbox.claim(tx, "tags"))
     drain(town, courier, seconds=20)
     assert at_platform() == {LABEL[1]}

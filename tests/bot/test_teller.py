@@ -23,9 +23,9 @@ def equip(town):
     """Give the office templates; the courier that knows them."""
 
     def make(subscribe="", service=""):
-        site = replace(town.office.site, subscribe_template=subscribe, service_template=service)
-        town.office = replace(town.office, site=site)
-        return Courier(town.office, Gateway(town.office))
+        office = replace(town.service.office, subscribe_template=subscribe, service_template=service)
+        town.service = replace(town.service, office=office)
+        return Courier(town.service, Gateway(town.service))
 
     return make
 
@@ -43,7 +43,7 @@ def reached(town):
 def put(town):
     def make(openid, subject="n1", text="您提交的事项已办结，处罚5000元", whole=False):
         short = Short("SA20261123-0001", "已办结", "2026-11-23 09:05", whole)
-        town.office.db.write(lambda tx: telling.put(tx, subject, openid=openid, text=text, short=short))
+        town.service.db.write(lambda tx: telling.put(tx, subject, openid=openid, text=text, short=short))
 
     return make
 
@@ -51,7 +51,7 @@ def put(town):
 @pytest.fixture
 def state(town):
     def read(subject="n1"):
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             row = tx.one("select state, way, reminded, doubtful from outbox where subject = :s", s=subject)
             return tuple(row.values())
 
@@ -69,7 +69,7 @@ def ways_asked(town):
 
 
 def consents(town):
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         return consent.remaining(tx, follower.sender_of(tx, town.platform.openid("a")), YES)
 
 
@@ -86,7 +86,7 @@ def notice(town, put):
     put(town.platform.openid("a"), text="已核查")
 
     def read():
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             return state_of(tx, "n1")
 
     return read
@@ -123,7 +123,7 @@ def test_what_the_platform_knows_better_the_ledger_learns(town, courier, notice,
     put(town.platform.openid("a"), "n2")
     drain(town, courier, seconds=5)
     assert town.asked(CUSTOMER) == 1
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert contact.usable(tx, follower.sender_of(tx, town.platform.openid("a"))) is None
 
 
@@ -147,15 +147,15 @@ def test_when_it_may_have_arrived_it_is_not_sent_again(town, courier, notice, st
 
 
 def test_a_notice_whose_worker_died_while_sending_is_held_rather_than_sent_twice(town, courier, notice, state):
-    parcel = town.office.db.write(lambda tx: outbox.claim(tx, "notice"))
-    town.office.db.write(lambda tx: telling.begin(tx, town.office.site, parcel, ()))
+    parcel = town.service.db.write(lambda tx: outbox.claim(tx, "notice"))
+    town.service.db.write(lambda tx: telling.begin(tx, town.service.office, parcel, ()))
     drain(town, courier, seconds=20)
     assert state() == ("held", "customer", "", 1)
     assert town.asked(CUSTOMER) == 0
 
 
 def test_a_notice_whose_worker_died_before_it_asked_is_sent(town, courier, notice):
-    town.office.db.write(lambda tx: outbox.claim(tx, "notice"))
+    town.service.db.write(lambda tx: outbox.claim(tx, "notice"))
     drain(town, courier, seconds=20)
     assert notice()[0] == "sent"
     assert town.asked(CUSTOMER) == 1
@@ -266,7 +266,7 @@ def test_a_template_message_is_not_asked_again_when_the_platform_forgot_its_key(
 def test_a_notice_without_a_short_form_uses_no_consent(town, equip, reached):
     courier = equip(subscribe=YES, service=NEWS)
     town.platform.decide("a", YES)
-    town.office.db.write(lambda tx: telling.put(tx, "n1", openid=reached, text="已收到2张照片"))
+    town.service.db.write(lambda tx: telling.put(tx, "n1", openid=reached, text="已收到2张照片"))
     drain(town, courier)
     assert ways_asked(town) == []
 
@@ -322,7 +322,7 @@ def test_one_that_insists_is_rather_sent_twice_than_not_at_all(town, equip):
     town.platform.follow("a")
     town.platform.say("a", "帮助")
     openid = town.platform.openid("a")
-    town.office.db.write(lambda tx: telling.put(tx, "n1", openid=openid, text="紧急呼叫", insist=True))
+    town.service.db.write(lambda tx: telling.put(tx, "n1", openid=openid, text="紧急呼叫", insist=True))
     courier = equip()
     town.platform.script(CUSTOMER, Fault(lost=True))
     courier.drain("notice")
@@ -333,6 +333,6 @@ def test_one_that_insists_is_rather_sent_twice_than_not_at_all(town, equip):
 
 
 def state_of_notice(town):
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         row = tx.one("select state, way from outbox where subject = 'n1'")
     return tuple(row.values())

@@ -27,13 +27,13 @@ SIGNED = {
 
 
 @pytest.fixture
-def client_in(office):
+def client_in(service):
     """A client of the same office in another mode."""
 
     def make(mode, key=True):
-        wechat = office.settings.wechat
+        wechat = service.settings.wechat
         changed = msgspec.structs.replace(wechat, mode=mode, encoding_aes_key=wechat.encoding_aes_key if key else "")
-        return create_app(replace(office, settings=replace(office.settings, wechat=changed))).test_client()
+        return create_app(replace(service, settings=replace(service.settings, wechat=changed))).test_client()
 
     return make
 
@@ -125,9 +125,9 @@ def test_whatever_comes_is_kept_and_answered_200(client, ask_inbox, changes):
 
 
 @pytest.fixture
-def ask_inbox(office):
+def ask_inbox(service):
     def read():
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             return [(row["state"], row["attempts"]) for row in tx.all("select state, attempts from inbox")]
 
     return read
@@ -155,8 +155,8 @@ def test_events_are_told_apart_by_what_happened(client, ask_inbox):
     assert len(ask_inbox()) == 4
 
 
-def test_copies_that_come_at_once_make_one_submission_and_hear_the_same(office, stored):
-    app = create_app(office)
+def test_copies_that_come_at_once_make_one_submission_and_hear_the_same(service, stored):
+    app = create_app(service)
     barrier = threading.Barrier(8)
 
     def send(_):
@@ -182,15 +182,15 @@ def defect(monkeypatch):
     return lambda: monkeypatch.setattr("handlers.chat.routing.ROUTES", ROUTES)
 
 
-def test_a_handler_that_fails_keeps_the_message_which_is_handled_later(phone, office, defect, stored, ask_inbox):
+def test_a_handler_that_fails_keeps_the_message_which_is_handled_later(phone, service, defect, stored, ask_inbox):
     reply = phone.say(WHOLE)
     assert "已经收到并保存" in reply
     assert phone.repeat() == reply
     assert ask_inbox() == [("failed", 1)]
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         assert follower.count(tx) == 0
     defect()
-    assert sweep(office) == 1
+    assert sweep(service) == 1
     assert len(stored()) == 1
     assert ask_inbox() == [("handled", 1)]
     assert phone.repeat() == reply
@@ -200,21 +200,21 @@ def test_a_failing_handler_is_silent_to_events(phone, defect):
     assert phone.event("CLICK", "help") is None
 
 
-def test_with_the_database_gone_it_is_503_and_200_again_once_restored(client, office, tmp_path, stored):
-    office.db.close()
+def test_with_the_database_gone_it_is_503_and_200_again_once_restored(client, service, tmp_path, stored):
+    service.db.close()
     kept = tmp_path / "kept.db"
-    shutil.move(office.db.path, kept)
+    shutil.move(service.db.path, kept)
     answer = post(client, envelope(TEXT))
     assert (answer.status_code, answer.data) == (503, b"")
-    shutil.move(kept, office.db.path)
+    shutil.move(kept, service.db.path)
     assert "SA20261123-0001" in opened(post(client, envelope(TEXT)).data)
     assert len(stored()) == 1
 
 
-def test_with_the_database_locked_it_is_503_and_the_repeat_is_stored_once(client, office, monkeypatch, stored):
+def test_with_the_database_locked_it_is_503_and_the_repeat_is_stored_once(client, service, monkeypatch, stored):
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
-    other = sqlite3.connect(office.db.path, isolation_level=None)
-    office.db.close()
+    other = sqlite3.connect(service.db.path, isolation_level=None)
+    service.db.close()
     other.execute("begin immediate")
     assert post(client, envelope(TEXT)).status_code == 503
     other.execute("rollback")

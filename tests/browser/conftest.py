@@ -14,7 +14,8 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
-from tests.endurance.crowd import ROOT, free_port
+from tests.conftest import ROOT
+from tests.endurance.crowd import free_port
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [

@@ -76,7 +76,7 @@ def test_a_value_that_is_missing_is_a_defect_and_not_a_blank():
 
 
 def test_what_people_typed_is_not_taken_for_a_template():
-    assert "{{ 7 * 7 }}" in say("exposure_about_none", topic="{{ 7 * 7 }}", site={"base_url": ""})
+    assert "{{ 7 * 7 }}" in say("exposure_about_none", topic="{{ 7 * 7 }}", office={"base_url": ""})
 
 
 def test_fitting_prefers_a_line_and_never_splits_a_character():

@@ -57,7 +57,7 @@ def letter(key: str, openid: str, text: str) -> Letter:
     return Letter(key, body.encode(), query)
 
 
-class Service:
+class Processes:
     """`python -m bot run` as an operator starts it."""
 
     def __init__(self, config: Path, log: Path) -> None:

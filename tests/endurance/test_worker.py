@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.office import Office, open_office
+from bot.service import Service, open_service
 from bot.settings import load
 from bot.simulator import Account, Fault, Platform, serve
 from handlers.exposure import articles
 from storage import article, staff
 from storage.records import Role, Staff
 from tests.conftest import AES_KEY, APP_ID, CONFIG, TOKEN
-from tests.endurance.crowd import Service
+from tests.endurance.crowd import Processes
 
 pytestmark = pytest.mark.endurance
 TEXT = {"title": "某店案", "summary": "摘要", "body": "正文", "category": "other", "party": ""}
@@ -26,26 +26,26 @@ def town(tmp_path):
     api = serve(platform)
     config = tmp_path / "config.toml"
     config.write_text(CONFIG + f'api_base = "{api.api_base}"\n', encoding="utf-8")
-    service = Service(config, tmp_path / "service.log")
-    service.command("init")
-    service.start()
+    processes = Processes(config, tmp_path / "service.log")
+    processes.command("init")
+    processes.start()
     platform.world.account = Account(
         app_id=APP_ID,
         app_secret="test-secret",
         token=TOKEN,
         encoding_aes_key=AES_KEY,
-        webhook=f"{service.url}/wechat",
+        webhook=f"{processes.url}/wechat",
     )
     platform.follow("a")
-    office = open_office(load(config, {}))
-    yield platform, service, office
-    office.close()
-    service.stop()
+    service = open_service(load(config, {}))
+    yield platform, processes, service
+    service.close()
+    processes.stop()
     platform.close()
     api.close()
 
 
-def scheduled(office: Office, channel: str) -> str:
+def scheduled(service: Service, channel: str) -> str:
     def person(tx, name: str, role: Role) -> Staff:
         staff.add(tx, name, password_hash="x", roles=frozenset({role}), must_change=False)
         return staff.get(tx, name)
@@ -60,7 +60,7 @@ def scheduled(office: Office, channel: str) -> str:
         articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
         return made.id
 
-    return office.db.write(write)
+    return service.db.write(write)
 
 
 def wait_for(done, seconds: float) -> None:
@@ -70,8 +70,8 @@ def wait_for(done, seconds: float) -> None:
         time.sleep(0.1)
 
 
-def worker_of(service: Service) -> int:
-    for pid in service.pids():
+def worker_of(processes: Processes) -> int:
+    for pid in processes.pids():
         if b"\0work" in Path(f"/proc/{pid}/cmdline").read_bytes():
             return pid
     raise AssertionError("no worker runs")
@@ -79,16 +79,16 @@ def worker_of(service: Service) -> int:
 
 @pytest.mark.parametrize("path", ["draft/add", "message/mass/sendall"])
 def test_a_worker_killed_at_work_sends_exactly_once(town, path):
-    platform, service, office = town
+    platform, processes, service = town
     platform.script(path, Fault(delay=4))
     before = time.monotonic()
-    id = scheduled(office, "mass")
+    id = scheduled(service, "mass")
     wait_for(lambda: any(call.path == path for call in platform.calls), 10)
     assert time.monotonic() - before < 6, "a due article starts within five seconds"
-    os.kill(worker_of(service), signal.SIGKILL)
+    os.kill(worker_of(processes), signal.SIGKILL)
 
     def released() -> bool:
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             return article.get(tx, id).state == "released"
 
     wait_for(released, 45)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.office import Office
-from handlers.chat.context import Call
+from bot.service import Service
+from handlers.chat.context import Context
 from handlers.exposure import articles
 from handlers.submissions import desk
 from storage import outbox, submission
@@ -32,26 +32,26 @@ def tip(phone: Phone, stored: Callable[[], list[Submission]]) -> Callable[..., S
 
 
 @pytest.fixture
-def ask(office: Office) -> Callable[[Callable[[Tx], Any]], Any]:
+def ask(service: Service) -> Callable[[Callable[[Tx], Any]], Any]:
     """Read one thing."""
 
     def read(fn: Callable[[Tx], Any]) -> Any:
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             return fn(tx)
 
     return read
 
 
 @pytest.fixture
-def act(office: Office) -> Callable[..., Submission]:
+def act(service: Service) -> Callable[..., Submission]:
     """Take a move on a submission, as staff who has just looked at it."""
 
     def move(number: str, name: str, staff: Staff, version: int = 0, **values: str) -> Submission:
         def take(tx: Tx) -> Submission:
             seen = version or submission.get(tx, number).version
-            return desk.move(tx, office.site, number, name, staff=staff, version=seen, values=values)
+            return desk.move(tx, service.office, number, name, staff=staff, version=seen, values=values)
 
-        return office.db.write(take)
+        return service.db.write(take)
 
     return move
 
@@ -67,9 +67,9 @@ class Waiting:
 
 
 @pytest.fixture
-def parcels(office: Office) -> Callable[..., list[Waiting]]:
+def parcels(service: Service) -> Callable[..., list[Waiting]]:
     def read(kind: str = "notice") -> list[Waiting]:
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             rows = tx.all("select * from outbox where kind = :kind order by created_at, id", kind=kind)
             return [
                 Waiting(
@@ -82,21 +82,21 @@ def parcels(office: Office) -> Callable[..., list[Waiting]]:
 
 
 @pytest.fixture
-def hold_all(office: Office) -> Callable[[], None]:
+def hold_all(service: Service) -> Callable[[], None]:
     """No way to anybody is open: every waiting notice is held."""
 
     def hold(tx: Tx) -> None:
         while parcel := outbox.claim(tx, "notice"):
             outbox.hold(tx, parcel.id, "45015")
 
-    return lambda: office.db.write(hold)
+    return lambda: service.db.write(hold)
 
 
 @pytest.fixture
-def call(office: Office) -> Iterator[Callable[..., Any]]:
-    """A Call of a message with these fields, outside the webhook."""
-    with office.db.read() as tx:
-        yield lambda kind="text", **fields: Call(tx, office.site, Message("o1", "gh", kind, "1", "2", fields))
+def context(service: Service) -> Iterator[Callable[..., Any]]:
+    """A Context of a message with these fields, outside the webhook."""
+    with service.db.read() as tx:
+        yield lambda kind="text", **fields: Context(tx, service.office, Message("o1", "gh", kind, "1", "2", fields))
 
 
 TEXT = {
@@ -112,17 +112,19 @@ TEXT = {
 class Newsroom:
     """Editor, reviewer and publisher, and what they do with an article."""
 
-    office: Office
+    service: Service
     editor: Staff
     reviewer: Staff
     publisher: Staff
 
     def write(self, staff: Staff | None = None, **changes: str) -> Article:
-        return self.office.db.write(lambda tx: articles.write(tx, TEXT | changes, cover="", staff=staff or self.editor))
+        return self.service.db.write(
+            lambda tx: articles.write(tx, TEXT | changes, cover="", staff=staff or self.editor)
+        )
 
     def move(self, made: Article, name: str, staff: Staff, version: int | None = None, **given: Any) -> Article:
         values = given.pop("values", {})
-        return self.office.db.write(
+        return self.service.db.write(
             lambda tx: articles.move(tx, made.id, name, staff=staff, version=version, values=values, **given)
         )
 
@@ -136,15 +138,15 @@ class Newsroom:
 
     def schedule(self, made: Article, channel: str = "mass", **later: float) -> Article:
 
-        at = self.office.db.clock() + timedelta(**later)
+        at = self.service.db.clock() + timedelta(**later)
         values = {"at": at.isoformat(), "channel": channel}
         return self.move(made, "schedule", self.publisher, values=values, at=at)
 
     def read(self, made: Article) -> Article:
-        with self.office.db.read() as tx:
+        with self.service.db.read() as tx:
             return articles.read(tx, made.id, self.reviewer)
 
 
 @pytest.fixture
-def newsroom(office: Office, hire: Callable[..., Staff]) -> Newsroom:
-    return Newsroom(office, hire("bianji", Role.EDITOR), hire("shenhe", Role.REVIEWER), hire("fabu", Role.PUBLISHER))
+def newsroom(service: Service, hire: Callable[..., Staff]) -> Newsroom:
+    return Newsroom(service, hire("bianji", Role.EDITOR), hire("shenhe", Role.REVIEWER), hire("fabu", Role.PUBLISHER))

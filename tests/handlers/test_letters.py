@@ -14,20 +14,20 @@ OPENID = "oLetterWriter00000000000001"
 
 
 @pytest.fixture
-def keep(office):
-    return lambda text=TEXT: office.db.write(lambda tx: letters.keep(tx, office.site, OPENID, text, tx.now))
+def keep(service):
+    return lambda text=TEXT: service.db.write(lambda tx: letters.keep(tx, service.office, OPENID, text, tx.now))
 
 
 @pytest.fixture
-def read(office):
-    return lambda reference, staff: office.db.write(lambda tx: letters.open_letter(tx, reference, staff))
+def read(service):
+    return lambda reference, staff: service.db.write(lambda tx: letters.open_letter(tx, reference, staff))
 
 
 @pytest.fixture
-def refer(office):
+def refer(service):
     def make(reference, staff, on="2026-11-23", note="县纪委监委已收", version=1):
-        office.db.write(
-            lambda tx: letters.refer(tx, office.site, reference, on=on, note=note, version=version, staff=staff)
+        service.db.write(
+            lambda tx: letters.refer(tx, service.office, reference, on=on, note=note, version=version, staff=staff)
         )
 
     return make

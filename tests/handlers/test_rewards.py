@@ -42,15 +42,15 @@ def applied(phone, tip, act, clerk):
 
 
 @pytest.fixture
-def take(office):
+def take(service):
     """Take a move as staff who has just looked."""
 
     def move(number, name, staff, version=0, **values):
         def run(tx):
             seen = version or reward.find(tx, number).version
-            return rewards.move(tx, office.site, number, name, staff=staff, version=seen, values=values)
+            return rewards.move(tx, service.office, number, name, staff=staff, version=seen, values=values)
 
-        return office.db.write(run)
+        return service.db.write(run)
 
     return move
 
@@ -112,9 +112,9 @@ def test_only_leaders_approve_and_only_the_window_checks_codes(applied, take, hi
         take(applied, "reward_verify", officer, code="x")
 
 
-def test_the_code_is_nowhere_but_in_the_sealed_notice(approved, code, office):
-    office.db.write(lambda tx: audit.write(tx, actor="x", action="look", subject=approved))
-    raw = b"".join(path.read_bytes() for path in office.db.path.parent.glob(f"{office.db.path.name}*"))
+def test_the_code_is_nowhere_but_in_the_sealed_notice(approved, code, service):
+    service.db.write(lambda tx: audit.write(tx, actor="x", action="look", subject=approved))
+    raw = b"".join(path.read_bytes() for path in service.db.path.parent.glob(f"{service.db.path.name}*"))
     assert approved.encode() in raw
     assert code.encode() not in raw
     assert code.replace("-", "").encode() not in raw
@@ -183,7 +183,7 @@ def test_two_who_act_at_once_do_not_overwrite_each_other(applied, take, clerk, l
     assert refused.value.code == "stale"
 
 
-def test_what_was_only_offered_is_not_there_for_staff(phone, tip, act, clerk, office, ask):
+def test_what_was_only_offered_is_not_there_for_staff(phone, tip, act, clerk, service, ask):
     number = tip().number
     act(number, "register", clerk)
     act(number, "conclude", clerk, note="查实")
@@ -199,8 +199,8 @@ def test_a_telephone_number_in_a_voucher_is_masked(approved, code, take, clerk):
     assert "13812345678" not in take(approved, "reward_pay", clerk, voucher="凭证7 13812345678").voucher
 
 
-def test_the_audit_and_the_timeline_tell_nobody_who_it_is(approved, code, office, phone):
-    with office.db.read() as tx:
+def test_the_audit_and_the_timeline_tell_nobody_who_it_is(approved, code, service, phone):
+    with service.db.read() as tx:
         found = submission.get(tx, approved)
         rows = [*tx.all("select * from audit"), *tx.all("select * from timeline where subject = :s", s=found.id)]
         rows += tx.all("select * from reward")

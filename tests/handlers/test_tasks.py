@@ -20,33 +20,33 @@ def li(hire):
 
 
 @pytest.fixture
-def enter(office, li):
+def enter(service, li):
     """Enter a submission for a caller."""
 
     def make(kind=Kind.COMPLAINT, identity=None, **given):
-        draft = Draft(kind, "triage", "other", office.db.clock(), **given)
-        return office.db.write(lambda tx: intake.enter(tx, office.site, draft, identity or Identity(), staff=li))
+        draft = Draft(kind, "triage", "other", service.db.clock(), **given)
+        return service.db.write(lambda tx: intake.enter(tx, service.office, draft, identity or Identity(), staff=li))
 
     return make
 
 
 @pytest.fixture
-def open_task(office, tip):
+def open_task(service, tip):
     """A task to tell the reporter."""
 
     def make(cause="notice:x:1"):
         made = tip()
-        office.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause=cause))
+        service.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause=cause))
         return made
 
     return make
 
 
 @pytest.fixture
-def finish(office, li, clock):
+def finish(service, li, clock):
     def do(id, how="phone", note="", **later):
         at = clock.now + timedelta(**later) if later else clock.now
-        return office.db.write(lambda tx: tasks.finish(tx, id, staff=li, how=how, happened_at=at, note=note))
+        return service.db.write(lambda tx: tasks.finish(tx, id, staff=li, how=how, happened_at=at, note=note))
 
     return do
 
@@ -68,9 +68,9 @@ def test_a_complaint_that_lacks_nothing_and_a_report_without_identity_make_no_ta
     assert [one.body for one in ask(task.open_ones)] == ["缺少：具体线索"]
 
 
-def test_the_same_cause_makes_one_task(open_task, office, ask):
+def test_the_same_cause_makes_one_task(open_task, service, ask):
     made = open_task()
-    again = office.db.write(
+    again = service.db.write(
         lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="notice:x:1")
     )
     assert not again
@@ -121,20 +121,20 @@ def test_two_people_do_not_do_the_same_task(open_task, finish, ask):
     assert error.value.code == "not_found"
 
 
-def test_a_task_whose_notice_arrives_closes_with_that_remark_and_opens_again_if_it_did_not(open_task, office, ask):
+def test_a_task_whose_notice_arrives_closes_with_that_remark_and_opens_again_if_it_did_not(open_task, service, ask):
     made = open_task()
-    office.db.write(lambda tx: tasks.arrived(tx, "notice:x:1", "微信消息"))
+    service.db.write(lambda tx: tasks.arrived(tx, "notice:x:1", "微信消息"))
     (found,) = ask(lambda tx: task.of(tx, made.id))
     assert (found.state, found.how, found.note) == ("done", "arrived", "通知已自行送达（微信消息）")
-    office.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="notice:x:1"))
+    service.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="notice:x:1"))
     assert ask(task.count_open) == 1
 
 
-def test_what_people_have_done_does_not_open_again(open_task, finish, office, ask):
+def test_what_people_have_done_does_not_open_again(open_task, finish, service, ask):
     made = open_task()
     finish(ask(task.open_ones)[0].id)
-    office.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="notice:x:1"))
-    office.db.write(lambda tx: tasks.arrived(tx, "notice:x:1", "微信消息"))
+    service.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="notice:x:1"))
+    service.db.write(lambda tx: tasks.arrived(tx, "notice:x:1", "微信消息"))
     (found,) = ask(lambda tx: task.of(tx, made.id))
     assert (found.state, found.how) == ("done", "phone")
 

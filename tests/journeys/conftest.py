@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from bot import clock as ticking
 from bot import create_app
-from bot.office import Office, site_of
+from bot.service import Service, office_of
 from bot.simulator import Account, Platform, serve
 from storage.records import Staff
 from tests.conftest import AES_KEY, APP_ID, TOKEN, Clock
@@ -24,7 +24,7 @@ SECRET = "test-secret"
 class Town:
     """The service and the platform it lives with."""
 
-    office: Office
+    service: Service
     platform: Platform
     clock: Clock
 
@@ -32,8 +32,8 @@ class Town:
         """Let time pass and the worker's ticks run, so many rounds."""
         for _ in range(rounds):
             self.clock.advance(seconds=seconds)
-            for tick in ticking.ticks_of(self.office):
-                ticking.run_tick(self.office, tick)
+            for tick in ticking.ticks_of(self.service):
+                ticking.run_tick(self.service, tick)
 
     def work_until(self, done: Callable[[], object], seconds: float = 3, rounds: int = 60) -> None:
         """Work until something holds; the platform's events come from threads of its own."""
@@ -58,13 +58,13 @@ class Town:
 
 
 @pytest.fixture
-def town(office: Office, clock: Clock) -> Iterator[Town]:
-    with open_town(office, clock) as made:
+def town(service: Service, clock: Clock) -> Iterator[Town]:
+    with open_town(service, clock) as made:
         yield made
 
 
 @contextmanager
-def open_town(office: Office, clock: Clock, *, account: str = "service", **notices: str) -> Iterator[Town]:
+def open_town(service: Service, clock: Clock, *, account: str = "service", **notices: str) -> Iterator[Town]:
     """A town with this kind of account; `notices` are settings of that section."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     ours = Account(app_id=APP_ID, app_secret=SECRET, token=TOKEN, encoding_aes_key=AES_KEY, kind=account)
@@ -72,11 +72,11 @@ def open_town(office: Office, clock: Clock, *, account: str = "service", **notic
     platform.finish_delay = 0.01
     api = serve(platform)
     settings = replace(
-        office.settings,
-        wechat=_with(office.settings.wechat, api_base=api.api_base, account=account),
-        notices=_with(office.settings.notices, **notices),
+        service.settings,
+        wechat=_with(service.settings.wechat, api_base=api.api_base, account=account),
+        notices=_with(service.settings.notices, **notices),
     )
-    here = replace(office, settings=settings, site=site_of(settings))
+    here = replace(service, settings=settings, office=office_of(settings))
     web = make_server("127.0.0.1", 0, create_app(here), threaded=True)
     thread = threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True)
     thread.start()

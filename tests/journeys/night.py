@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import msgspec
 
 from bot.alarms import SIGNATURE
-from bot.office import site_of
+from bot.service import office_of
 from handlers.notices import alarms, roster
 from handlers.people import binding
 from storage import alarm, submission, timeline
@@ -66,53 +66,53 @@ class Night:
 
     def configure(self, **values) -> None:
         """Set keys of ``[duty]``, as if the worker had been started with them."""
-        office = self.town.office
-        settings = replace(office.settings, duty=msgspec.structs.replace(office.settings.duty, **values))
-        self.town.office = replace(office, settings=settings, site=site_of(settings))
+        service = self.town.service
+        settings = replace(service.settings, duty=msgspec.structs.replace(service.settings.duty, **values))
+        self.town.service = replace(service, settings=settings, office=office_of(settings))
 
     def on_duty(self, *names: str) -> None:
-        office = self.town.office
+        service = self.town.service
 
         def set_order(tx):
-            day = office.site.duty_day(tx.now).isoformat()
-            roster.set_order(tx, office.site, day, names, staff=self.staff["zhang"])
+            day = service.office.duty_day(tx.now).isoformat()
+            roster.set_order(tx, service.office, day, names, staff=self.staff["zhang"])
 
-        office.db.write(set_order)
+        service.db.write(set_order)
 
     def bind(self, *names: str) -> None:
         """Each binds the phone of the same name, by chat."""
         for name in names:
             self.town.platform.follow(name)
-            code = self.town.office.db.write(lambda tx, name=name: binding.offer(tx, name))
+            code = self.town.service.db.write(lambda tx, name=name: binding.offer(tx, name))
             assert name in self.town.platform.say(name, f"绑定 {code}").reply.text
 
     def emergency(self, text: str = EMERGENCY) -> str:
         """A citizen reports; the number of the submission."""
         self.town.platform.say("citizen", text)
-        office = self.town.office
+        service = self.town.service
 
         def ring(tx):
             stored = list(submission.every(tx))[-1]
-            alarms.raise_alarm(tx, office.site, stored, "有人正在发病")
+            alarms.raise_alarm(tx, service.office, stored, "有人正在发病")
             return stored.number
 
-        return office.db.write(ring)
+        return service.db.write(ring)
 
     def acknowledge(self, number: str, name: str) -> None:
         """Answer for it in the console."""
-        office = self.town.office
-        office.db.write(lambda tx: alarms.acknowledge(tx, office.site, number, self.staff[name]))
+        service = self.town.service
+        service.db.write(lambda tx: alarms.acknowledge(tx, service.office, number, self.staff[name]))
 
     def rings(self, name: str) -> int:
         """How many alarms a phone got."""
         return sum("【紧急】" in text for text in self.town.screen(name))
 
     def alarm(self, number: str) -> alarm.Alarm:
-        with self.town.office.db.read() as tx:
+        with self.town.service.db.read() as tx:
             found = alarm.of(tx, number)
         assert found is not None
         return found
 
     def titles(self, number: str) -> list[str]:
-        with self.town.office.db.read() as tx:
+        with self.town.service.db.read() as tx:
             return [entry.title for entry in timeline.of(tx, submission.get(tx, number).id)]

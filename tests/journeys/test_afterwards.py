@@ -30,9 +30,9 @@ def act(town, staff):
     def take(number, name, who="wang", **values):
         def move(tx):
             version = submission.get(tx, number).version
-            return desk.move(tx, town.office.site, number, name, staff=staff[who], version=version, values=values)
+            return desk.move(tx, town.service.office, number, name, staff=staff[who], version=version, values=values)
 
-        after = town.office.db.write(move)
+        after = town.service.db.write(move)
         town.work()
         return after
 
@@ -50,12 +50,12 @@ def number_in(text):
 
 
 def read(town, number):
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         return submission.get(tx, number)
 
 
 def entries(town, number):
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         return timeline.of(tx, submission.get(tx, number).id)
 
 
@@ -117,7 +117,7 @@ def test_a_complaint_is_withdrawn_after_a_question(town, say):
     reply = say("是的")
     assert "已按您的要求撤回" in reply
     assert read(town, number).stage == "withdrawn"
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert {due.state for due in submission.deadlines(tx, read(town, number).id)} == {"met"}
 
 
@@ -162,7 +162,7 @@ def test_later_pictures_are_asked_for_once_and_joined_on_the_answer(town, say):
     assert len(summaries) == 1
     assert "2张照片" in summaries[0]
     assert "2件" in say("补充 2")
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert evidence.count(tx, submission.get(tx, first).id) == 2
         assert evidence.count(tx, submission.get(tx, second).id) == 0
 
@@ -173,7 +173,7 @@ def test_later_pictures_may_begin_something_new_all_the_same(town, say):
     town.platform.picture("a", photo())
     town.work(rounds=8)
     new = number_in(say(SECOND))
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert evidence.count(tx, submission.get(tx, new).id) == 1
 
 
@@ -189,7 +189,7 @@ def test_a_question_of_staff_is_answered_by_plain_words_and_by_a_picture(town, s
     assert (last.title, last.body) == ("回复询问", "上周三下午")
     found = read(town, number)
     assert (found.asked_at, found.unread) == (None, True)
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert evidence.count(tx, found.id) == 1
 
 
@@ -212,7 +212,7 @@ def test_a_name_is_given_later_and_sealed(town, say, audited):
     assert "实名举报" in say("13900001111")
     found = read(town, number)
     assert found.named
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         identity = submission.identity(tx, found.id)
         rows = tx.all("select * from timeline") + tx.all("select * from audit") + tx.all("select * from pending")
         row = tx.one("select * from identity where submission = :id", id=found.id)

@@ -40,10 +40,10 @@ def test_at_night_and_on_a_holiday_it_says_when_somebody_is_back(town):
 def test_where_a_phone_is_is_not_kept_unless_it_is_sent_on_purpose(town):
     town.platform.follow("a")
     event = {"MsgType": "event", "Event": "LOCATION", "Latitude": "34.53", "Longitude": "113.39", "Precision": "10"}
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         before = tx.value("select count(*) from inbox")
     town.platform.deliver("a", event)
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert tx.value("select count(*) from inbox") == before
 
 
@@ -51,7 +51,7 @@ def test_many_of_one_person_are_all_taken_and_only_hinted_at(town):
     town.platform.follow("a")
     for _ in range(6):
         assert "编号" in say(town, REPORT)
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         found = list(submission.every(tx))
         assert len(found) == 6
         assert "6件" in hints.of(tx, found[-1])[0]

@@ -17,8 +17,8 @@ CUSTOMER, SUBSCRIPTION = "message/custom/send", "message/subscribe/bizsend"
 
 
 @pytest.fixture
-def town(office, clock):
-    with open_town(office, clock, subscribe_template="dingyue") as made:
+def town(service, clock):
+    with open_town(service, clock, subscribe_template="dingyue") as made:
         yield made
 
 
@@ -35,11 +35,11 @@ def answer(town, hire):
     clerk = hire("wang", Role.INTAKE)
 
     def fn(number, note):
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             version = submission.get(tx, number).version
         values = {"note": note}
-        town.office.db.write(
-            lambda tx: desk.move(tx, town.office.site, number, "answer", staff=clerk, version=version, values=values)
+        town.service.db.write(
+            lambda tx: desk.move(tx, town.service.office, number, "answer", staff=clerk, version=version, values=values)
         )
 
     return fn

@@ -75,7 +75,7 @@ def test_whoever_answers_first_has_it_and_the_others_are_told(night, town):
     found = night.alarm(number)
     assert (found.open, found.acknowledged_by) == (False, "li")
     assert "确认紧急警报" in night.titles(number)
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         actions = [row.action for row in audit.rows(tx) if row.subject == number]
     assert [action for action in actions if action.startswith("alarm")] == [
         "alarm_raise",
@@ -108,7 +108,7 @@ def test_webhook_and_command_are_told_and_know_nothing_of_the_citizen(night, tow
     caplog.set_level(logging.DEBUG, "shian")
     night.configure(webhook=listener.url, webhook_secret=SECRET, command=sms.command)
     night.on_duty("wang", "li")
-    town.office.db.write(lambda tx: roster.set_phone(tx, "wang", "13700001111", staff=night.staff["zhang"]))
+    town.service.db.write(lambda tx: roster.set_phone(tx, "wang", "13700001111", staff=night.staff["zhang"]))
     number = night.emergency()
     town.work(rounds=2)
     ((facts, body, signature),) = listener.got
@@ -155,7 +155,7 @@ def test_whoever_cannot_be_reached_is_not_waited_for(night, town):
     number = night.emergency()
     town.work()
     assert night.rings("li") == 1
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert [(call.staff, call.means) for call in alarm.calls(tx, night.alarm(number).id)] == [
             ("wang", ()),
             ("li", (alarms.WECHAT,)),
@@ -184,9 +184,9 @@ def test_a_worker_killed_between_telling_and_noting_tells_again(night, town, lis
     night.on_duty("wang")
     night.bind("wang")
     night.emergency()
-    office = town.office
-    office.db.write(lambda tx: alarms.call_due(tx, office.site))
-    assert office.db.write(lambda tx: outbox.claim(tx, kind)) is not None
+    service = town.service
+    service.db.write(lambda tx: alarms.call_due(tx, service.office))
+    assert service.db.write(lambda tx: outbox.claim(tx, kind)) is not None
     town.work()
     town.clock.advance(seconds=15)
     town.work()
@@ -211,7 +211,7 @@ def test_one_way_that_fails_stops_no_other_and_is_seen(night, town, listener):
     number = night.emergency()
     town.work()
     assert night.rings("wang") == 1
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         errors = {row["kind"]: row["error"] for row in outbox.troubles(tx)}
     assert "HTTP 500" in errors[alarms.WEBHOOK]
     assert "不能启动" in errors[alarms.COMMAND]
@@ -231,7 +231,7 @@ def test_an_officer_who_wrote_too_long_ago_is_not_waited_for_and_shown_as_not_to
     town.work(rounds=3)
     assert [night.rings("wang"), night.rings("li")] == [0, 1]
     assert night.titles(number)[-3:] == ["紧急呼叫", "没有通知到", "紧急呼叫"]
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         (row,) = [row for row in outbox.troubles(tx) if row["subject"].startswith("alarm:")]
     assert row["state"] == "held"
     assert number in town.platform.say("wang", "帮助").reply.text
@@ -250,5 +250,5 @@ def test_the_leaders_hear_once_a_day_ahead_that_nobody_is_on_the_roster(night, t
 def test_an_officer_who_leaves_the_account_is_not_bound_any_more(night, town):
     night.bind("wang")
     town.platform.unfollow("wang")
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert staff_contact.bindings(tx) == {}

@@ -38,7 +38,7 @@ def schedule(town, newsroom):
             return articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=at)
 
         town.platform.follow("a")
-        return town.office.db.write(write)
+        return town.service.db.write(write)
 
     return bring
 
@@ -46,7 +46,7 @@ def schedule(town, newsroom):
 @pytest.fixture
 def state(town):
     def read(id: str) -> str:
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             return article.get(tx, id).state
 
     return read
@@ -59,7 +59,7 @@ def test_a_scheduled_article_arrives_once_and_stands_in_the_archive(town, schedu
     town.clock.advance(minutes=1)
     town.work_until(lambda: state(made.id) == "released")
     assert town.cards("a") == [TEXT["title"]]
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert article.get(tx, made.id).url
     assert TEXT["title"] in town.platform.say("a", "曝光").reply.text
 
@@ -149,7 +149,7 @@ def test_no_quota_keeps_it_scheduled_with_the_reason_and_is_not_asked_again_with
     town.clock.advance(minutes=1)
     town.work(rounds=50)
     assert town.asked(SENDALL) == 1
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         held = article.get(tx, made.id)
     assert held.state == "scheduled"
     assert "45028" in held.reason
@@ -163,14 +163,14 @@ def test_a_refusal_of_the_content_is_told_and_can_be_scheduled_again(town, sched
     town.platform.script("draft/add", Fault(errcode=45166))
     town.clock.advance(minutes=1)
     town.work_until(lambda: state(made.id) == "failed")
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert "45166" in article.get(tx, made.id).reason
 
     def again(tx):
         values = {"at": tx.now.isoformat(), "channel": "mass"}
         articles.move(tx, made.id, "schedule", staff=newsroom["publisher"], version=None, values=values, at=tx.now)
 
-    town.office.db.write(again)
+    town.service.db.write(again)
     town.work_until(lambda: state(made.id) == "released")
     assert town.cards("a") == [TEXT["title"]]
 
@@ -180,14 +180,14 @@ def test_what_the_platform_refuses_to_send_out_is_a_failure(town, schedule, stat
     town.platform.script(SENDALL, Fault(outcome="err(20008)"))
     town.clock.advance(minutes=1)
     town.work_until(lambda: state(made.id) == "failed")
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert "涉嫌欺诈" in article.get(tx, made.id).reason
     assert town.cards("a") == []
 
 
 def test_a_withdrawn_article_is_not_sent(town, schedule, state, newsroom):
     made = schedule()
-    town.office.db.write(
+    town.service.db.write(
         lambda tx: articles.move(tx, made.id, "withdraw", staff=newsroom["publisher"], version=None, values={})
     )
     town.clock.advance(minutes=1)
@@ -200,7 +200,7 @@ def test_pictures_in_the_body_are_uploaded_first(town, newsroom, state):
     editor, reviewer, publisher = newsroom["editor"], newsroom["reviewer"], newsroom["publisher"]
     town.platform.follow("a")
     picture = cover.check(photo())
-    sha256 = town.office.files.put(picture.content)
+    sha256 = town.service.files.put(picture.content)
 
     def write(tx) -> str:
         made = articles.write(tx, TEXT, cover="", staff=editor)
@@ -213,7 +213,7 @@ def test_pictures_in_the_body_are_uploaded_first(town, newsroom, state):
         articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
         return made.id
 
-    id = town.office.db.write(write)
+    id = town.service.db.write(write)
     town.work_until(lambda: state(id) == "released")
     assert town.asked("media/uploadimg") == 1
     (draft,) = [call.body["articles"][0] for call in town.platform.calls if call.path == "draft/add"]

@@ -8,13 +8,13 @@ from tests.register_files import as_csv, code, listing, merchant, penalty
 
 
 @pytest.fixture
-def bring(office, tmp_path):
+def bring(service, tmp_path):
     """Import a file as an operator does, while the service runs."""
 
     def run(register, *rows):
         file = tmp_path / f"{register}.csv"
         file.write_bytes(as_csv(*rows, encoding="gbk"))
-        done = CliRunner().invoke(cli, ["--config", str(office.settings.source), "import", register, str(file)])
+        done = CliRunner().invoke(cli, ["--config", str(service.settings.source), "import", register, str(file)])
         assert done.exit_code == 0, done.output
         return done.stdout.splitlines()[-1]
 

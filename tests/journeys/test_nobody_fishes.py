@@ -47,7 +47,7 @@ def asks(town, phone):
 
 def register(town, name):
     values = {"name": name, "code": "", "kind": "", "address": "青屏大街12号", "township": "", "status": ""}
-    town.office.db.write(lambda tx: businesses.put(tx, values, town.office.site.region))
+    town.service.db.write(lambda tx: businesses.put(tx, values, town.service.office.region))
 
 
 def test_every_answer_is_the_same_before_and_after_others_reported_the_shop(town, hire):
@@ -62,9 +62,9 @@ def test_every_answer_is_the_same_before_and_after_others_reported_the_shop(town
     for version, (move, values) in enumerate(
         [("register", {}), ("assign", {"unit": "青屏所"}), ("verify", {}), ("file_case", {"note": "属实"})], start=1
     ):
-        town.office.db.write(
+        town.service.db.write(
             lambda tx, move=move, values=values, version=version: desk.move(
-                tx, town.office.site, number, move, staff=officer, version=version, values=values
+                tx, town.service.office, number, move, staff=officer, version=version, values=values
             )
         )
     town.work(rounds=3)

@@ -37,10 +37,10 @@ def hand_in(town):
 @pytest.fixture
 def move(town, clerk):
     def take(number, name, **values):
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             version = submission.get(tx, number).version
-        town.office.db.write(
-            lambda tx: desk.move(tx, town.office.site, number, name, staff=clerk, version=version, values=values)
+        town.service.db.write(
+            lambda tx: desk.move(tx, town.service.office, number, name, staff=clerk, version=version, values=values)
         )
 
     return take
@@ -49,7 +49,7 @@ def move(town, clerk):
 @pytest.fixture
 def read(town):
     def fn(query):
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             return query(tx)
 
     return fn
@@ -69,7 +69,7 @@ def notices_of(read):
 def until(town, day):
     """Let the clock run to nine in the morning of a day."""
     town.clock.now = town.clock.now.replace(hour=1, minute=0, second=0)
-    while town.office.site.today(town.clock.now).isoformat() < day:
+    while town.service.office.today(town.clock.now).isoformat() < day:
         town.clock.advance(days=1)
 
 
@@ -168,7 +168,7 @@ def test_what_staff_have_told_by_telephone_is_not_sent_as_well(town, hand_in, mo
     town.work(rounds=2)
     (found,) = read(task.open_ones)
     at = town.clock.now - timedelta(hours=1)
-    town.office.db.write(
+    town.service.db.write(
         lambda tx: tasks.finish(tx, found.id, staff=clerk, how="phone", happened_at=at, note="本人接听")
     )
     assert notices_of(number)[0][:2] == ("sent", "phone")
@@ -203,9 +203,9 @@ def account(request):
 
 
 @pytest.fixture
-def equipped(office, clock, account):
+def equipped(service, clock, account):
     """A town whose office has both templates."""
-    with open_town(office, clock, account=account, subscribe_template="dingyue", service_template="moban") as made:
+    with open_town(service, clock, account=account, subscribe_template="dingyue", service_template="moban") as made:
         yield made
 
 
@@ -254,9 +254,9 @@ FAULTS = (
 
 
 @pytest.mark.parametrize("seed", range(16))
-def test_whatever_happens_every_notice_is_told_or_somebody_is_asked_to(office, clock, clerk, seed):
+def test_whatever_happens_every_notice_is_told_or_somebody_is_asked_to(service, clock, clerk, seed):
     dice = random.Random(seed)
-    with open_town(office, clock, subscribe_template="dingyue", service_template="moban" if seed % 2 else "") as town:
+    with open_town(service, clock, subscribe_template="dingyue", service_template="moban" if seed % 2 else "") as town:
         platform = town.platform
         platform.follow("a")
         number = re.search(r"SA\d{8}-\d{4,}", platform.say("a", COMPLAINT).reply.text)[0]
@@ -265,13 +265,13 @@ def test_whatever_happens_every_notice_is_told_or_somebody_is_asked_to(office, c
         def tell():
             nonlocal told
             told += 1
-            with town.office.db.read() as tx:
+            with town.service.db.read() as tx:
                 version = submission.get(tx, number).version
             # No two stretches of all notices are alike, so that what comes twice is seen.
             values = {"note": "".join(f"〔{told}.{line}〕" for line in range(dice.choice((1, 100, 400))))}
-            town.office.db.write(
+            town.service.db.write(
                 lambda tx: desk.move(
-                    tx, town.office.site, number, "answer", staff=clerk, version=version, values=values
+                    tx, town.service.office, number, "answer", staff=clerk, version=version, values=values
                 )
             )
 
@@ -295,7 +295,7 @@ def test_whatever_happens_every_notice_is_told_or_somebody_is_asked_to(office, c
             town.work()
         for _ in range(12):
             town.work(rounds=2, seconds=86400)
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             rows = tx.all("select subject, state from outbox where subject like 'notice:%'")
             asked = {one.cause for one in task.open_ones(tx)}
         assert rows

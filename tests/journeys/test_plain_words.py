@@ -18,7 +18,7 @@ def numbers(text):
 
 
 def stored(town, number):
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         return submission.get(tx, number)
 
 
@@ -37,7 +37,7 @@ def test_a_sentence_becomes_a_report_with_its_business_picture_and_township(town
         "township": "",
         "status": "",
     }
-    town.office.db.write(lambda tx: businesses.put(tx, values, town.office.site.region))
+    town.service.db.write(lambda tx: businesses.put(tx, values, town.service.office.region))
     town.platform.follow("a")
     reply = say(town, ROTTEN)
     assert "店名 老王熟食店" in reply
@@ -49,7 +49,7 @@ def test_a_sentence_becomes_a_report_with_its_business_picture_and_township(town
     made = stored(town, number)
     assert (made.merchant, made.product, made.township) == ("老王熟食店", "卤肉", "青屏街街道")
     assert made.business
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert [file.state for file in evidence.of(tx, made.id)] == ["stored"]
 
 
@@ -72,7 +72,7 @@ def test_an_emergency_at_night_is_stored_at_once_and_calls_the_officer_on_duty(t
     (number,) = numbers(reply)
     assert reply.startswith("请马上拨打120")
     town.work(rounds=3)
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert [ringing.alarm.number for ringing in alarms.ringing(tx, leader)] == [number]
 
 
@@ -82,8 +82,8 @@ def test_the_official_number_reaches_the_phone(town, hire):
     (number,) = numbers(say(town, "举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉"))
     assert "12315平台登记为准" in town.screen("a")[-1]
     values = {"external_number": "14101830002026112300001", "external_at": "2026-11-23 10:20"}
-    town.office.db.write(
-        lambda tx: desk.move(tx, town.office.site, number, "register", staff=clerk, version=1, values=values)
+    town.service.db.write(
+        lambda tx: desk.move(tx, town.service.office, number, "register", staff=clerk, version=1, values=values)
     )
     town.work()
     assert values["external_number"] in town.screen("a")[-1]
@@ -94,5 +94,5 @@ def test_outside_the_region_it_is_recorded_and_waits_for_referral(town):
     town.platform.follow("a")
     reply = say(town, "举报 店名：老王熟食店 地址：登封市少林大道12号 问题：卖过期卤肉")
     assert "书面告知" in reply
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert [row["kind"] for row in tx.all("select kind from task")] == ["refer"]

@@ -16,17 +16,17 @@ def conclude(town, number, officer):
 
         def take(tx, name=name, values=values):
             seen = submission.get(tx, number).version
-            return desk.move(tx, town.office.site, number, name, staff=officer, version=seen, values=values)
+            return desk.move(tx, town.service.office, number, name, staff=officer, version=seen, values=values)
 
-        town.office.db.write(take)
+        town.service.db.write(take)
 
 
 def take(town, number, name, staff, **values):
     def run(tx):
         seen = reward.find(tx, number).version
-        return rewards.move(tx, town.office.site, number, name, staff=staff, version=seen, values=values)
+        return rewards.move(tx, town.service.office, number, name, staff=staff, version=seen, values=values)
 
-    return town.office.db.write(run)
+    return town.service.db.write(run)
 
 
 def test_a_reporter_without_a_name_fetches_the_reward_with_the_code_alone(town, hire):

@@ -56,7 +56,7 @@ def test_who_leaves_is_forgotten_and_starts_anew(town, tags):
     town.platform.say("a", "订阅 来集镇")
     town.platform.unfollow("a")
     town.work(rounds=2, seconds=2)
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert tx.value("select count(*) from subscription") == 0
         assert tx.value("select count(*) from outbox where kind = 'tags' and state <> 'sent'") == 0
     town.platform.follow("a")
@@ -71,7 +71,7 @@ def test_a_choice_is_brought_after_the_person_left_meanwhile(town, tags):
     town.platform.say("a", "订阅 网红食品")
     town.platform.world.change_follower(town.platform.openid("a"), followed=False)
     town.work(rounds=3, seconds=2)
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert tx.value("select state from outbox where kind = 'tags'") == "sent"
     assert tags("a") == set()
 

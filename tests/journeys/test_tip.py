@@ -26,11 +26,11 @@ def test_a_tip_is_treated_and_answered_on_the_phone(town, hire):
         ("note", {"note": "已电话联系商户"}),
         ("answer", {"note": "已安排人员到场核查，谢谢您。"}),
     ):
-        with town.office.db.read() as tx:
+        with town.service.db.read() as tx:
             version = submission.get(tx, number).version
-        town.office.db.write(
+        town.service.db.write(
             lambda tx, name=name, values=values, version=version: desk.move(
-                tx, town.office.site, number, name, staff=clerk, version=version, values=values
+                tx, town.service.office, number, name, staff=clerk, version=version, values=values
             )
         )
     town.work()
@@ -50,7 +50,7 @@ def test_pictures_join_the_report_in_any_order_with_one_summary(town):
     town.platform.picture("a", photo())
     town.platform.picture("a", photo())
     town.work(rounds=8)
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         files = evidence.of(tx, submission.get(tx, number).id)
     assert [file.state for file in files] == ["stored"] * 4
     assert {file.mime for file in files} == {"image/jpeg"}
@@ -82,7 +82,7 @@ def test_a_voice_note_alone_becomes_a_submission(town):
     town.platform.follow("a")
     number = number_in(town.platform.voice("a").reply.text)
     town.work()
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         (file,) = evidence.of(tx, submission.get(tx, number).id)
     assert (file.kind, file.state, file.mime) == ("voice", "stored", "audio/amr")
 
@@ -92,9 +92,9 @@ def test_an_answer_that_finds_no_open_way_goes_into_the_next_reply(town, hire):
     town.platform.follow("a")
     number = number_in(town.platform.say("a", WHOLE).reply.text)
     town.clock.advance(days=3)
-    town.office.db.write(
+    town.service.db.write(
         lambda tx: desk.move(
-            tx, town.office.site, number, "answer", staff=clerk, version=1, values={"note": "请补充购买日期"}
+            tx, town.service.office, number, "answer", staff=clerk, version=1, values={"note": "请补充购买日期"}
         )
     )
     town.work(rounds=3)
@@ -117,7 +117,7 @@ def test_unfollowing_erases_the_profile_and_coming_back_restores_the_cases(town)
     number = number_in(town.platform.say("a", WHOLE).reply.text)
     town.platform.say("a", "举报")
     town.platform.unfollow("a")
-    with town.office.db.read() as tx:
+    with town.service.db.read() as tx:
         assert tx.value("select count(*) from follower") == 0
         assert tx.value("select count(*) from talk") == 0
     town.platform.follow("a")

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from bot import create_app
-from bot.office import Office
+from bot.service import Service
 from storage import staff
 from storage.records import Role
 
@@ -101,16 +101,16 @@ class Browser:
 
 
 @pytest.fixture
-def app(office: Office) -> Flask:
-    return create_app(office)
+def app(service: Service) -> Flask:
+    return create_app(service)
 
 
 @pytest.fixture
-def employ(office: Office) -> Callable[..., None]:
+def employ(service: Service) -> Callable[..., None]:
     """Make an account whose password is PASSWORD."""
 
     def make(name: str, *roles: Role, must_change: bool = False) -> None:
-        office.db.write(
+        service.db.write(
             lambda tx: staff.add(tx, name, password_hash=CHEAP_HASH, roles=frozenset(roles), must_change=must_change)
         )
 

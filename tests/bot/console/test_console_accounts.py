@@ -24,7 +24,7 @@ def test_a_new_account_gets_a_one_time_password_that_is_shown_once(signed_in, br
     assert "staff_add" in audited()
 
 
-def test_an_account_needs_a_name_of_its_own_and_a_role(signed_in, office):
+def test_an_account_needs_a_name_of_its_own_and_a_role(signed_in, service):
     admin = signed_in("admin", Role.ADMIN)
     for wrong, status in (
         ({"name": "admin", "roles": ["intake"]}, 409),
@@ -33,7 +33,7 @@ def test_an_account_needs_a_name_of_its_own_and_a_role(signed_in, office):
         ({"name": "chen"}, 422),
     ):
         assert admin.send("/staff", "/staff", **wrong).status_code == status, wrong
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         assert [account.name for account in staff.every(tx)] == ["admin"]
 
 
@@ -59,7 +59,7 @@ def test_auditors_see_the_rows_of_a_subject_and_that_the_chain_is_whole(signed_i
     assert phone.openid not in auditor.read("/audit")
 
 
-def test_a_row_that_was_changed_is_told(signed_in, office):
+def test_a_row_that_was_changed_is_told(signed_in, service):
     auditor = signed_in("shen", Role.AUDITOR)
-    office.db.write(lambda tx: tx.run("update audit set actor = 'nobody' where seq = 1"))
+    service.db.write(lambda tx: tx.run("update audit set actor = 'nobody' where seq = 1"))
     assert "第 1 条断开" in auditor.read("/audit")

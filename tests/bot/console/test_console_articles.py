@@ -44,9 +44,9 @@ def draft(editor):
 
 
 @pytest.fixture
-def found(office, draft):
+def found(service, draft):
     def read():
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             return article.get(tx, draft.rpartition("/")[2])
 
     return read
@@ -105,12 +105,12 @@ def test_only_drafts_are_edited_and_nothing_is_overwritten(editor, signed_in, dr
         ({"body": "![x](picture:nonsense)"}, "没有上传"),
     ],
 )
-def test_what_cannot_be_accepted_is_said_and_kept(editor, office, wrong, says):
+def test_what_cannot_be_accepted_is_said_and_kept(editor, service, wrong, says):
     answer = editor.send("/articles/new", **(ARTICLE | {"summary": "留住这句"} | wrong))
     assert answer.status_code == 422
     assert says in answer.text
     assert "留住这句" in answer.text
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         assert article.every(tx) == []
 
 
@@ -153,8 +153,8 @@ def test_the_preview_alone_may_carry_styles_and_be_framed_by_us(editor, draft):
     assert "unsafe-inline" not in editor.get(draft).headers["Content-Security-Policy"]
 
 
-def test_an_article_held_up_says_why(editor, draft, found, office):
-    office.db.write(lambda tx: article.note_reason(tx, found().id, "今日群发次数已用完"))
+def test_an_article_held_up_says_why(editor, draft, found, service):
+    service.db.write(lambda tx: article.note_reason(tx, found().id, "今日群发次数已用完"))
     assert "今日群发次数已用完" in editor.read(draft)
     assert "今日群发次数已用完" in editor.read("/articles?state=draft")
     assert ARTICLE["title"] not in editor.read("/articles?state=released")

@@ -13,8 +13,8 @@ OTHERS = sorted(set(Role) - {Role.LIAISON})
 
 
 @pytest.fixture
-def reference(office):
-    return office.db.write(lambda tx: letters.keep(tx, office.site, OPENID, TEXT, tx.now))
+def reference(service):
+    return service.db.write(lambda tx: letters.keep(tx, service.office, OPENID, TEXT, tx.now))
 
 
 def test_the_liaison_lists_opens_and_refers(signed_in, reference):
@@ -56,7 +56,7 @@ def test_nobody_else_gets_a_page_a_count_or_a_hint(signed_in, reference):
         assert "来信" not in page.replace("最近一次来信", "").replace("下次来信", ""), path
 
 
-def test_it_is_in_no_search_and_in_no_figures(office, client, reference):
-    with office.db.read() as tx:
+def test_it_is_in_no_search_and_in_no_figures(service, client, reference):
+    with service.db.read() as tx:
         assert submission.search(tx, Filter(text="赵科长")) == []
     assert "letter" not in client.get("/metrics").text

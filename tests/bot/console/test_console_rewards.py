@@ -13,7 +13,7 @@ CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")
 
 
 @pytest.fixture
-def applied(office, phone, stored, hire):
+def applied(service, phone, stored, hire):
     """The number of a concluded report whose reward was applied for."""
     phone.say("举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉 姓名：赵六 电话：13811112222")
     number, officer = stored()[-1].number, hire("chen", Role.INTAKE, Role.OFFICER)
@@ -21,20 +21,20 @@ def applied(office, phone, stored, hire):
 
         def take(tx, name=name, values=values):
             seen = submission.get(tx, number).version
-            return desk.move(tx, office.site, number, name, staff=officer, version=seen, values=values)
+            return desk.move(tx, service.office, number, name, staff=officer, version=seen, values=values)
 
-        office.db.write(take)
+        service.db.write(take)
     phone.say(f"奖励 {number}")
     phone.say("是")
     return number
 
 
 @pytest.fixture
-def sent(office):
+def sent(service):
     """The texts that wait for the reporter."""
 
     def read():
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             rows = tx.all("select payload from outbox where kind = 'notice' order by created_at, id")
             return [json.loads(tx.vault.open(row["payload"], "payload"))["text"] for row in rows]
 

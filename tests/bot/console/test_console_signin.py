@@ -46,16 +46,16 @@ def test_signing_in_never_leads_elsewhere(browser, li, address):
     assert browser().sign_in(li, next=address).location == "/console/"
 
 
-def test_cookies_are_secure_behind_https(office, app, browser, li, monkeypatch):
-    monkeypatch.setitem(office.site.__dict__, "base_url", "https://sa.example.gov.cn")
+def test_cookies_are_secure_behind_https(service, app, browser, li, monkeypatch):
+    monkeypatch.setitem(service.office.__dict__, "base_url", "https://sa.example.gov.cn")
     answer = browser().sign_in(li)
     assert all("Secure" in cookie for cookie in answer.headers.getlist("Set-Cookie"))
 
 
-def test_a_wrong_name_and_a_wrong_password_answer_alike(browser, li, office):
+def test_a_wrong_name_and_a_wrong_password_answer_alike(browser, li, service):
     answers = [browser().sign_in(name, "secret-guess-1") for name in (li, "nobody-here")]
     assert len({answer.text.split("<main")[1].split("<form")[0] for answer in answers}) == 1
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         rows = list(audit.rows(tx))
     assert [row.action for row in rows] == ["sign_in_failed"] * 2
     assert not any("secret-guess" in str(row) or "nobody-here" in str(row) for row in rows)

@@ -111,9 +111,9 @@ def test_the_walk_from_triage_to_the_answer_leaves_its_trail(clerk, officer, rep
     assert "执法记录仪" not in phone.say(f"进度 {report.number}")
 
 
-def test_opening_a_submission_is_recorded(clerk, report, office):
+def test_opening_a_submission_is_recorded(clerk, report, service):
     clerk.read(at(report))
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         (row,) = audit.newest(tx, subject=report.number, limit=1)
     assert (row.actor, row.action) == ("li", "open")
 
@@ -182,14 +182,14 @@ def test_what_citizens_write_cannot_become_markup(phone, clerk, stored):
     assert "&lt;script&gt;" in page
 
 
-def test_evidence_is_opened_sealed_off_and_only_for_the_desk(phone, report, clerk, signed_in, office):
+def test_evidence_is_opened_sealed_off_and_only_for_the_desk(phone, report, clerk, signed_in, service):
     phone.picture("m1"), phone.picture("m2"), phone.picture("m3")
-    sha256 = office.files.put(JPEG)
-    with office.db.read() as tx:
+    sha256 = service.files.put(JPEG)
+    with service.db.read() as tx:
         shown, page, gone = evidence.of(tx, report.id)
-    office.db.write(lambda tx: evidence.stored(tx, shown.id, sha256=sha256, size=len(JPEG), mime="image/jpeg"))
-    office.db.write(lambda tx: evidence.stored(tx, page.id, sha256=sha256, size=len(JPEG), mime="text/html"))
-    office.db.write(lambda tx: evidence.lost(tx, gone.id, "素材已过期"))
+    service.db.write(lambda tx: evidence.stored(tx, shown.id, sha256=sha256, size=len(JPEG), mime="image/jpeg"))
+    service.db.write(lambda tx: evidence.stored(tx, page.id, sha256=sha256, size=len(JPEG), mime="text/html"))
+    service.db.write(lambda tx: evidence.lost(tx, gone.id, "素材已过期"))
     answer = clerk.get(f"/evidence/{shown.id}")
     assert (answer.status_code, answer.mimetype, answer.data) == (200, "image/jpeg", JPEG)
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
@@ -204,20 +204,20 @@ def test_evidence_is_opened_sealed_off_and_only_for_the_desk(phone, report, cler
     assert "素材已过期" in clerk.read(at(report))
 
 
-def test_a_part_of_a_video_can_be_asked_for(phone, report, clerk, office):
+def test_a_part_of_a_video_can_be_asked_for(phone, report, clerk, service):
     phone.send(MsgType="video", MediaId="v1")
-    sha256 = office.files.put(JPEG)
-    with office.db.read() as tx:
+    sha256 = service.files.put(JPEG)
+    with service.db.read() as tx:
         (video,) = evidence.of(tx, report.id)
-    office.db.write(lambda tx: evidence.stored(tx, video.id, sha256=sha256, size=len(JPEG), mime="video/mp4"))
+    service.db.write(lambda tx: evidence.stored(tx, video.id, sha256=sha256, size=len(JPEG), mime="video/mp4"))
     answer = clerk.client.get(f"/console/evidence/{video.id}", headers={"Range": "bytes=0-3"})
     assert (answer.status_code, answer.data) == (206, JPEG[:4])
     assert f'<video controls preload="metadata" src="/console/evidence/{video.id}">' in clerk.read(at(report))
 
 
-def test_a_notice_that_did_not_arrive_says_why(clerk, report, office, signed_in):
+def test_a_notice_that_did_not_arrive_says_why(clerk, report, service, signed_in):
     clerk.send(at(report), "/answer", note="请补充照片")
-    office.db.write(lambda tx: outbox.fail(tx, outbox.claim(tx, "notice").id, "对方已取消关注"))
+    service.db.write(lambda tx: outbox.fail(tx, outbox.claim(tx, "notice").id, "对方已取消关注"))
     assert "未送达" in clerk.read(at(report))
     for role, linked in ((Role.PUBLISHER, False), (Role.LEADER, True)):
         page = signed_in(role.value, role).read("/deliveries")
@@ -287,18 +287,18 @@ def test_a_page_beyond_the_last_is_empty(clerk, report):
     assert numbers(clerk.read("/submissions?page=99999999999999999999")) == []
 
 
-def test_a_file_that_is_not_there_is_told_and_not_a_crash(phone, report, clerk, office):
+def test_a_file_that_is_not_there_is_told_and_not_a_crash(phone, report, clerk, service):
     phone.picture("m1")
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         (file,) = evidence.of(tx, report.id)
-    office.db.write(lambda tx: evidence.stored(tx, file.id, sha256="0" * 64, size=1, mime="image/jpeg"))
+    service.db.write(lambda tx: evidence.stored(tx, file.id, sha256="0" * 64, size=1, mime="image/jpeg"))
     answer = clerk.get(f"/evidence/{file.id}")
     assert answer.status_code == 503
     assert "系统管理员" in answer.text
 
 
-def test_the_registered_business_that_was_meant_stands_beside_the_name(office, clerk, phone, stored):
+def test_the_registered_business_that_was_meant_stands_beside_the_name(service, clerk, phone, stored):
     values = {"name": "新密市老王熟食店", "code": "", "kind": "", "address": "", "township": "", "status": ""}
-    office.db.write(lambda tx: businesses.put(tx, values, office.site.region))
+    service.db.write(lambda tx: businesses.put(tx, values, service.office.region))
     phone.say(WANG)
     assert "登记商户：新密市老王熟食店" in clerk.read(at(stored()[0]))

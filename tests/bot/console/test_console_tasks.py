@@ -22,9 +22,9 @@ def entered(clerk, stored):
 
 
 @pytest.fixture
-def open_tasks(office):
+def open_tasks(service):
     def read():
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             return task.open_ones(tx)
 
     return read
@@ -104,15 +104,15 @@ def test_what_the_form_types_is_text_and_never_markup(clerk, entered, open_tasks
     assert "<script>alert" not in clerk.read(f"/submissions/{entered.number}")
 
 
-def test_the_case_shows_of_each_notice_whether_how_and_when_it_was_told(phone, clerk, stored, office, clock):
+def test_the_case_shows_of_each_notice_whether_how_and_when_it_was_told(phone, clerk, stored, service, clock):
     phone.say(WHOLE)
     number = stored()[0].number
     clerk.send(f"/submissions/{number}", "/answer", note="请补充小票")
     page = clerk.read(f"/submissions/{number}")
     assert "等待发送" in page
     assert "2026-12-02</span> 告知" in page
-    id = office.db.write(lambda tx: outbox.claim(tx, "notice").id)
-    office.db.write(lambda tx: outbox.hold(tx, id, "45015"))
+    id = service.db.write(lambda tx: outbox.claim(tx, "notice").id)
+    service.db.write(lambda tx: outbox.hold(tx, id, "45015"))
     assert "暂不能送达" in clerk.read(f"/submissions/{number}")
     clock.advance(minutes=5)
     phone.say("帮助")
@@ -121,11 +121,11 @@ def test_the_case_shows_of_each_notice_whether_how_and_when_it_was_told(phone, c
     assert "2026-11-23 09:05" in page
 
 
-def test_the_deliveries_say_by_which_way_and_by_when(phone, clerk, stored, office):
+def test_the_deliveries_say_by_which_way_and_by_when(phone, clerk, stored, service):
     phone.say(WHOLE)
     clerk.send(f"/submissions/{stored()[0].number}", "/answer", note="请补充小票")
-    id = office.db.write(lambda tx: outbox.claim(tx, "notice").id)
-    office.db.write(lambda tx: outbox.remind(tx, id, "subscription", "", "已发简短提醒"))
+    id = service.db.write(lambda tx: outbox.claim(tx, "notice").id)
+    service.db.write(lambda tx: outbox.remind(tx, id, "subscription", "", "已发简短提醒"))
     page = clerk.read("/deliveries")
     assert "订阅通知" in page
     assert "已提醒" in page

@@ -6,11 +6,11 @@ from handlers.registers import businesses
 
 
 @pytest.fixture
-def register(office):
+def register(service):
     def add(*names):
         for name in names:
             values = {"name": name, "code": "", "kind": "", "address": "青屏大街12号", "township": "", "status": ""}
-            office.db.write(lambda tx, values=values: businesses.put(tx, values, office.site.region))
+            service.db.write(lambda tx, values=values: businesses.put(tx, values, service.office.region))
 
     return add
 

@@ -10,18 +10,18 @@ from storage import follower
 
 @pytest.mark.parametrize("form", ["{}", " {} ", "　{}　", "{}。", "{}！", "{}\n", "{}!"])
 @pytest.mark.parametrize("word", WORDS)
-def test_a_word_alone_is_known_in_every_dress(call, word, form):
-    assert call(Content=form.format(word)).word == word
+def test_a_word_alone_is_known_in_every_dress(context, word, form):
+    assert context(Content=form.format(word)).word == word
 
 
 @pytest.mark.parametrize("text", ["举 报", "举　报", "举\t报", "上 一 步"])
-def test_a_word_may_be_spaced(call, text):
-    assert call(Content=text).word == text.replace(" ", "").replace("　", "").replace("\t", "")
+def test_a_word_may_be_spaced(context, text):
+    assert context(Content=text).word == text.replace(" ", "").replace("　", "").replace("\t", "")
 
 
 @pytest.mark.parametrize("text", ["", "我要举报", "举报吧", "不举报", "进度如何"])
-def test_a_word_within_other_words_is_none(call, text):
-    assert call(Content=text).word == ""
+def test_a_word_within_other_words_is_none(context, text):
+    assert context(Content=text).word == ""
 
 
 @pytest.mark.parametrize(
@@ -39,27 +39,27 @@ def test_a_word_within_other_words_is_none(call, text):
         ("投诉 甲", "举报", None),
     ],
 )
-def test_what_follows_a_word(call, text, word, rest):
-    assert call(Content=text).rest_after(word) == rest
+def test_what_follows_a_word(context, text, word, rest):
+    assert context(Content=text).rest_after(word) == rest
 
 
 @pytest.mark.parametrize("key", MENU)
-def test_a_menu_key_stands_for_its_word(call, key):
-    assert call("event:click", EventKey=key).word == MENU[key]
+def test_a_menu_key_stands_for_its_word(context, key):
+    assert context("event:click", EventKey=key).word == MENU[key]
 
 
-def test_an_unknown_key_and_what_is_no_text_say_nothing(call):
-    assert call("event:click", EventKey="other").text == ""
-    assert call("image", Content="举报").text == ""
-    assert call("text").text == ""
+def test_an_unknown_key_and_what_is_no_text_say_nothing(context):
+    assert context("event:click", EventKey="other").text == ""
+    assert context("image", Content="举报").text == ""
+    assert context("text").text == ""
 
 
-def test_the_same_person_is_the_same_sender_and_another_is_not(call, ask):
-    assert call().sender == ask(lambda tx: follower.sender_of(tx, "o1"))
-    assert call().sender != ask(lambda tx: follower.sender_of(tx, "o2"))
+def test_the_same_person_is_the_same_sender_and_another_is_not(context, ask):
+    assert context().sender == ask(lambda tx: follower.sender_of(tx, "o1"))
+    assert context().sender != ask(lambda tx: follower.sender_of(tx, "o2"))
 
 
-def test_the_day_is_that_of_the_office(office):
+def test_the_day_is_that_of_the_office(service):
     late = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
-    assert str(office.site.today(late)) == "2026-11-24"
-    assert office.site.local(late) == "2026-11-24 00:30"
+    assert str(service.office.today(late)) == "2026-11-24"
+    assert service.office.local(late) == "2026-11-24 00:30"

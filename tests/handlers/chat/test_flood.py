@@ -32,11 +32,11 @@ def test_others_are_answered_at_once_meanwhile(phone, other_phone, clock):
     assert "举报" in other_phone.say("帮助")
 
 
-def test_nothing_is_lost(phone, clock, office, stored, parcels):
+def test_nothing_is_lost(phone, clock, service, stored, parcels):
     flood(phone, clock, LIMIT + 1)
     phone.say("孩子刚吃完午饭就上吐下泻，现在喘不上气")
     assert stored() == []
-    while sweep(office):
+    while sweep(service):
         pass
     assert len(stored()) == 1
     assert any(stored()[0].number in parcel.payload["text"] for parcel in parcels())
@@ -47,9 +47,9 @@ def test_a_labelled_report_never_waits(phone, clock, stored):
     assert "SA2026" in phone.say("举报 店名：老王熟食店 地址：青屏大街 问题：肉臭")
 
 
-def test_the_flood_is_over_when_it_is_over(phone, clock, office):
+def test_the_flood_is_over_when_it_is_over(phone, clock, service):
     flood(phone, clock, LIMIT + 1)
-    while sweep(office):
+    while sweep(service):
         pass
     clock.advance(minutes=2)
     assert "举报" in phone.say("帮助")

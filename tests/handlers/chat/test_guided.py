@@ -116,7 +116,7 @@ def test_a_repeat_gets_the_very_same_reply(phone, stored):
     assert len(stored()) == 1
 
 
-def test_a_phone_number_in_the_words_is_masked_and_kept_with_the_identity(phone, stored, office):
+def test_a_phone_number_in_the_words_is_masked_and_kept_with_the_identity(phone, stored, service):
     phone.say("举报 店名：甲 地址：乙 问题：老板电话13987654321，卖臭肉")
     (report,) = stored()
     assert "13987654321" not in report.description

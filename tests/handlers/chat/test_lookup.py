@@ -11,17 +11,17 @@ CLEAN = "没有查到公示期内的行政处罚、严重违法失信名单和�
 
 
 @pytest.fixture
-def register(office):
+def register(service):
     """Put rows into a register as an import does."""
 
     def put(name, *rows):
         def write(tx):
             for row in rows:
                 values = Reader(read_header(name, list(row))).read(2, list(row.values()))
-                store(tx, office.site, name, [values])
+                store(tx, service.office, name, [values])
             note(tx, name, "")
 
-        office.db.write(write)
+        service.db.write(write)
 
     return put
 
@@ -41,7 +41,7 @@ def released(newsroom):
 
     def release(title="某熟食店案", party="某熟食店", **changes):
         made = newsroom.write(title=title, party=party, **changes)
-        db = newsroom.office.db
+        db = newsroom.service.db
         return db.write(lambda tx: article.change(tx, made, state="released", released_at=tx.now))
 
     return release

@@ -9,11 +9,11 @@ from storage.records import Role
 
 
 @pytest.fixture
-def code(office, hire):
+def code(service, hire):
     """A fresh code for an account."""
     hire("wang", Role.INTAKE)
     hire("li", Role.OFFICER)
-    return lambda name="wang": office.db.write(lambda tx: binding.offer(tx, name))
+    return lambda name="wang": service.db.write(lambda tx: binding.offer(tx, name))
 
 
 @pytest.fixture

@@ -72,8 +72,8 @@ def test_what_was_not_understood_is_asked_again(phone):
     assert "类别" in last_line(reply)
 
 
-def test_a_talk_survives_as_nothing_but_its_answers(phone, office):
+def test_a_talk_survives_as_nothing_but_its_answers(phone, service):
     phone.say("举报 店名：老王")
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         sender = follower.sender_of(tx, phone.openid)
         assert follower.talk(tx, sender).answers["merchant"] == "老王"

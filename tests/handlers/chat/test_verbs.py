@@ -127,30 +127,30 @@ def test_the_audit_tells_what_was_done_and_not_what_was_said(phone, tip, ask):
     assert "张三" not in str(rows)
 
 
-def test_what_was_new_is_so_no_more_once_staff_have_opened_it(phone, tip, office, hire, stored):
+def test_what_was_new_is_so_no_more_once_staff_have_opened_it(phone, tip, service, hire, stored):
     made, wang = tip(), hire("wang", Role.INTAKE)
     phone.say("补充 还有老鼠")
     assert stored()[0].unread
-    seen = office.db.write(lambda tx: desk.open_submission(tx, made.number, wang))
+    seen = service.db.write(lambda tx: desk.open_submission(tx, made.number, wang))
     assert seen.unread
     assert not stored()[0].unread
 
 
-def test_a_picture_marks_only_what_staff_have_opened(phone, tip, office, hire, stored):
+def test_a_picture_marks_only_what_staff_have_opened(phone, tip, service, hire, stored):
     made, wang = tip(), hire("wang", Role.INTAKE)
     phone.picture("m1")
     assert not stored()[0].unread
-    office.db.write(lambda tx: desk.open_submission(tx, made.number, wang))
+    service.db.write(lambda tx: desk.open_submission(tx, made.number, wang))
     phone.picture("m2")
     assert stored()[0].unread
 
 
-def test_whoever_decided_may_not_review_their_own_decision(phone, tip, act, hire, office):
+def test_whoever_decided_may_not_review_their_own_decision(phone, tip, act, hire, service):
     wang, li = (hire(name, Role.INTAKE, Role.OFFICER, Role.LEADER) for name in ("wang", "li"))
     made = tip()
     act(made.number, "decline", wang, note="不属实")
     phone.say("异议 没有查")
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         found = submission.get(tx, made.number)
     assert {"review_uphold", "review_reopen"} <= {move.name for move in desk.moves_for(found, li)}
     assert not {move.name for move in desk.moves_for(found, wang)} & {"review_uphold", "review_reopen", "reopen"}

@@ -36,9 +36,9 @@ def at(text: str) -> datetime:
         *("2026-09-20 10:00", "2026-10-10 10:00", "2026-02-14 16:00"),  # make-up days at weekends
     ],
 )
-def test_in_hours_nothing_needs_saying(office, moment):
-    assert hours.now_open(office.site, at(moment))
-    assert hours.note(office.site, at(moment)) == ""
+def test_in_hours_nothing_needs_saying(service, moment):
+    assert hours.now_open(service.office, at(moment))
+    assert hours.note(service.office, at(moment)) == ""
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_in_hours_nothing_needs_saying(office, moment):
         ("2026-11-24 18:00", "11月26日（周四）09:00"),  # closed in between
     ],
 )
-def test_out_of_hours_it_is_said_when_staff_are_back(office, moment, back):
-    said = hours.note(office.site, at(moment))
-    assert not hours.now_open(office.site, at(moment))
+def test_out_of_hours_it_is_said_when_staff_are_back(service, moment, back):
+    said = hours.note(service.office, at(moment))
+    assert not hours.now_open(service.office, at(moment))
     assert f"工作人员{back}上班后处理" in said
     assert "已经收好" in said
     assert "120" in said
@@ -69,29 +69,29 @@ def test_out_of_hours_it_is_said_when_staff_are_back(office, moment, back):
     assert said.count("。") == 1
 
 
-def test_a_day_closed_besides_says_why(office):
-    said = hours.note(office.site, at("2026-11-25 10:00"))
+def test_a_day_closed_besides_says_why(service):
+    said = hours.note(service.office, at("2026-11-25 10:00"))
     assert "机关搬迁" in said
     assert "明天（周四）09:00" in said
 
 
-def test_a_year_without_a_calendar_is_provisional(office):
-    said = hours.note(office.site, at("2026-12-31 18:00"))
+def test_a_year_without_a_calendar_is_provisional(service):
+    said = hours.note(service.office, at("2026-12-31 18:00"))
     assert "暂估" in said
     assert "2027" not in said
     assert "1月4日（周一）09:00" in said
 
 
-def test_hours_change_on_their_day(office):
-    assert "3月1日（周一）08:30" in hours.note(office.site, at("2027-02-27 10:00"))
+def test_hours_change_on_their_day(service):
+    assert "3月1日（周一）08:30" in hours.note(service.office, at("2027-02-27 10:00"))
 
 
-def test_the_time_is_the_offices_own(office):
-    assert hours.now_open(office.site, datetime.fromisoformat("2026-11-23T01:00:00+00:00"))
-    assert not hours.now_open(office.site, datetime.fromisoformat("2026-11-23T10:00:00+00:00"))
+def test_the_time_is_the_offices_own(service):
+    assert hours.now_open(service.office, datetime.fromisoformat("2026-11-23T01:00:00+00:00"))
+    assert not hours.now_open(service.office, datetime.fromisoformat("2026-11-23T10:00:00+00:00"))
 
 
-def test_an_office_without_hours_names_no_time(office, monkeypatch):
+def test_an_office_without_hours_names_no_time(service, monkeypatch):
     monkeypatch.setattr(hours, "HOURS", ())
-    said = hours.note(office.site, at("2026-11-23 10:00"))
+    said = hours.note(service.office, at("2026-11-23 10:00"))
     assert "工作人员上班以后处理" in said

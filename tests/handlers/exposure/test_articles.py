@@ -69,13 +69,13 @@ def test_a_notice_that_names_nobody_needs_none(newsroom):
     assert newsroom.move(made, "approve", newsroom.reviewer).state == "approved"
 
 
-def test_what_was_sent_back_can_be_changed_and_what_is_under_review_cannot(newsroom, office, refused):
+def test_what_was_sent_back_can_be_changed_and_what_is_under_review_cannot(newsroom, service, refused):
     made = newsroom.write()
     made = newsroom.move(made, "submit", newsroom.editor)
     values = {"title": "新题", "body": "新文", "category": "other"}
 
     def edit(version):
-        return office.db.write(
+        return service.db.write(
             lambda tx: articles.edit(tx, made.id, values, cover=None, staff=newsroom.editor, version=version)
         )
 
@@ -107,10 +107,10 @@ def test_what_is_not_approved_cannot_be_scheduled_and_a_stale_look_is_told(newsr
     assert refused(newsroom.move, made, "submit", newsroom.editor, version=9).code == "stale"
 
 
-def test_nobody_approves_what_they_edited_either(newsroom, hire, refused, office):
+def test_nobody_approves_what_they_edited_either(newsroom, hire, refused, service):
     both = hire("quanneng", Role.EDITOR, Role.REVIEWER)
     made = newsroom.write()
     values = {"title": "新题", "body": "新文", "category": "other"}
-    office.db.write(lambda tx: articles.edit(tx, made.id, values, cover=None, staff=both, version=made.version))
+    service.db.write(lambda tx: articles.edit(tx, made.id, values, cover=None, staff=both, version=made.version))
     newsroom.move(made, "submit", newsroom.editor)
     assert refused(newsroom.move, made, "approve", both).code == "own_article"

@@ -19,28 +19,28 @@ def refused():
 
 
 @pytest.fixture
-def due(office):
+def due(service):
     """Queue what is due."""
-    return lambda: office.db.write(releasing.release_due)
+    return lambda: service.db.write(releasing.release_due)
 
 
 @pytest.fixture
-def offered(newsroom, office, due):
+def offered(newsroom, service, due):
     """An article the platform has just been asked to send, and its release."""
 
     def offer(channel="mass"):
         made = newsroom.scheduled(channel)
         due()
-        with office.db.read() as tx:
+        with service.db.read() as tx:
             release = article.release(tx, made.id)
-        assert office.db.write(lambda tx: releasing.offer(tx, release))
+        assert service.db.write(lambda tx: releasing.offer(tx, release))
         return made, release
 
     return offer
 
 
 @pytest.fixture
-def finish(office):
+def finish(service):
     """The platform's word arrives."""
 
     def come(job, succeeded=True, channel="mass", detail="送达3人"):
@@ -48,7 +48,7 @@ def finish(office):
             article.note_finish(tx, Finish(channel, job, succeeded, detail, "http://mp/1"))
             releasing.settle(tx)
 
-        office.db.write(note)
+        service.db.write(note)
 
     return come
 
@@ -67,14 +67,14 @@ def test_a_past_time_means_now(newsroom, due):
     assert due() == 1
 
 
-def test_taken_back_before_the_platform_was_asked_it_does_not_go_out(newsroom, office, due, parcels):
+def test_taken_back_before_the_platform_was_asked_it_does_not_go_out(newsroom, service, due, parcels):
     made = newsroom.scheduled()
     due()
-    with office.db.read() as tx:
+    with service.db.read() as tx:
         release = article.release(tx, made.id)
     newsroom.move(made, "withdraw", newsroom.publisher)
     assert parcels("article") == []
-    assert office.db.write(lambda tx: releasing.offer(tx, release)) is None
+    assert service.db.write(lambda tx: releasing.offer(tx, release)) is None
 
 
 def test_rescheduled_it_goes_out_once_at_the_new_time(newsroom, due, parcels, clock):
@@ -92,16 +92,16 @@ def test_once_the_platform_was_asked_nobody_can_withdraw(newsroom, offered, refu
     assert refused(newsroom.move, made, "withdraw", newsroom.publisher).code == "wrong_stage"
 
 
-def test_asked_again_it_is_the_same_release(newsroom, offered, office):
+def test_asked_again_it_is_the_same_release(newsroom, offered, service):
     made, release = offered()
     version = newsroom.read(made).version
-    assert office.db.write(lambda tx: releasing.offer(tx, release)).version == version
+    assert service.db.write(lambda tx: releasing.offer(tx, release)).version == version
 
 
 @pytest.mark.parametrize("event_first", [True, False])
-def test_answer_and_finish_settle_it_whichever_comes_first(newsroom, offered, office, finish, event_first, audited):
+def test_answer_and_finish_settle_it_whichever_comes_first(newsroom, offered, service, finish, event_first, audited):
     made, release = offered()
-    steps = [lambda: finish("j1"), lambda: office.db.write(lambda tx: releasing.accepted(tx, release, "j1"))]
+    steps = [lambda: finish("j1"), lambda: service.db.write(lambda tx: releasing.accepted(tx, release, "j1"))]
     for step in steps if event_first else steps[::-1]:
         step()
     found = newsroom.read(made)
@@ -111,45 +111,45 @@ def test_answer_and_finish_settle_it_whichever_comes_first(newsroom, offered, of
     assert audited().count("released") == 1
 
 
-def test_a_failure_tells_why_and_may_be_scheduled_again(newsroom, offered, office, finish, due):
+def test_a_failure_tells_why_and_may_be_scheduled_again(newsroom, offered, service, finish, due):
     made, release = offered()
-    office.db.write(lambda tx: releasing.accepted(tx, release, "j1"))
+    service.db.write(lambda tx: releasing.accepted(tx, release, "j1"))
     finish("j1", False, detail="平台未发出：涉嫌欺诈")
     assert (newsroom.read(made).state, newsroom.read(made).reason) == ("failed", "平台未发出：涉嫌欺诈")
     newsroom.schedule(made)
     assert due() == 1
 
 
-def test_a_finish_of_something_else_settles_nothing(newsroom, offered, office, finish):
+def test_a_finish_of_something_else_settles_nothing(newsroom, offered, service, finish):
     made, release = offered()
-    office.db.write(lambda tx: releasing.accepted(tx, release, "j1"))
+    service.db.write(lambda tx: releasing.accepted(tx, release, "j1"))
     finish("j2")
     finish("j1", channel="publish")
     assert newsroom.read(made).state == "releasing"
 
 
 def test_a_job_whose_id_was_lost_is_known_by_the_only_unclaimed_finish_after_a_while(
-    newsroom, offered, finish, office, clock
+    newsroom, offered, finish, service, clock
 ):
     made, _ = offered()
     finish("j9")
     assert newsroom.read(made).state == "releasing"
     clock.advance(seconds=21)
-    office.db.write(releasing.settle)
+    service.db.write(releasing.settle)
     assert newsroom.read(made).state == "released"
 
 
-def test_two_unclaimed_finishes_are_not_guessed_between(newsroom, offered, finish, office, clock):
+def test_two_unclaimed_finishes_are_not_guessed_between(newsroom, offered, finish, service, clock):
     made, _ = offered()
     finish("j8")
     finish("j9", False)
     clock.advance(seconds=21)
-    office.db.write(releasing.settle)
+    service.db.write(releasing.settle)
     assert newsroom.read(made).state == "releasing"
 
 
-def test_held_up_it_stays_scheduled_with_its_reason(newsroom, offered, office):
+def test_held_up_it_stays_scheduled_with_its_reason(newsroom, offered, service):
     made, release = offered()
-    office.db.write(lambda tx: releasing.held_up(tx, release, "额度用完（45028）"))
+    service.db.write(lambda tx: releasing.held_up(tx, release, "额度用完（45028）"))
     found = newsroom.read(made)
     assert (found.state, found.reason) == ("scheduled", "额度用完（45028）")

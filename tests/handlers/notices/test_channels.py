@@ -15,10 +15,10 @@ def usable(ask):
 
 
 @pytest.fixture
-def use(office):
+def use(service):
     def times(count):
         for _ in range(count):
-            office.db.write(lambda tx: contact.use(tx, follower.sender_of(tx, PHONE)))
+            service.db.write(lambda tx: contact.use(tx, follower.sender_of(tx, PHONE)))
 
     return times
 

@@ -27,29 +27,29 @@ def staff(hire):
 
 
 @pytest.fixture
-def put(office, staff):
+def put(service, staff):
     def set_order(*names, day=TODAY):
-        return office.db.write(
-            lambda tx: roster.set_order(tx, office.site, str(day), names, staff=staff["zhang"]),
+        return service.db.write(
+            lambda tx: roster.set_order(tx, service.office, str(day), names, staff=staff["zhang"]),
         )
 
     return set_order
 
 
-def test_the_order_of_call_is_the_day_then_the_leaders_each_once(put, office, ask):
-    assert ask(lambda tx: roster.order_of_call(tx, office.site)) == ("zhang",)
+def test_the_order_of_call_is_the_day_then_the_leaders_each_once(put, service, ask):
+    assert ask(lambda tx: roster.order_of_call(tx, service.office)) == ("zhang",)
     put("li", "", "wang", "li")
-    assert ask(lambda tx: roster.order_of_call(tx, office.site)) == ("li", "wang", "zhang")
+    assert ask(lambda tx: roster.order_of_call(tx, service.office)) == ("li", "wang", "zhang")
     put("zhang", "li")
-    assert ask(lambda tx: roster.order_of_call(tx, office.site)) == ("zhang", "li")
+    assert ask(lambda tx: roster.order_of_call(tx, service.office)) == ("zhang", "li")
 
 
-def test_a_duty_day_begins_at_its_hour_and_goes_on_after_midnight(put, office, ask, clock):
+def test_a_duty_day_begins_at_its_hour_and_goes_on_after_midnight(put, service, ask, clock):
     put("wang")
     put("li", day=TODAY + timedelta(days=1))
     for hours, first in ((0, "wang"), (15, "wang"), (8.4, "wang"), (0.2, "li")):
         clock.advance(hours=hours)
-        assert ask(lambda tx: roster.order_of_call(tx, office.site))[0] == first
+        assert ask(lambda tx: roster.order_of_call(tx, service.office))[0] == first
 
 
 @pytest.mark.parametrize("day", ["", "tomorrow", "2026-11-22", "2026-12-07", "2026-02-30"])
@@ -60,39 +60,39 @@ def test_only_days_of_the_coming_two_weeks_are_set(put, day):
 
 
 @pytest.mark.parametrize("name", ["nobody", "bianji"])
-def test_only_those_who_act_on_submissions_are_put_on_it(put, name, office, ask):
+def test_only_those_who_act_on_submissions_are_put_on_it(put, name, service, ask):
     with pytest.raises(Refused, match=name):
         put("wang", name)
-    assert ask(lambda tx: roster.gaps(tx, office.site)) == [TODAY, TODAY + timedelta(days=1)]
+    assert ask(lambda tx: roster.gaps(tx, service.office)) == [TODAY, TODAY + timedelta(days=1)]
 
 
-def test_an_empty_day_is_a_gap_today_and_a_day_ahead(put, office, ask):
+def test_an_empty_day_is_a_gap_today_and_a_day_ahead(put, service, ask):
     put("wang")
-    assert ask(lambda tx: roster.gaps(tx, office.site)) == [TODAY + timedelta(days=1)]
+    assert ask(lambda tx: roster.gaps(tx, service.office)) == [TODAY + timedelta(days=1)]
     put()
-    assert ask(lambda tx: roster.gaps(tx, office.site))[0] == TODAY
+    assert ask(lambda tx: roster.gaps(tx, service.office))[0] == TODAY
 
 
-def test_copying_fills_empty_days_a_week_later_and_no_others(put, office, staff, ask, clock):
+def test_copying_fills_empty_days_a_week_later_and_no_others(put, service, staff, ask, clock):
     put("wang")
     put("li", day=TODAY + timedelta(days=1))
     clock.advance(days=7)
     week = TODAY + timedelta(days=7)
     put("zhang", day=week + timedelta(days=1))
-    filled = office.db.write(lambda tx: roster.copy_week(tx, office.site, staff=staff["wang"]))
+    filled = service.db.write(lambda tx: roster.copy_week(tx, service.office, staff=staff["wang"]))
     assert filled == [week, week + timedelta(days=7), week + timedelta(days=8)]
-    days = ask(lambda tx: roster.coming(tx, office.site))
+    days = ask(lambda tx: roster.coming(tx, service.office))
     assert (days[week], days[week + timedelta(days=1)], days[week + timedelta(days=8)]) == (
         ("wang",),
         ("zhang",),
         ("zhang",),
     )
-    assert office.db.write(lambda tx: roster.copy_week(tx, office.site, staff=staff["wang"])) == []
+    assert service.db.write(lambda tx: roster.copy_week(tx, service.office, staff=staff["wang"])) == []
 
 
-def test_a_phone_is_a_number_of_somebody_on_the_staff_and_stays_out_of_the_audit_chain(office, staff, ask):
+def test_a_phone_is_a_number_of_somebody_on_the_staff_and_stays_out_of_the_audit_chain(service, staff, ask):
     def keep(name, phone):
-        office.db.write(lambda tx: roster.set_phone(tx, name, phone, staff=staff["zhang"]))
+        service.db.write(lambda tx: roster.set_phone(tx, name, phone, staff=staff["zhang"]))
 
     keep("wang", " １３７-0000 1111 ")
     assert ask(staff_contact.phones) == {"wang": "137-0000 1111"}

@@ -12,37 +12,37 @@ from storage.records import Identity, Kind, Role
 from storage.submission import Draft
 
 
-def put(office, subject, text, **more):
-    office.db.write(lambda tx: telling.put(tx, subject, openid="o1", text=text, **more))
+def put(service, subject, text, **more):
+    service.db.write(lambda tx: telling.put(tx, subject, openid="o1", text=text, **more))
 
 
-def test_a_short_notice_is_one_parcel(office, parcels):
-    put(office, "n1", "您好")
+def test_a_short_notice_is_one_parcel(service, parcels):
+    put(service, "n1", "您好")
     assert [(row.subject, row.payload["text"]) for row in parcels()] == [("n1", "您好")]
 
 
-def test_a_long_one_is_told_in_parts_that_fit(office, parcels):
-    put(office, "n1", "办理情况说明" * 300)
+def test_a_long_one_is_told_in_parts_that_fit(service, parcels):
+    put(service, "n1", "办理情况说明" * 300)
     parts = parcels()
     assert [row.subject for row in parts] == ["n1", "n1:2", "n1:3"]
     assert "".join(row.payload["text"] for row in parts) == "办理情况说明" * 300
     assert all(len(row.payload["text"].encode()) <= LIMIT_BYTES for row in parts)
 
 
-def test_the_same_subject_is_not_told_twice(office, parcels):
-    put(office, "n1", "一")
-    put(office, "n1", "二")
+def test_the_same_subject_is_not_told_twice(service, parcels):
+    put(service, "n1", "一")
+    put(service, "n1", "二")
     assert [row.payload["text"] for row in parcels()] == ["二"]
 
 
-def test_it_may_wait(office, parcels, clock):
-    put(office, "n1", "您好", due_at=clock.now + timedelta(hours=1))
+def test_it_may_wait(service, parcels, clock):
+    put(service, "n1", "您好", due_at=clock.now + timedelta(hours=1))
     assert parcels()[0].due_at > (clock.now + timedelta(minutes=59)).isoformat()[:19]
 
 
-def test_one_that_insists_says_so_in_every_part(office, parcels):
-    put(office, "n1", "办理情况说明" * 300, insist=True)
-    put(office, "n2", "您好")
+def test_one_that_insists_says_so_in_every_part(service, parcels):
+    put(service, "n1", "办理情况说明" * 300, insist=True)
+    put(service, "n2", "您好")
     assert ["insist" in row.payload for row in parcels()] == [True, True, True, False]
 
 
@@ -99,30 +99,30 @@ def test_one_that_says_no_more_than_the_stage_is_whole(phone, stored, act, wang,
     assert [row.payload["whole"] for row in parcels()] == ["1"]
 
 
-def test_whoever_has_no_wechat_contact_is_a_task_at_once(office, act, wang, ask, audited):
-    draft = Draft(Kind.REPORT, "triage", "other", office.db.clock(), description="电话举报")
-    made = office.db.write(lambda tx: intake.enter(tx, office.site, draft, Identity(), staff=wang))
+def test_whoever_has_no_wechat_contact_is_a_task_at_once(service, act, wang, ask, audited):
+    draft = Draft(Kind.REPORT, "triage", "other", service.db.clock(), description="电话举报")
+    made = service.db.write(lambda tx: intake.enter(tx, service.office, draft, Identity(), staff=wang))
     act(made.number, "answer", wang, note="已核查，谢谢")
     (found,) = ask(task.open_ones)
     assert (found.kind, found.number, found.title) == ("tell", made.number, "需要电话或当面告知")
     assert "已核查，谢谢" in found.body
 
 
-def test_all_parts_of_a_long_notice_make_one_task(office, tip, act, wang, ask, hold_all, clock):
+def test_all_parts_of_a_long_notice_make_one_task(service, tip, act, wang, ask, hold_all, clock):
     act(tip().number, "answer", wang, note="情况说明" * 400)
     hold_all()
     clock.advance(days=9)
-    opened = office.db.write(lambda tx: telling.watch(tx, office.site))
-    again = office.db.write(lambda tx: telling.watch(tx, office.site))
+    opened = service.db.write(lambda tx: telling.watch(tx, service.office))
+    again = service.db.write(lambda tx: telling.watch(tx, service.office))
     assert (opened, again, ask(task.count_open)) == (1, 0, 1)
 
 
-def test_a_notice_that_may_be_on_its_way_is_no_task_yet(office, tip, clock):
+def test_a_notice_that_may_be_on_its_way_is_no_task_yet(service, tip, clock):
     made = tip()
     clock.advance(days=30)
-    office.db.write(
-        lambda tx: telling.put(tx, f"notice:{made.id}:9", openid="o1", text="x", by=office.site.today(tx.now))
+    service.db.write(
+        lambda tx: telling.put(tx, f"notice:{made.id}:9", openid="o1", text="x", by=service.office.today(tx.now))
     )
-    assert office.db.write(lambda tx: telling.watch(tx, office.site)) == 0
+    assert service.db.write(lambda tx: telling.watch(tx, service.office)) == 0
     clock.advance(minutes=11)
-    assert office.db.write(lambda tx: telling.watch(tx, office.site)) == 1
+    assert service.db.write(lambda tx: telling.watch(tx, service.office)) == 1

@@ -27,7 +27,7 @@ REGISTER = {
 
 
 @pytest.fixture
-def register(office):
+def register(service):
     """The register above."""
 
     def put(names):
@@ -35,7 +35,7 @@ def register(office):
             for name, code in names.items():
                 businesses.put(tx, {"name": name, "code": code, "township": ""}, REGION)
 
-        office.db.write(write)
+        service.db.write(write)
 
     put(REGISTER)
     return put

@@ -20,12 +20,12 @@ def take():
 
 
 @pytest.fixture
-def put(office, take):
+def put(service, take):
     """Read and store rows; returns how many changed anything."""
 
     def put(register, *rows):
         values = [take(register, row) for row in rows]
-        return office.db.write(lambda tx: store(tx, office.site, register, values))
+        return service.db.write(lambda tx: store(tx, service.office, register, values))
 
     return put
 

@@ -56,11 +56,11 @@ def test_the_second_of_two_is_told_what_the_first_did_and_nothing_is_overwritten
 
 
 @pytest.mark.parametrize("version", [0, 2, -1, 99])
-def test_a_version_that_never_was_is_stale(tip, office, wang, version, stored):
+def test_a_version_that_never_was_is_stale(tip, service, wang, version, stored):
     made = tip()
     with pytest.raises(Refused) as error:
-        office.db.write(
-            lambda tx: desk.move(tx, office.site, made.number, "register", staff=wang, version=version, values={})
+        service.db.write(
+            lambda tx: desk.move(tx, service.office, made.number, "register", staff=wang, version=version, values={})
         )
     assert error.value.code == "stale"
     assert stored()[0].stage == "triage"
@@ -76,21 +76,21 @@ def test_a_refused_move_leaves_no_trace(tip, refused, wang, ask, audited, parcel
     assert parcels() == []
 
 
-def test_who_may_not_read_is_told_no_more_than_of_a_number_that_does_not_exist(tip, refused, hire, wang, office):
+def test_who_may_not_read_is_told_no_more_than_of_a_number_that_does_not_exist(tip, refused, hire, wang, service):
     made, editor = tip(), hire("bianji", Role.EDITOR, Role.ADMIN)
     hidden = refused(made.number, "note", editor, note="x")
     assert hidden.code == "not_found"
     with pytest.raises(Refused) as error:
-        office.db.write(lambda tx: desk.open_submission(tx, made.number, editor))
+        service.db.write(lambda tx: desk.open_submission(tx, made.number, editor))
     assert error.value.text == hidden.text
     with pytest.raises(Refused) as error:
-        office.db.write(lambda tx: desk.open_submission(tx, "SA20261123-0009", wang))
+        service.db.write(lambda tx: desk.open_submission(tx, "SA20261123-0009", wang))
     assert error.value.text == hidden.text.replace(made.number, "SA20261123-0009")
 
 
-def test_opening_a_submission_is_recorded(tip, office, wang, audited):
+def test_opening_a_submission_is_recorded(tip, service, wang, audited):
     made = tip()
-    assert office.db.write(lambda tx: desk.open_submission(tx, made.number, wang)) == made
+    assert service.db.write(lambda tx: desk.open_submission(tx, made.number, wang)) == made
     assert audited() == ["receive", "open"]
 
 
@@ -124,10 +124,10 @@ def test_an_answer_reaches_the_reporter_and_stands_in_the_timeline(tip, act, wan
     assert (entries(ask, made)[-1].kind, entries(ask, made)[-1].public) == ("answer", True)
 
 
-def test_whoever_cannot_be_reached_becomes_a_task(office, act, wang, ask, parcels):
-    draft = Draft(Kind.REPORT, "triage", "other", office.db.clock(), description="电话举报")
-    day = office.site.today(office.db.clock())
-    made = office.db.write(lambda tx: submission.add(tx, draft, sender=None, identity=Identity(), day=day))
+def test_whoever_cannot_be_reached_becomes_a_task(service, act, wang, ask, parcels):
+    draft = Draft(Kind.REPORT, "triage", "other", service.db.clock(), description="电话举报")
+    day = service.office.today(service.db.clock())
+    made = service.db.write(lambda tx: submission.add(tx, draft, sender=None, identity=Identity(), day=day))
     act(made.number, "answer", wang, note="已核查")
     assert parcels() == []
     assert "需要电话或当面告知" in [entry.title for entry in entries(ask, made)]

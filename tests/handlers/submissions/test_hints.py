@@ -28,12 +28,12 @@ def test_one_telephone_of_several_people_is_a_hint(phone, other_phone, stored, a
     assert "138" not in hint
 
 
-def test_what_staff_entered_has_no_person_to_count(office, ask, stored):
+def test_what_staff_entered_has_no_person_to_count(service, ask, stored):
     from handlers.submissions import intake
     from storage.records import Identity, Kind
     from storage.submission import Draft
 
-    draft = Draft(kind=Kind.REPORT, stage="triage", category="", received_at=office.db.clock(), source="电话")
+    draft = Draft(kind=Kind.REPORT, stage="triage", category="", received_at=service.db.clock(), source="电话")
     for _ in range(MANY):
-        office.db.write(lambda tx: intake.receive(tx, office.site, draft, Identity(), sender=None, actor="li"))
+        service.db.write(lambda tx: intake.receive(tx, service.office, draft, Identity(), sender=None, actor="li"))
     assert ask(lambda tx: hints.of(tx, stored()[-1])) == ()

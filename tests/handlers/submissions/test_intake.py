@@ -11,12 +11,12 @@ from storage.submission import Draft
 
 
 @pytest.fixture
-def receive(office):
+def receive(service):
     def one(**changes):
-        given = {"kind": Kind.REPORT, "stage": "triage", "category": "", "received_at": office.db.clock()}
+        given = {"kind": Kind.REPORT, "stage": "triage", "category": "", "received_at": service.db.clock()}
         draft = Draft(**(given | changes))
         who = Identity(openid="o1")
-        return office.db.write(lambda tx: intake.receive(tx, office.site, draft, who, sender="s", actor="citizen"))
+        return service.db.write(lambda tx: intake.receive(tx, service.office, draft, who, sender="s", actor="citizen"))
 
     return one
 

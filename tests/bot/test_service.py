@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.office import open_office, site_of
+from bot.service import office_of, open_service
 from bot.settings import load
 from handlers.notices.alarms import COMMAND, WEBHOOK
 from storage import ticks
@@ -25,42 +25,42 @@ def settings(tmp_path):
 
 def test_without_its_key_file_it_does_not_open(settings):
     with pytest.raises(StorageError, match="run `init`"):
-        open_office(settings())
+        open_service(settings())
 
 
 def test_the_site_is_as_configured(settings):
     text = CONFIG.replace("8000", "8000/").replace("[site]", "[site]\ntalk_minutes = 5\npicture_minutes = 3")
-    site = site_of(settings(text))
-    assert (site.base_url, site.talk_window, site.picture_window) == (
+    office = office_of(settings(text))
+    assert (office.base_url, office.talk_window, office.picture_window) == (
         *("http://127.0.0.1:8000", timedelta(minutes=5)),
         timedelta(minutes=3),
     )
 
 
 def test_the_ways_of_an_alarm_are_those_configured(settings):
-    site = site_of(settings())
-    assert (site.alarm_ways, site.alarm_minutes, str(site.duty_starts)) == ((), 10, "08:30:00")
+    office = office_of(settings())
+    assert (office.alarm_ways, office.alarm_minutes, str(office.duty_starts)) == ((), 10, "08:30:00")
     duty = '[duty]\nminutes = 5\nday_starts = "17:30"\nwebhook = "https://example.org/a"\ncommand = ["/bin/sms"]\n'
-    site = site_of(settings(CONFIG + duty))
-    assert (site.alarm_ways, site.alarm_minutes, str(site.duty_starts)) == ((WEBHOOK, COMMAND), 5, "17:30:00")
+    office = office_of(settings(CONFIG + duty))
+    assert (office.alarm_ways, office.alarm_minutes, str(office.duty_starts)) == ((WEBHOOK, COMMAND), 5, "17:30:00")
 
 
 def test_in_the_demo_time_can_be_moved_and_every_process_sees_it(settings):
     here = settings()
     make_key_file(here.key_file)
-    one, two = open_office(here, demo=True), open_office(here, demo=True)
+    one, two = open_service(here, demo=True), open_service(here, demo=True)
     one.db.migrate()
     one.db.write(lambda tx: ticks.move_clock(tx, timedelta(days=3)))
-    for office in (one, two):
-        assert abs(office.db.clock() - utc_now() - timedelta(days=3)) < timedelta(seconds=5)
-        office.close()
+    for service in (one, two):
+        assert abs(service.db.clock() - utc_now() - timedelta(days=3)) < timedelta(seconds=5)
+        service.close()
 
 
 def test_outside_the_demo_time_is_what_it_is(settings):
     here = settings()
     make_key_file(here.key_file)
-    office = open_office(here)
-    office.db.migrate()
-    office.db.write(lambda tx: ticks.move_clock(tx, timedelta(days=3)))
-    assert abs(office.db.clock() - utc_now()) < timedelta(seconds=5)
-    office.close()
+    service = open_service(here)
+    service.db.migrate()
+    service.db.write(lambda tx: ticks.move_clock(tx, timedelta(days=3)))
+    assert abs(service.db.clock() - utc_now()) < timedelta(seconds=5)
+    service.close()

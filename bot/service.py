@@ -1,11 +1,11 @@
-"""What every process of the service holds: settings, vault, database, file store and the site."""
+"""What every process of the service holds: settings, vault, database, file store and the office."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.settings import Settings
 from handlers.notices.alarms import COMMAND, WEBHOOK
-from handlers.office import Site
+from handlers.office import Office
 from storage import ticks
 from storage.database import Database, open_database
 from storage.files import Files
@@ -14,23 +14,23 @@ from storage.times import utc_now
 
 
 @dataclass(frozen=True)
-class Office:
+class Service:
     """One running service. `demo` is True only under the `demo` command."""
 
     settings: Settings
     db: Database
     files: Files
-    site: Site
+    office: Office
     demo: bool = False
 
     def close(self) -> None:
         self.db.close()
 
 
-def site_of(settings: Settings) -> Site:
+def office_of(settings: Settings) -> Office:
     duty = settings.duty
     ways = {WEBHOOK: bool(duty.webhook), COMMAND: bool(duty.command)}
-    return Site(
+    return Office(
         name=settings.site.name,
         region=settings.site.region,
         base_url=settings.site.base_url.rstrip("/"),
@@ -47,13 +47,13 @@ def site_of(settings: Settings) -> Site:
     )
 
 
-def open_office(settings: Settings, *, demo: bool = False) -> Office:
+def open_service(settings: Settings, *, demo: bool = False) -> Service:
     """Open key file, database and file store; raises StorageError with the remedy."""
     vault = open_vault(settings.key_file)
     db = open_database(settings.database_url, vault)
     if demo:
         db.clock = lambda: _moved_clock(db)
-    return Office(settings, db, Files(settings.evidence_dir, vault), site_of(settings), demo)
+    return Service(settings, db, Files(settings.evidence_dir, vault), office_of(settings), demo)
 
 
 def _moved_clock(db: Database) -> datetime:
