@@ -12,8 +12,8 @@ from pathlib import Path
 
 from content.registers import TRADES
 from handlers.registers import businesses
-from storage.database import Database, Tx
-from storage.sealing import Vault
+from storage.engine.database import Database, Tx
+from storage.engine.sealing import Vault
 
 REGION = "新密市"
 SIGNS = "新鲜好又多美味香福兴隆盛源丰瑞祥泰和顺达康乐家园阳光金银海大众惠民利益百信诚天地人缘一品佳合万千"

@@ -21,7 +21,7 @@ from wechatpy.replies import TextReply
 from bot import create_app
 from bot.service import open_service
 from bot.settings import load
-from storage.sealing import make_key_file
+from storage.engine.sealing import make_key_file
 from tests.conftest import AES_KEY, APP_ID, CONFIG, TOKEN
 from tests.endurance.crowd import Letter, letter
 

@@ -19,10 +19,15 @@ from bot.service import Service
 from bot.sweep import sweep
 from handlers.exposure import releasing
 from handlers.notices import alarms, roster, telling
-from storage import consent, contact, evidence, follower, inbox, outbox, pending, staff, staff_contact, ticks
-from storage.database import Tx
+from storage import ticks
+from storage.chat import consent, inbox, pending, window
+from storage.chat import talk as talks
+from storage.engine.database import Tx
+from storage.engine.times import utc_now
 from storage.errors import StorageError
-from storage.times import utc_now
+from storage.notices import outbox
+from storage.people import contact, staff
+from storage.submissions import evidence
 
 HOURLY = timedelta(hours=1)
 STALE_TALK = timedelta(hours=24)
@@ -46,15 +51,15 @@ class Tick:
 
 def forget(tx: Tx) -> None:
     """Erase what is no longer needed: unfinished talks, pictures without words, old messages and sessions."""
-    follower.erase_stale_talks(tx, tx.now - STALE_TALK)
+    talks.erase_stale(tx, tx.now - STALE_TALK)
     pending.erase_stale(tx, tx.now - STALE_TALK)
     evidence.forget_loose(tx, tx.now - LOOSE_EVIDENCE)
     inbox.forget(tx, tx.now - KEPT_MESSAGES)
     outbox.forget(tx, tx.now - KEPT_MESSAGES)
-    contact.forget_closed(tx)
+    window.forget_closed(tx)
     consent.forget_pages(tx, tx.now - KEPT_MESSAGES)
     staff.forget_sessions(tx, tx.now - STALE_SESSION)
-    staff_contact.forget(tx, tx.now - STALE_SESSION)
+    contact.forget(tx, tx.now - STALE_SESSION)
 
 
 def forget_files(service: Service) -> None:

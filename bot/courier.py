@@ -17,10 +17,11 @@ from bot.service import Service
 from bot.tagging import Tagger
 from bot.teller import Teller, pause
 from handlers.notices import alarms
-from storage import evidence, outbox
-from storage.database import Tx
+from storage.engine.database import Tx
 from storage.errors import StorageError
-from storage.records import Parcel
+from storage.notices import outbox
+from storage.notices.outbox import Parcel
+from storage.submissions import evidence
 
 MEDIA_LIFE = timedelta(days=3)
 ALARM_ATTEMPTS = 7

@@ -21,7 +21,7 @@ from wechatpy.session import SessionStorage
 from bot.errors import BotError
 from bot.service import Service
 from content.platform import TEXTS, VERDICTS
-from storage import token
+from storage.chat import platform
 
 T = TypeVar("T")
 TIMEOUT = (3.05, 8.0)
@@ -52,18 +52,18 @@ class _SharedToken(SessionStorage):  # type: ignore[misc]
 
     def get(self, key: str, default: str | None = None) -> str | None:
         with self._service.db.read() as tx:
-            return token.current(tx, self._app_id) or default
+            return platform.current(tx, self._app_id) or default
 
     def lasts(self, left: timedelta) -> bool:
         with self._service.db.read() as tx:
-            return token.current(tx, self._app_id, left) is not None
+            return platform.current(tx, self._app_id, left) is not None
 
     def set(self, key: str, value: str, ttl: int | None = None) -> None:
         expires = self._service.db.clock() + timedelta(seconds=ttl or 7200)
-        self._service.db.write(lambda tx: token.store(tx, self._app_id, value, expires))
+        self._service.db.write(lambda tx: platform.store(tx, self._app_id, value, expires))
 
     def delete(self, key: str) -> None:
-        self._service.db.write(lambda tx: token.drop(tx, self._app_id))
+        self._service.db.write(lambda tx: platform.drop(tx, self._app_id))
 
 
 class _Client(WeChatClient):  # type: ignore[misc]

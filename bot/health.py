@@ -8,8 +8,11 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from bot.service import Service
-from storage import inbox, outbox, submission, ticks
+from storage import ticks
+from storage.chat import inbox
 from storage.errors import StorageError
+from storage.notices import outbox
+from storage.submissions import submission
 
 TEXT = "text/plain; charset=utf-8"
 FORWARDED = {"forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}

@@ -17,10 +17,14 @@ from content import categories, cover
 from content.errors import ContentError
 from handlers.exposure import releasing
 from handlers.exposure.layout import check_length, compose, picture_ids
-from storage import article, outbox
-from storage.database import Tx
+from storage.engine.database import Tx
 from storage.errors import StorageError, Unavailable
-from storage.records import Article, Parcel, Release
+from storage.exposure import article
+from storage.exposure import release as releases
+from storage.exposure.article import Article
+from storage.exposure.release import Release
+from storage.notices import outbox
+from storage.notices.outbox import Parcel
 
 PAUSES = (4, 10, 30, 60, 180, 600)
 """Seconds before each further attempt after a passing error; the last one repeats."""
@@ -84,7 +88,7 @@ class Releaser:
 
     def _current(self, parcel: Parcel) -> Release | None:
         with self._service.db.read() as tx:
-            found = article.release(tx, parcel.payload["article"])
+            found = releases.current(tx, parcel.payload["article"])
         return found if found and found.id == parcel.payload["release"] else None
 
     def _step(self, parcel: Parcel, release: Release, **learned: object) -> Release:
@@ -92,9 +96,9 @@ class Releaser:
 
         def store(tx: Tx) -> Release | None:
             if learned:
-                article.update_release(tx, release.id, **learned)
+                releases.update(tx, release.id, **learned)
             outbox.renew(tx, parcel.id)
-            return article.release(tx, release.article)
+            return releases.current(tx, release.article)
 
         after = self._service.db.write(store)
         assert after is not None
@@ -182,7 +186,7 @@ class Releaser:
         elif error.verdict == "gone" and offered and parcel.attempts:
             self._accepted(parcel, release, "")
         elif error.verdict == "gone" and not parcel.attempts:
-            self._service.db.write(lambda tx: article.update_release(tx, release.id, draft=None, cover=None))
+            self._service.db.write(lambda tx: releases.update(tx, release.id, draft=None, cover=None))
             self._hold_up(parcel, release, str(error), FIRST_PAUSE)
         elif error.verdict in ("again", "quota", "confirm") and error.code != NOT_CONFIRMED:
             pause = self._pause(parcel, error)
@@ -194,7 +198,7 @@ class Releaser:
             self._fail(parcel, release, f"微信拒绝：{error}")
 
     def _offered(self, tx: Tx, release: Release) -> bool:
-        current = article.release(tx, release.article)
+        current = releases.current(tx, release.article)
         return current is not None and current.id == release.id and current.offered_at is not None
 
     def _pause(self, parcel: Parcel, error: PlatformError) -> timedelta:
@@ -227,14 +231,14 @@ class Releaser:
         """Ask after releases that the platform has had for at least 15 seconds."""
         now = self._service.db.clock()
         with self._service.db.read() as tx:
-            waiting = article.open_releases(tx)
+            waiting = releases.opened(tx)
         if waiting:
             self._service.db.write(releasing.settle)
         for release in waiting:
             last = release.polled_at or release.accepted_at
             if last is None or now - last < POLL:
                 continue
-            self._service.db.write(partial(article.update_release, id=release.id, polled_at=now))
+            self._service.db.write(partial(releases.update, id=release.id, polled_at=now))
             try:
                 self._ask_after(release)
             except PlatformError as error:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from handlers.office import Office
 from handlers.registers import credit_codes, importing
-from storage.database import Tx
+from storage.engine.database import Tx
 
 DISTRICT = "410183"
 AUTHORITY = "新密市市场监督管理局"

@@ -8,13 +8,17 @@ from bot.passwords import hash_password
 from bot.service import Service
 from handlers.chat import verbs
 from handlers.chat.context import Context
+from handlers.chat.message import Message
 from handlers.exposure import articles
 from handlers.notices import roster
 from handlers.submissions import desk, intake
-from storage import article, duty, staff
-from storage.database import Tx
-from storage.records import Identity, Kind, Message, Role, Staff
-from storage.submission import Draft
+from storage.engine.database import Tx
+from storage.exposure import article
+from storage.notices import roster as orders
+from storage.people import staff
+from storage.people.staff import Role, Staff
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,7 @@ def _fill(tx: Tx, service: Service, hashes: dict[str, str]) -> None:
     for account in ACCOUNTS:
         staff.add(tx, account.name, password_hash=hashes[account.name], roles=account.roles, must_change=False)
     for day in roster.coming(tx, service.office):
-        duty.replace(tx, day, ("shouli", "chengban"), actor="lingdao")
+        orders.replace(tx, day, ("shouli", "chengban"), actor="lingdao")
     for sample in SUBMISSIONS:
         _submission(tx, service, sample)
     for days, written in enumerate(ARTICLES, start=3):

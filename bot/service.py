@@ -7,10 +7,10 @@ from bot.settings import Settings
 from handlers.notices.alarms import COMMAND, WEBHOOK
 from handlers.office import Office
 from storage import ticks
-from storage.database import Database, open_database
-from storage.files import Files
-from storage.sealing import open_vault
-from storage.times import utc_now
+from storage.engine.database import Database, open_database
+from storage.engine.files import Files
+from storage.engine.sealing import open_vault
+from storage.engine.times import utc_now
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from bot.service import Service
 from bot.wire import read_message
 from handlers.chat.routing import answer
 from handlers.notices import telling
-from storage import inbox
-from storage.database import Tx
+from storage.chat import inbox
+from storage.engine.database import Tx
 
 ATTEMPTS = 5
 log = logging.getLogger("shian.sweep")

@@ -13,8 +13,9 @@ from typing import TypeVar
 from bot.gateway import Gateway, PlatformError
 from bot.service import Service
 from handlers.exposure.topics import TAG_PREFIX, topics
-from storage import follower, outbox, subscription
-from storage.records import Parcel
+from storage.chat import follower, subscription
+from storage.notices import outbox
+from storage.notices.outbox import Parcel
 
 T = TypeVar("T")
 LATER = {"quota": timedelta(hours=1), "gone": timedelta(seconds=5)}

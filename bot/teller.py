@@ -12,9 +12,9 @@ from bot.gateway import Gateway, PlatformError
 from bot.service import Service
 from handlers.notices import channels, telling
 from handlers.notices.channels import Channel
-from storage import outbox
-from storage.database import Tx
-from storage.records import Parcel
+from storage.engine.database import Tx
+from storage.notices import outbox
+from storage.notices.outbox import Parcel
 
 PAUSES = (3, 8, 20, 60, 180, 600, 1800)
 """Seconds before each further attempt; the last one repeats."""

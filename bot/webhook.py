@@ -13,11 +13,11 @@ from bot.service import Service
 from bot.wire import Opened, Wire, WireError
 from content.replies import say
 from handlers.chat import flood
+from handlers.chat.message import Message
 from handlers.chat.routing import answer
-from storage import inbox
-from storage.database import Tx
+from storage.chat import inbox
+from storage.engine.database import Tx
 from storage.errors import StorageError, Unavailable
-from storage.records import Message
 
 SIZE_LIMIT = 1024 * 1024
 PATIENCE = 4.0

@@ -22,7 +22,7 @@ from xmltodict import parse as parse_xml
 
 from bot.errors import BotError
 from bot.settings import WeChatSettings
-from storage.records import Message
+from handlers.chat.message import Message
 
 # Possessive quantifiers: a hostile prologue must not make the matcher backtrack.
 _PROLOGUE = re.compile(r"\ufeff?\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+<xml[\s/>]", re.S)

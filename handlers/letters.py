@@ -5,11 +5,11 @@ from datetime import date, datetime
 from handlers.codes import make_code
 from handlers.errors import Refused
 from handlers.office import Office
-from storage import audit, discipline
-from storage.database import Tx
-from storage.discipline import Letter
+from storage import audit, letter
+from storage.engine.database import Tx
 from storage.errors import Conflict
-from storage.records import Role, Staff
+from storage.letter import Letter
+from storage.people.staff import Role, Staff
 
 READERS = frozenset({Role.LIAISON})
 STATES = {"kept": "未移送", "referred": "已移送纪检监察机关"}
@@ -24,9 +24,9 @@ def keep(tx: Tx, office: Office, openid: str, text: str, received_at: datetime) 
     """
     day = office.today(received_at)
     reference = _reference(day)
-    while discipline.find(tx, reference):
+    while letter.find(tx, reference):
         reference = _reference(day)
-    discipline.add(tx, reference=reference, openid=openid, text=text, received_at=received_at)
+    letter.add(tx, reference=reference, openid=openid, text=text, received_at=received_at)
     return reference
 
 
@@ -36,14 +36,14 @@ def _reference(day: date) -> str:
 
 def shelf(tx: Tx, staff: Staff) -> list[Letter]:
     """All letters, newest first, for the liaison; to anybody else there are none."""
-    return discipline.every(tx) if READERS & staff.roles else []
+    return letter.every(tx) if READERS & staff.roles else []
 
 
 def open_letter(tx: Tx, reference: str, staff: Staff) -> tuple[Letter, str]:
     """A letter and its text; opening is recorded with the reference alone. Raises Refused."""
     found = _find(tx, reference, staff)
     audit.write(tx, actor=staff.name, action="letter_open", subject=found.reference)
-    return found, discipline.text_of(tx, found)
+    return found, letter.text_of(tx, found)
 
 
 def refer(tx: Tx, office: Office, reference: str, *, on: str, note: str, version: int, staff: Staff) -> None:
@@ -60,14 +60,14 @@ def refer(tx: Tx, office: Office, reference: str, *, on: str, note: str, version
     if len(note) > NOTE_LIMIT:
         raise Refused("too_long", f"说明最多{NOTE_LIMIT}字。")
     try:
-        discipline.refer(tx, found, on=day, by=staff.name, note=note)
+        letter.refer(tx, found, on=day, by=staff.name, note=note)
     except Conflict:
         raise Refused("stale", f"{reference} 刚被更新，请查看最新内容后再操作。") from None
     audit.write(tx, actor=staff.name, action="letter_refer", subject=found.reference)
 
 
 def _find(tx: Tx, reference: str, staff: Staff) -> Letter:
-    found = discipline.find(tx, reference) if READERS & staff.roles else None
+    found = letter.find(tx, reference) if READERS & staff.roles else None
     if found is None:
         raise Refused("not_found", f"没有编号为 {reference} 的来信。")
     return found

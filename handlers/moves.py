@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from handlers.errors import Refused
-from storage.records import Kind, Role
+from storage.people.staff import Role
+from storage.submissions.submission import Kind
 
 
 @dataclass(frozen=True)

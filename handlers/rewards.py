@@ -22,11 +22,12 @@ from handlers.masking import mask
 from handlers.moves import Field, Move
 from handlers.notices import telling
 from handlers.office import Office
-from storage import audit, reward, submission, timeline
-from storage.database import Tx
+from storage import audit, reward, timeline
+from storage.engine.database import Tx
 from storage.errors import Conflict
-from storage.records import Role, Staff
+from storage.people.staff import Role, Staff
 from storage.reward import Reward
+from storage.submissions import identity as identities
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Nothing that can be taken for another sign when it is read out or copied."""
@@ -254,7 +255,7 @@ def _record(tx: Tx, after: Reward, chosen: Move, staff: Staff) -> None:
 
 
 def _tell(tx: Tx, after: Reward, text: str) -> None:
-    openid = submission.identity(tx, after.submission).openid
+    openid = identities.of(tx, after.submission).openid
     telling.put(tx, f"reward:{after.id}:{after.version}", openid=openid, text=text)
 
 

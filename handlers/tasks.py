@@ -6,9 +6,14 @@ from typing import Any
 from handlers.clock import deadlines
 from handlers.errors import Refused
 from handlers.office import Office
-from storage import audit, outbox, submission, task, timeline
-from storage.database import Tx
-from storage.records import Identity, Kind, Staff, Submission, Task
+from storage import audit, timeline
+from storage.engine.database import Tx
+from storage.notices import outbox
+from storage.people.staff import Staff
+from storage.submissions import deadline, task
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Kind, Submission
+from storage.submissions.task import Task
 
 TELL, COMPLETE, REFER, INFORM = "tell", "complete", "refer", "inform"
 KINDS = {TELL: "告知提交人", COMPLETE: "补充材料", REFER: "移送并书面告知", INFORM: "告知被投诉人"}
@@ -45,14 +50,14 @@ def ask_for_missing(tx: Tx, stored: Submission, identity: Identity) -> bool:
     missing = [label for label, name in NEEDED[stored.kind] if not getattr(given[name in OF_IDENTITY], name)]
     if not missing:
         return False
-    due = submission.next_deadlines(tx, [stored.id])[stored.id]
+    due = deadline.next_of(tx, [stored.id])[stored.id]
     body = f"缺少：{'、'.join(missing)}"
     return open_task(tx, COMPLETE, stored.id, "需要补充材料", body, date.fromisoformat(due.due_on))
 
 
 def ask_to_refer(tx: Tx, stored: Submission) -> bool:
     """What lies outside the region goes to whoever is responsible, with written notice (Food Safety Law, Art. 115)."""
-    due = submission.next_deadlines(tx, [stored.id])[stored.id]
+    due = deadline.next_of(tx, [stored.id])[stored.id]
     body = f"地点看起来在{stored.outside}，核实后移送有权处理的部门，并书面告知提交人。"
     return open_task(tx, REFER, stored.id, "辖区外，需移送", body, date.fromisoformat(due.due_on))
 

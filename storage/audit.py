@@ -6,9 +6,24 @@ the chain anew. Nothing of a reporter's identity is ever written here.
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from storage.database import Tx
-from storage.records import AuditRow
+from storage.engine.database import Tx
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """A link of the audit chain (留痕)."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    detail: str
+    previous: str
+    hash: str
+
 
 GENESIS = "0" * 64
 PAGE = 1000

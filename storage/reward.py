@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.database import Row, Tx
-from storage.records import Kind
-from storage.times import moment, stamp
+from storage.engine.database import Row, Tx
+from storage.engine.times import moment, stamp
+from storage.submissions.submission import Kind
 
 _SELECT = "select r.*, s.number, s.received_at, s.stage from reward r join submission s on s.id = r.submission"
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from storage.database import Tx
-from storage.times import moment
+from storage.engine.database import Tx
+from storage.engine.times import moment
 
 
 def last(tx: Tx, name: str) -> datetime | None:

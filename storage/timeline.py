@@ -1,10 +1,24 @@
 """What happened to a submission or an article, in order, for people to read."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from storage.database import Tx
-from storage.records import Entry
-from storage.times import moment
+from storage.engine.database import Tx
+from storage.engine.times import moment
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a subject's timeline."""
+
+    id: str
+    at: datetime
+    kind: str
+    actor: str
+    title: str
+    body: str
+    public: bool
 
 
 def add(tx: Tx, subject: str, kind: str, *, actor: str, title: str, body: str = "", public: bool = False) -> None:

@@ -17,10 +17,13 @@ from bot import create_app, webhook
 from bot.service import Service, open_service
 from bot.settings import load
 from bot.wire import Wire
-from storage import audit, staff, submission
-from storage.database import Database, Tx
-from storage.records import Role, Staff, Submission
-from storage.sealing import Vault, make_key_file
+from storage import audit
+from storage.engine.database import Database, Tx
+from storage.engine.sealing import Vault, make_key_file
+from storage.people import staff
+from storage.people.staff import Role, Staff
+from storage.submissions import submission
+from storage.submissions.submission import Submission
 
 ROOT = Path(__file__).parent.parent
 APP_ID = "wx2c2769f8efd9abc2"

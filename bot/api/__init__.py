@@ -14,9 +14,9 @@ from bot.api.routes import ROUTES, Route
 from bot.refusals import STATUSES
 from bot.service import Service
 from handlers.errors import Refused
-from storage import staff
 from storage.errors import StorageError
-from storage.records import Staff
+from storage.people import staff
+from storage.people.staff import Staff
 
 PREFIX = "/api/v1"
 SIZE_LIMIT = 12 * 1024 * 1024

@@ -12,10 +12,10 @@ from content import cover
 from content.errors import ContentError
 from handlers.errors import Refused
 from handlers.exposure import articles, layout
-from storage import article
-from storage.database import Tx
-from storage.files import Files
-from storage.records import Article
+from storage.engine.database import Tx
+from storage.engine.files import Files
+from storage.exposure import article
+from storage.exposure.article import Article
 
 _DATA_URI = re.compile(r"data:image/(?:jpeg|jpg|png)(?:;[\w=-]+)*?;base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
 

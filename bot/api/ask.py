@@ -13,8 +13,8 @@ from msgspec import Struct
 from bot.api.problems import of_decoding
 from bot.service import Service
 from handlers.errors import Refused
-from storage.records import Staff
-from storage.times import stamp
+from storage.engine.times import stamp
+from storage.people.staff import Staff
 
 S = TypeVar("S", bound=Struct)
 PAGE_LIMIT = 200

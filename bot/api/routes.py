@@ -10,7 +10,7 @@ from bot.api.ask import Ask
 from handlers.exposure.articles import READERS as ARTICLE_READERS
 from handlers.exposure.articles import WRITERS
 from handlers.submissions import desk
-from storage.records import Role
+from storage.people.staff import Role
 
 
 @dataclass(frozen=True)

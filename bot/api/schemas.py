@@ -9,7 +9,7 @@ from content.categories import CATEGORIES
 from handlers.exposure import articles
 from handlers.submissions import procedure
 from handlers.submissions.procedure import STAGES
-from storage.records import Kind
+from storage.submissions.submission import Kind
 
 Time = Annotated[
     str, Meta(description="RFC 3339, in the time zone of the office.", extra_json_schema={"format": "date-time"})

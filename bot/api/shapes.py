@@ -23,9 +23,13 @@ from handlers.exposure import articles
 from handlers.moves import Move
 from handlers.office import Office
 from handlers.submissions import desk
-from storage import evidence, submission, timeline
-from storage.database import Tx
-from storage.records import Article, Staff, Submission
+from storage import timeline
+from storage.engine.database import Tx
+from storage.exposure.article import Article
+from storage.people.staff import Staff
+from storage.submissions import deadline, evidence
+from storage.submissions import identity as identities
+from storage.submissions.submission import Submission
 
 S = TypeVar("S", bound=Struct)
 TIMES = ("received_at", "created_at", "updated_at", "scheduled_at", "released_at")
@@ -44,16 +48,14 @@ def _with(record: Struct, shape: type[S], **more: Any) -> S:
 
 def submission_record(tx: Tx, office: Office, found: Submission) -> SubmissionRecord:
     """A submission without its reporter; evidence that has not arrived yet is left out."""
-    deadlines = [
-        DeadlineRecord(d.code, d.due_on, d.state, d.basis, d.provisional) for d in submission.deadlines(tx, found.id)
-    ]
+    deadlines = [DeadlineRecord(d.code, d.due_on, d.state, d.basis, d.provisional) for d in deadline.of(tx, found.id)]
     stored = [EvidenceRecord(e.sha256, e.kind, e.bytes) for e in evidence.of(tx, found.id) if e.state == "stored"]
     return SubmissionRecord(**_shared(found, SubmissionRecord, office), deadlines=deadlines, evidence=stored)
 
 
 def revealed(tx: Tx, office: Office, found: Submission) -> RevealedSubmission:
     """With the identity: callers must have a lawful reason and write an audit row."""
-    identity = submission.identity(tx, found.id)
+    identity = identities.of(tx, found.id)
     record = submission_record(tx, office, found)
     return _with(record, RevealedSubmission, openid=identity.openid, name=identity.name, phone=identity.phone)
 

@@ -13,11 +13,11 @@ from handlers.errors import Refused
 from handlers.office import Office
 from handlers.submissions import desk, intake
 from handlers.submissions.procedure import STAGES
-from storage import submission
-from storage.database import Tx
-from storage.records import Identity
-from storage.submission import Draft, Filter
-from storage.times import stamp
+from storage.engine.database import Tx
+from storage.engine.times import stamp
+from storage.submissions import submission
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Filter
 
 FIRST_STAGE = "triage"
 DEFAULT_SOURCE = "人工登记"

@@ -7,9 +7,9 @@ import click
 from bot.commands.here import Here
 from bot.passwords import hash_password, make_secret
 from storage import audit
-from storage import staff as accounts
-from storage.database import Tx
-from storage.records import Role
+from storage.engine.database import Tx
+from storage.people import staff as accounts
+from storage.people.staff import Role
 
 ROLE_CHOICE = click.Choice([role.value for role in Role])
 

@@ -14,7 +14,7 @@ from bot.service import Service, open_service
 from bot.settings import load
 from bot.web import check_address
 from content.menu import menu
-from storage.sealing import make_key_file
+from storage.engine.sealing import make_key_file
 
 FOLDER = Path("var/demo")
 CONFIG = """\

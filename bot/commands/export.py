@@ -18,10 +18,14 @@ from bot.api import shapes
 from bot.api.schemas import ArticleRecord, RevealedSubmission, SubmissionRecord
 from bot.commands.here import Here
 from bot.service import Service
-from storage import article, audit, staff, submission
-from storage.database import Tx
-from storage.records import AuditRow, Role
-from storage.submission import Filter
+from storage import audit
+from storage.audit import AuditRow
+from storage.engine.database import Tx
+from storage.exposure import article
+from storage.people import staff
+from storage.people.staff import Role
+from storage.submissions import submission
+from storage.submissions.submission import Filter
 
 FORMATS = ("jsonl", "csv")
 BOM = b"\xef\xbb\xbf"

@@ -4,10 +4,11 @@ import click
 
 from bot.commands.here import Here
 from bot.passwords import hash_password, make_secret
-from storage import audit, staff
-from storage.database import Tx
-from storage.records import Role
-from storage.sealing import make_key_file
+from storage import audit
+from storage.engine.database import Tx
+from storage.engine.sealing import make_key_file
+from storage.people import staff
+from storage.people.staff import Role
 
 FIRST_ADMIN = "admin"
 

@@ -35,9 +35,9 @@ from handlers.letters import READERS as LETTER_READERS
 from handlers.notices import roster
 from handlers.rewards import READERS as REWARD_READERS
 from handlers.submissions import desk
-from storage import task
 from storage.errors import StorageError
-from storage.records import Role
+from storage.people.staff import Role
+from storage.submissions import task
 
 EVERYBODY = frozenset(Role)
 CLERKS = frozenset({Role.INTAKE, Role.LEADER})

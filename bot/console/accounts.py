@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from bot.console.session import Visit
 from bot.passwords import hash_password, make_secret
 from storage import audit
-from storage import staff as accounts
-from storage.database import Tx
+from storage.engine.database import Tx
 from storage.errors import Conflict
-from storage.records import Role
+from storage.people import staff
+from storage.people.staff import Role
 
 NAME = re.compile(r"[\w.-]{1,32}")
 
@@ -33,7 +33,7 @@ def add(visit: Visit) -> ResponseReturnValue:
     hashed = hash_password(password)
 
     def make(tx: Tx) -> None:
-        accounts.add(tx, name, password_hash=hashed, roles=roles, unit=unit)
+        staff.add(tx, name, password_hash=hashed, roles=roles, unit=unit)
         audit.write(tx, actor=visit.staff.name, action="staff_add", subject=name, detail=",".join(sorted(roles)))
 
     try:
@@ -52,9 +52,9 @@ def reset(visit: Visit) -> ResponseReturnValue:
     hashed = hash_password(password)
 
     def change(tx: Tx) -> bool:
-        if accounts.get(tx, name) is None:
+        if staff.get(tx, name) is None:
             return False
-        accounts.set_password(tx, name, hashed, must_change=True)
+        staff.set_password(tx, name, hashed, must_change=True)
         audit.write(tx, actor=visit.staff.name, action="staff_reset", subject=name)
         return True
 
@@ -67,7 +67,7 @@ def _page(
     visit: Visit, *, problem: str = "", secret: str = "", owner: str = "", status: int = 0
 ) -> ResponseReturnValue:
     with visit.service.db.read() as tx:
-        found, now = accounts.every(tx), tx.now
+        found, now = staff.every(tx), tx.now
     page = render_template(
         "console/staff.html", found=found, now=now, problem=problem, secret=secret, owner=owner, form=request.form
     )

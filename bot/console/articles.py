@@ -17,9 +17,10 @@ from content.errors import ContentError
 from handlers.errors import Refused
 from handlers.exposure import articles
 from handlers.exposure.layout import CONTENT_LIMIT, compose
-from storage import article, timeline
-from storage.database import Tx
-from storage.records import Article
+from storage import timeline
+from storage.engine.database import Tx
+from storage.exposure import article
+from storage.exposure.article import Article
 
 DONE = {move.name: move.label for move in articles.MOVES} | {"save": "保存"}
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.console.session import Visit
 from handlers.people import binding
-from storage import staff_contact
+from storage.people import contact
 
 
 def show(visit: Visit) -> str:
@@ -26,6 +26,6 @@ def release(visit: Visit) -> ResponseReturnValue:
 
 def _page(visit: Visit, code: str = "") -> str:
     with visit.service.db.read() as tx:
-        since = staff_contact.bindings(tx).get(visit.staff.name)
+        since = contact.bindings(tx).get(visit.staff.name)
     minutes = int(binding.LIFE.total_seconds() // 60)
     return render_template("console/binding.html", since=since, code=code, minutes=minutes)

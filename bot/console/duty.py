@@ -13,9 +13,9 @@ from handlers.errors import Refused
 from handlers.notices import alarms, roster
 from handlers.office import Office
 from handlers.submissions import desk
-from storage import staff_contact
-from storage.database import Tx
+from storage.engine.database import Tx
 from storage.errors import StorageError
+from storage.people import contact
 
 DONE = {
     "day": "排班已保存。",
@@ -100,8 +100,8 @@ def _known(tx: Tx, office: Office) -> dict[str, Any]:
         "days": days,
         "now": roster.order_of_call(tx, office),
         "people": [(one.name, one.name) for one in roster.callable_staff(tx)],
-        "bindings": staff_contact.bindings(tx),
-        "phones": {name: f"{phone[:3]}****{phone[-2:]}" for name, phone in staff_contact.phones(tx).items()},
+        "bindings": contact.bindings(tx),
+        "phones": {name: f"{phone[:3]}****{phone[-2:]}" for name, phone in contact.phones(tx).items()},
         "day_options": [(day.isoformat(), f"{day} {_weekday(day)}") for day in days],
         "chosen": chosen.isoformat(),
         "order": (*days[chosen], *[""] * (roster.PLACES - len(days[chosen]))),

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from bot.console.forms import moment, typed
 from bot.console.session import Visit
 from handlers.submissions import intake
-from storage.records import Identity, Kind
-from storage.submission import Draft
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind
 
 SOURCES = ("电话", "窗口来访", "全国12315平台", "12345热线", "来信", "上级交办", "部门移送")
 LIMITS = {"description": 5000, "demand": 1000}

@@ -5,7 +5,7 @@ from io import BytesIO
 from flask import Response, abort, send_file
 
 from bot.console.session import Visit
-from storage import evidence
+from storage.submissions import evidence
 
 SHOWN = {
     "image/jpeg": "jpg",

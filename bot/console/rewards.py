@@ -13,7 +13,8 @@ from handlers import rewards
 from handlers.clock import deadlines
 from handlers.errors import Refused
 from handlers.rewards import MOVES, STATES, WRONG_CODES
-from storage import audit, outbox, reward
+from storage import audit, reward
+from storage.notices import outbox
 from storage.reward import Reward
 
 PAGE_SIZE = 50

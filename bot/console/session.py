@@ -9,8 +9,8 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from bot.service import Service
-from storage import staff as accounts
-from storage.records import Staff
+from storage.people import staff as accounts
+from storage.people.staff import Staff
 
 SESSION, DEVICE, VISITOR = "shian_session", "shian_device", "shian_visitor"
 IDLE = timedelta(minutes=30)

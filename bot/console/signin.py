@@ -18,9 +18,9 @@ from bot.console.paths import local_path
 from bot.console.session import DEVICE, SESSION, VISITOR, Visit, current, from_elsewhere, keep, same
 from bot.service import Service
 from storage import audit
-from storage import staff as accounts
-from storage.database import Tx
-from storage.records import Staff
+from storage.engine.database import Tx
+from storage.people import staff
+from storage.people.staff import Staff
 
 LOCK = timedelta(minutes=15)
 LIMIT = 5
@@ -85,7 +85,7 @@ def enter(service: Service) -> AnyResponse:
         abort(403)
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     with service.db.read() as tx:
-        hashed = accounts.password_hash(tx, name)
+        hashed = staff.password_hash(tx, name)
     with _effort():
         right = passwords.matches(hashed, password)
     attempt = Attempt(
@@ -105,14 +105,14 @@ def enter(service: Service) -> AnyResponse:
 
 def _admit(tx: Tx, attempt: Attempt) -> bool:
     """Open a session, or count the failure. Attempts made at the same time are judged one after the other."""
-    account = accounts.get(tx, attempt.name)
+    account = staff.get(tx, attempt.name)
     if account is None:
         # What was typed may be a password in the wrong field: it is not written down.
         audit.write(tx, actor="unknown", action="sign_in_failed", subject="", detail="no such account")
         return False
-    known = accounts.knows_device(tx, account.name, attempt.device)
+    known = staff.knows_device(tx, account.name, attempt.device)
     locked = account.locked_until is not None and account.locked_until > tx.now
-    right = attempt.right and accounts.password_hash(tx, account.name) == attempt.hashed
+    right = attempt.right and staff.password_hash(tx, account.name) == attempt.hashed
     if right and not account.disabled and (known or not locked):
         _open(tx, account, attempt, locked=locked)
         return True
@@ -125,25 +125,25 @@ def _admit(tx: Tx, attempt: Attempt) -> bool:
 
 def _open(tx: Tx, account: Staff, attempt: Attempt, *, locked: bool) -> None:
     if not locked:
-        accounts.clear_failures(tx, account.name)
-    accounts.trust_device(tx, account.name, attempt.device)
-    accounts.open_session(tx, account.name, attempt.token, passwords.make_secret(32))
+        staff.clear_failures(tx, account.name)
+    staff.trust_device(tx, account.name, attempt.device)
+    staff.open_session(tx, account.name, attempt.token, passwords.make_secret(32))
     audit.write(tx, actor=account.name, action="sign_in", subject=account.name)
 
 
 def _count_failure(tx: Tx, account: Staff, *, locked: bool) -> None:
     expired = account.locked_until is not None and not locked
     failures = (0 if expired else account.failures) + 1
-    accounts.note_failure(tx, account.name, failures, tx.now + LOCK if failures >= LIMIT else None)
+    staff.note_failure(tx, account.name, failures, tx.now + LOCK if failures >= LIMIT else None)
     if failures >= DEVICE_LIMIT:
-        accounts.forget_devices(tx, account.name)
+        staff.forget_devices(tx, account.name)
 
 
 def leave(visit: Visit) -> AnyResponse:
     """Sign out."""
 
     def close(tx: Tx) -> None:
-        accounts.close_session(tx, visit.token)
+        staff.close_session(tx, visit.token)
         audit.write(tx, actor=visit.staff.name, action="sign_out", subject=visit.staff.name)
 
     visit.service.db.write(close)
@@ -162,7 +162,7 @@ def set_password(visit: Visit) -> AnyResponse | tuple[str, int]:
     service, name = visit.service, visit.staff.name
     new = request.form.get("new", "")
     with service.db.read() as tx:
-        hashed = accounts.password_hash(tx, name)
+        hashed = staff.password_hash(tx, name)
     with _effort():
         problem = _problem(visit, hashed, new)
         if problem:
@@ -170,8 +170,8 @@ def set_password(visit: Visit) -> AnyResponse | tuple[str, int]:
         fresh, token = passwords.hash_password(new), passwords.make_secret(40)
 
     def change(tx: Tx) -> None:
-        accounts.set_password(tx, name, fresh, must_change=False)
-        accounts.open_session(tx, name, token, passwords.make_secret(32))
+        staff.set_password(tx, name, fresh, must_change=False)
+        staff.open_session(tx, name, token, passwords.make_secret(32))
         audit.write(tx, actor=name, action="password_changed", subject=name)
 
     service.db.write(change)

@@ -16,10 +16,14 @@ from handlers.errors import Refused
 from handlers.submissions import desk, hints
 from handlers.submissions.procedure import MOVES, OPEN_STAGES, STAGES
 from handlers.understanding.recognition import recognise
-from storage import business, evidence, outbox, related, staff, submission, task, timeline
-from storage.database import Tx
-from storage.records import Kind, Role, Submission
-from storage.submission import NEWEST_FIRST, OPEN_ORDER, Filter
+from storage import timeline
+from storage.engine.database import Tx
+from storage.notices import outbox
+from storage.people import staff
+from storage.people.staff import Role
+from storage.registers import business
+from storage.submissions import deadline, evidence, related, submission, task
+from storage.submissions.submission import NEWEST_FIRST, OPEN_ORDER, Filter, Kind, Submission
 
 PAGE_SIZE = 30
 FILTERS = ("stage", "text", "kind", "category", "urgent", "mine")
@@ -47,7 +51,7 @@ def queue(visit: Visit) -> str:
             limit=PAGE_SIZE,
             offset=(page - 1) * PAGE_SIZE,
         )
-        due = submission.next_deadlines(tx, [one.id for one in found])
+        due = deadline.next_of(tx, [one.id for one in found])
         rows = [{"found": one, "due": due.get(one.id), "files": evidence.count(tx, one.id)} for one in found]
         total, tabs, today = submission.count(tx, chosen), _tabs(tx, tab), visit.service.office.today(tx.now)
         ratings = submission.ratings(tx)
@@ -138,7 +142,7 @@ def _page(
 def _known(tx: Tx, found: Submission) -> dict[str, Any]:
     """What is remembered around a submission."""
     return {
-        "deadlines": submission.deadlines(tx, found.id),
+        "deadlines": deadline.of(tx, found.id),
         "files": evidence.of(tx, found.id),
         "entries": timeline.of(tx, found.id),
         "notices": outbox.about(tx, f"notice:{found.id}:"),

@@ -10,7 +10,7 @@ from bot.console.session import Visit
 from bot.refusals import status_of
 from handlers import tasks
 from handlers.errors import Refused
-from storage import task
+from storage.submissions import task
 
 
 def board(visit: Visit) -> ResponseReturnValue:

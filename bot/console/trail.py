@@ -5,8 +5,10 @@ from flask import render_template, request
 from bot.console.session import Visit
 from handlers.notices import alarms
 from handlers.submissions import desk
-from storage import audit, outbox, submission
-from storage.database import Row, Tx
+from storage import audit
+from storage.engine.database import Row, Tx
+from storage.notices import outbox
+from storage.submissions import submission
 
 CHECKED_AT_ONCE = 20_000
 """Rows whose chain is recomputed with every view; a longer one only when asked for."""

@@ -12,7 +12,8 @@ from handlers.chat.progress import KIND_LABELS
 from handlers.exposure import articles
 from handlers.notices import alarms, telling
 from handlers.submissions import intake, procedure
-from storage.records import Deadline, Role
+from storage.people.staff import Role
+from storage.submissions.deadline import Deadline
 
 SOON = timedelta(days=2)
 ROLES = {

@@ -15,9 +15,9 @@ from content import cover
 from content.errors import ContentError
 from handlers.errors import Refused
 from handlers.exposure import articles, layout
-from storage import article
-from storage.database import Tx
-from storage.records import Article
+from storage.engine.database import Tx
+from storage.exposure import article
+from storage.exposure.article import Article
 
 
 @dataclass(frozen=True)

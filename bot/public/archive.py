@@ -9,9 +9,9 @@ from bot.public import feeds, reading
 from bot.public.pictures import Covers, stored
 from bot.service import Service
 from content.categories import CATEGORIES
-from storage import article
-from storage.database import Row
-from storage.records import Article
+from storage.engine.database import Row
+from storage.exposure import article
+from storage.exposure.article import Article
 
 PAGE = 13
 """One across the page and twelve below it, in two or three columns."""

@@ -10,7 +10,7 @@ import msgspec
 
 from bot.public.reading import card
 from handlers.office import Office
-from storage.records import Article
+from storage.exposure.article import Article
 
 LENGTH = 50
 ATOM = "http://www.w3.org/2005/Atom"

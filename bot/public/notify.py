@@ -13,7 +13,7 @@ from bot.gateway import Gateway
 from bot.pages import policy
 from bot.public.receipts import HEADERS
 from bot.service import Service
-from storage import consent
+from storage.chat import consent
 
 FRAMES = "https://*.qq.com webcompt:"
 """Where WeChat draws its tags, as its documentation asks of pages with a policy."""

@@ -7,9 +7,9 @@ from functools import lru_cache
 from content import categories, cover
 from content.cover import Picture
 from content.errors import ContentError
+from storage.engine.files import Files
 from storage.errors import StorageError
-from storage.files import Files
-from storage.records import Article
+from storage.exposure.article import Article
 
 COVER_BYTES = 150_000
 KEPT = 100

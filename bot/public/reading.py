@@ -8,7 +8,7 @@ from flask import url_for
 from content import categories, markdown
 from handlers.exposure.layout import compose
 from handlers.office import Office
-from storage.records import Article
+from storage.exposure.article import Article
 
 TEASER = 90
 

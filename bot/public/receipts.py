@@ -11,8 +11,8 @@ from flask import Response, abort, render_template
 from bot.service import Service
 from handlers.chat.progress import KIND_LABELS
 from handlers.submissions import receipts
-from storage import receipt
-from storage.records import Submission
+from storage.submissions import receipt
+from storage.submissions.submission import Submission
 
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 MODULE = 5

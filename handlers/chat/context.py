@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from handlers.chat.message import Message
 from handlers.office import Office
-from storage import follower
-from storage.database import Tx
-from storage.follower import Talk
-from storage.records import Message
+from storage.chat import follower
+from storage.chat import talk as talks
+from storage.chat.talk import Talk
+from storage.engine.database import Tx
 
 AFTERWARDS = ("补充", "回复", "满意", "确认", "不满意", "异议", "评价", "撤回", "实名")
 """Words about a submission that is stored already."""
@@ -72,7 +73,7 @@ class Context:
     @cached_property
     def under_way(self) -> Talk | None:
         """The unfinished talk of this person, as it stood when the message came."""
-        return follower.talk(self.tx, self.sender)
+        return talks.of(self.tx, self.sender)
 
     @cached_property
     def text(self) -> str:

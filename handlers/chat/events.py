@@ -12,8 +12,12 @@ from handlers.chat.context import SILENCE, Context, Reply
 from handlers.exposure import releasing
 from handlers.notices import telling
 from handlers.submissions.procedure import OPEN_STAGES
-from storage import article, audit, consent, contact, evidence, follower, outbox, pending, submission
-from storage.records import Finish
+from storage import audit
+from storage.chat import consent, follower, pending, window
+from storage.exposure import release as releases
+from storage.exposure.release import Finish
+from storage.notices import outbox
+from storage.submissions import evidence, submission
 
 
 def followed(context: Context) -> Reply | None:
@@ -36,7 +40,7 @@ def left(context: Context) -> Reply | None:
     follower.erase(context.tx, context.sender)
     pending.close(context.tx, context.sender)
     subscriptions.leave(context)
-    contact.close(context.tx, context.sender)
+    window.close(context.tx, context.sender)
     consent.erase(context.tx, context.sender)
     staff.leave(context)
     evidence.forget_loose_of(context.tx, context.sender)
@@ -187,7 +191,7 @@ def first_text(tree: object, name: str) -> str:
 
 
 def _note_finish(context: Context, finish: Finish) -> None:
-    article.note_finish(context.tx, finish)
+    releases.note_finish(context.tx, finish)
     releasing.settle(context.tx)
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from content.replies import say
 from handlers.chat import reading
-from storage import inbox
-from storage.database import Tx
-from storage.records import Message
+from handlers.chat.message import Message
+from storage.chat import inbox
+from storage.engine.database import Tx
 
 MINUTE = timedelta(minutes=1)
 LIMIT = 300

@@ -13,8 +13,10 @@ from handlers.chat.context import Command, Context, Reply
 from handlers.chat.dialogue import Answers, Said, Step, Turn, proceed, turn
 from handlers.chat.verbs import ADD, BY_NAME, BY_WORD, REPLY, SHOW, Verb
 from handlers.submissions.procedure import STAGES
-from storage import evidence, pending, submission
-from storage.records import Pending, Submission
+from storage.chat import pending
+from storage.chat.pending import Pending
+from storage.submissions import evidence, submission
+from storage.submissions.submission import Submission
 
 CHOICES = 9
 STRAY = 12

@@ -13,7 +13,7 @@ from handlers.chat.context import Context, Reply
 from handlers.chat.guided import BOTH, COMPLAINT, REPORT, begin_with
 from handlers.submissions import intake
 from handlers.understanding.recognition import Recognition, recognise
-from storage.records import Submission
+from storage.submissions.submission import Submission
 
 FOOD_LEADS = {"report", "complaint", "emergency"}
 ASKING = {"question", "chatter"}

@@ -11,8 +11,8 @@ from handlers.chat.questions import REPORT as REPORT_STEPS
 from handlers.chat.questions import labelled
 from handlers.chat.talk import Topic
 from handlers.understanding.recognition import Recognition, recognise
-from storage.follower import Talk
-from storage.records import Kind
+from storage.chat.talk import Talk
+from storage.submissions.submission import Kind
 
 
 def _submit(*kinds: Kind) -> Callable[[Context, Answers], Reply]:

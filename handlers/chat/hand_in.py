@@ -11,9 +11,11 @@ from handlers.clock import hours
 from handlers.registers import businesses
 from handlers.submissions import intake, receipts
 from handlers.understanding.recognition import Recognition, recognise
-from storage import consent, evidence, follower, submission
-from storage.records import Identity, Kind, Submission
-from storage.submission import Draft
+from storage.chat import consent
+from storage.chat import talk as talks
+from storage.submissions import evidence, submission
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind, Submission
 
 AGENT = ("代理投诉：须收授权委托书原件和受托人身份证明（总局令第121号第十一条）",)
 
@@ -146,6 +148,6 @@ def unclaimed(context: Context) -> Answers:
 
 def _since(context: Context) -> datetime:
     """Pictures sent shortly before the first word belong to it, and all that came while the talk went on."""
-    under_way = follower.talk(context.tx, context.sender)
+    under_way = talks.of(context.tx, context.sender)
     started = under_way.started_at if under_way else context.now
     return started - context.office.picture_window

@@ -9,8 +9,10 @@ from content import categories
 from content.replies import say
 from handlers.chat.context import Context, Reply
 from handlers.registers import businesses, credit_codes, disclosure, names
-from storage import article, register
-from storage.records import Article, Business
+from storage.exposure import article
+from storage.exposure.article import Article
+from storage.registers import imports
+from storage.registers.business import Business
 
 SHOWN = 5
 # What follows stands apart: 曝光这家黑店 is somebody's report.
@@ -121,7 +123,7 @@ def _said(typed: str) -> str:
 
 def _source(context: Context) -> dict[str, str]:
     """Whose registers answer, on which day, and since when at the latest each of them is up to date."""
-    times: list[datetime] = list(register.imported(context.tx).values())
+    times: list[datetime] = list(imports.imported(context.tx).values())
     return {
         "office": context.office.name,
         "today": context.office.today(context.now).isoformat(),

@@ -17,10 +17,14 @@ from handlers.chat.verbs import ATTACH
 from handlers.notices import telling
 from handlers.submissions import intake
 from handlers.submissions.procedure import OPEN_STAGES
-from storage import evidence, outbox, pending, submission, timeline
-from storage.follower import Talk
-from storage.records import Evidence, Identity, Kind, Submission
-from storage.submission import Draft
+from storage import timeline
+from storage.chat import pending
+from storage.chat.talk import Talk
+from storage.notices import outbox
+from storage.submissions import evidence, submission
+from storage.submissions.evidence import Evidence
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind, Submission
 
 KINDS = {"image": "image", "voice": "voice", "video": "video", "shortvideo": "video"}
 UNITS = {"image": "张照片", "voice": "段语音", "video": "段视频"}

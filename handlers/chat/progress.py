@@ -13,8 +13,11 @@ from handlers.chat.reading import NUMBER
 from handlers.clock import deadlines
 from handlers.submissions import receipts
 from handlers.submissions.procedure import STAGES
-from storage import pending, submission, timeline
-from storage.records import Deadline, Kind, Submission
+from storage import timeline
+from storage.chat import pending
+from storage.submissions import deadline, submission
+from storage.submissions.deadline import Deadline
+from storage.submissions.submission import Kind, Submission
 
 KIND_LABELS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
 _OWN = re.compile(
@@ -83,7 +86,7 @@ def available_verbs(context: Context, found: Submission) -> str:
 
 def one(context: Context, found: Submission) -> Reply:
     """Where one's own case stands, what comes next and by when, and what can be done now."""
-    due = submission.next_deadlines(context.tx, [found.id]).get(found.id)
+    due = deadline.next_of(context.tx, [found.id]).get(found.id)
     told = [
         {
             "at": context.office.local(entry.at),

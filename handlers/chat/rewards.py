@@ -9,8 +9,9 @@ from handlers.chat.context import Context, Reply
 from handlers.chat.reading import named_in
 from handlers.rewards import STATES
 from handlers.submissions.procedure import STAGES
-from storage import audit, reward, submission, timeline
-from storage.records import Kind, Submission
+from storage import audit, reward, timeline
+from storage.submissions import submission
+from storage.submissions.submission import Kind, Submission
 
 CONCLUDED = "concluded"
 YES = {"是", "是的", "对", "确认申请"}

@@ -3,12 +3,13 @@
 from content.replies import LIMIT_BYTES, fit, say
 from handlers.chat.context import Context, Reply
 from handlers.chat.guided import TOPICS
+from handlers.chat.message import Message
 from handlers.chat.routes import ROUTES
 from handlers.notices import channels, telling
 from handlers.office import Office
-from storage import follower, outbox
-from storage.database import Tx
-from storage.records import Message
+from storage.chat import talk as talks
+from storage.engine.database import Tx
+from storage.notices import outbox
 
 CAUSES = {
     "event:subscribe": "follow",
@@ -51,8 +52,8 @@ def _cause(message: Message) -> str:
 
 def _expire(context: Context) -> str:
     """End a talk that lay too long, politely; what was just said is treated as new."""
-    under_way = follower.talk(context.tx, context.sender)
+    under_way = talks.of(context.tx, context.sender)
     if under_way is None or under_way.updated_at >= context.now - context.office.talk_window:
         return ""
-    follower.end_talk(context.tx, context.sender)
+    talks.end(context.tx, context.sender)
     return say("talk_expired", topic=TOPICS[under_way.topic])

@@ -8,7 +8,8 @@ from content.replies import say
 from handlers.chat.context import Context, Reply
 from handlers.notices import alarms
 from handlers.people import binding
-from storage import audit, staff_contact
+from storage import audit
+from storage.people import contact
 
 TRIES = 5
 BLOCK = timedelta(hours=1)
@@ -22,13 +23,13 @@ def bind(context: Context) -> Reply | None:
     if found is None:
         return None
     began_after = context.now - BLOCK
-    if staff_contact.wrong_tries(context.tx, context.sender, began_after) >= TRIES:
+    if contact.wrong_tries(context.tx, context.sender, began_after) >= TRIES:
         return Reply(say("binding_blocked"))
-    name = staff_contact.take_code(context.tx, found[1])
+    name = contact.take_code(context.tx, found[1])
     if name is None:
-        staff_contact.note_wrong_try(context.tx, context.sender, began_after)
+        contact.note_wrong_try(context.tx, context.sender, began_after)
         return Reply(say("binding_wrong"))
-    staff_contact.bind(context.tx, name, context.message.openid)
+    contact.bind(context.tx, name, context.message.openid)
     audit.write(context.tx, actor=name, action="wechat_bind", subject=name)
     return Reply(say("binding_done", name=name))
 
@@ -43,7 +44,7 @@ def unbind(context: Context) -> Reply | None:
 
 def leave(context: Context) -> str | None:
     """Forget the binding of whoever writes, as unfollowing does too; the account it was of."""
-    name = staff_contact.bound_to(context.tx, context.sender)
+    name = contact.bound_to(context.tx, context.sender)
     if name is not None:
         binding.release(context.tx, name)
     return name
@@ -53,7 +54,7 @@ def confirmed(context: Context) -> Reply | None:
     """收到, from an officer who was called; from anybody else it is ordinary text."""
     if unicodedata.normalize("NFKC", context.text).strip(" 。.!~") != "收到":
         return None
-    name = staff_contact.bound_to(context.tx, context.sender)
+    name = contact.bound_to(context.tx, context.sender)
     taken, mine = alarms.confirm(context.tx, context.office, name) if name else ([], [])
     if taken:
         return Reply(say("alarm_yours", cases=[alarms.told(context.office, one) for one in taken]))

@@ -10,7 +10,8 @@ import unicodedata
 from content.replies import say
 from handlers.chat.context import Context, Reply
 from handlers.exposure.topics import MOST, Topic, topics
-from storage import outbox, subscription
+from storage.chat import subscription
+from storage.notices import outbox
 
 PARCEL = "tags:"
 _APART = re.compile(r"[\s,、;。.]+")

@@ -10,7 +10,8 @@ from handlers.chat import choices, interruptions
 from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers, Said, Step, Turn, open_step, proceed, turn
 from handlers.chat.questions import corrections
-from storage import follower, outbox
+from storage.chat import talk as talks
+from storage.notices import outbox
 
 SUMMARY = "pictures:"
 """How subjects begin of notices that sum up a burst of pictures."""
@@ -82,14 +83,14 @@ def _go_on(context: Context, topic: Topic, next: Turn, before: Answers, lead: st
     if next.state == "submit":
         outbox.drop_for(context.tx, context.sender, SUMMARY)
         reply = topic.submit(context, next.answers)
-        follower.end_talk(context.tx, context.sender)
+        talks.end(context.tx, context.sender)
         return reply
     if next.state == "cancel":
-        follower.end_talk(context.tx, context.sender)
+        talks.end(context.tx, context.sender)
         return Reply(say("talk_cancelled"))
     assert next.step is not None
     answers, offer = choices.make(context, next.step, before, next.answers)
-    follower.save_talk(context.tx, context.sender, topic.name, answers)
+    talks.save(context.tx, context.sender, topic.name, answers)
     remark = {
         "missing": lambda: say("talk_missing", missing=next.missing),
         "again": lambda: say("talk_again", step=next.step),

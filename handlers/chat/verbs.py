@@ -17,8 +17,10 @@ from handlers.chat.reading import NO, YES
 from handlers.masking import mask
 from handlers.submissions.procedure import DECIDED_STAGES, STAGES, WORKING_STAGES
 from handlers.understanding import urgency
-from storage import audit, evidence, submission, timeline
-from storage.records import Kind, Submission
+from storage import audit, timeline
+from storage.submissions import deadline, evidence, submission
+from storage.submissions import identity as identities
+from storage.submissions.submission import Kind, Submission
 
 SECOND_THOUGHTS = timedelta(days=1)
 """How long a rating may be changed."""
@@ -73,7 +75,7 @@ def _rate(context: Context, case: Submission, answers: Answers) -> None:
 
 
 def _give_name(context: Context, case: Submission, answers: Answers) -> None:
-    submission.give_name(context.tx, case.id, name=answers["name"], phone=answers["phone"])
+    identities.give_name(context.tx, case.id, name=answers["name"], phone=answers["phone"])
 
 
 def _end_mediation(context: Context, case: Submission, _answers: Answers) -> None:
@@ -234,7 +236,7 @@ def available(case: Submission, now: datetime) -> list[Verb]:
 def take(context: Context, verb: Verb, case: Submission, answers: Answers) -> None:
     """Do it: stage, marks, deadlines, timeline and audit. Words are masked; names and words stay out of the audit."""
     tx, masked = context.tx, mask(answers.get("words", ""))
-    submission.mention(tx, case.id, masked.numbers)
+    identities.mention(tx, case.id, masked.numbers)
     marks: dict[str, str | int | None] = {"unread": 1} if verb.tells else {}
     marks |= {verb.stamps: tx.stamp} if verb.stamps else {}
     marks |= {"asked_at": None} if verb.settles else {}
@@ -242,7 +244,7 @@ def take(context: Context, verb: Verb, case: Submission, answers: Answers) -> No
         submission.change(tx, case, stage=verb.target, **marks)
     elif marks:
         submission.mark(tx, case.id, **marks)
-    submission.close_deadlines(tx, case.id, verb.closes)
+    deadline.close(tx, case.id, verb.closes)
     _heed(context, case, masked.text)
     verb.also(context, case, answers)
     score = f"{answers['score']}分" if "score" in answers else ""

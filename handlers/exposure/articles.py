@@ -11,10 +11,14 @@ from content import categories
 from handlers import moves
 from handlers.errors import Refused
 from handlers.moves import Field, Move
-from storage import article, audit, outbox, timeline
-from storage.database import Tx
+from storage import audit, timeline
+from storage.engine.database import Tx
 from storage.errors import Conflict
-from storage.records import Article, Role, Staff
+from storage.exposure import article
+from storage.exposure import release as releases
+from storage.exposure.article import Article
+from storage.notices import outbox
+from storage.people.staff import Role, Staff
 
 TITLE_LIMIT = 32
 SUMMARY_LIMIT = 120
@@ -214,7 +218,7 @@ def _record(tx: Tx, after: Article, staff: Staff, action: str, title: str, body:
 
 def _take_back(tx: Tx, found: Article) -> None:
     """Rescheduled or withdrawn before the platform was asked: the release under way ends."""
-    under_way = article.release(tx, found.id)
+    under_way = releases.current(tx, found.id)
     if under_way and under_way.closed_at is None:
-        article.update_release(tx, under_way.id, closed_at=tx.now)
+        releases.update(tx, under_way.id, closed_at=tx.now)
         outbox.drop(tx, f"article:{under_way.id}")

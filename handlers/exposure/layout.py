@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from content import articles, categories, markdown
 from content.errors import ContentError
 from handlers.office import Office
-from storage.records import Article
+from storage.exposure.article import Article
 
 CONTENT_LIMIT = 20_000
 """Characters of HTML that draft/add takes."""

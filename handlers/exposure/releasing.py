@@ -6,9 +6,13 @@ the platform answers, and the finish event that may come before the answer, meet
 
 from datetime import timedelta
 
-from storage import article, audit, outbox, timeline
-from storage.database import Tx
-from storage.records import Article, Finish, Release
+from storage import audit, timeline
+from storage.engine.database import Tx
+from storage.exposure import article
+from storage.exposure import release as releases
+from storage.exposure.article import Article
+from storage.exposure.release import Finish, Release
+from storage.notices import outbox
 
 LOST_AFTER = timedelta(seconds=20)
 """How long the answer that names a job may lag behind its finish event."""
@@ -18,10 +22,10 @@ def release_due(tx: Tx) -> int:
     """Queue every due article once: one outbox row per release. Returns how many were queued."""
     queued = 0
     for found in article.due(tx):
-        under_way = article.release(tx, found.id)
+        under_way = releases.current(tx, found.id)
         if under_way and under_way.closed_at is None:
             continue
-        id = article.open_release(tx, found.id, found.channel)
+        id = releases.begin(tx, found.id, found.channel)
         outbox.put(tx, "article", f"article:{id}", payload={"article": found.id, "release": id})
         queued += 1
     return queued
@@ -34,13 +38,13 @@ def offer(tx: Tx, release: Release) -> Article | None:
         return None
     if found.state == "scheduled":
         found = article.change(tx, found, state="releasing", reason="")
-        article.update_release(tx, release.id, offered_at=tx.now)
+        releases.update(tx, release.id, offered_at=tx.now)
     return found if found.state == "releasing" else None
 
 
 def _under_way(tx: Tx, release: Release) -> Article | None:
     """The article of a release that is still the current one and not settled."""
-    current = article.release(tx, release.article)
+    current = releases.current(tx, release.article)
     if current is None or current.id != release.id or current.closed_at is not None:
         return None
     return article.get(tx, release.article)
@@ -52,7 +56,7 @@ def held_up(tx: Tx, release: Release, reason: str) -> None:
     if found is None:
         return
     if found.state == "releasing":
-        article.update_release(tx, release.id, offered_at=None)
+        releases.update(tx, release.id, offered_at=None)
         article.change(tx, found, state="scheduled", reason=reason)
     else:
         article.note_reason(tx, found.id, reason)
@@ -60,7 +64,7 @@ def held_up(tx: Tx, release: Release, reason: str) -> None:
 
 def accepted(tx: Tx, release: Release, job: str) -> None:
     """The platform has taken the job on; its finish event may be here already."""
-    article.update_release(tx, release.id, job=job or None, accepted_at=tx.now)
+    releases.update(tx, release.id, job=job or None, accepted_at=tx.now)
     settle(tx)
 
 
@@ -69,7 +73,7 @@ def failed(tx: Tx, release: Release, reason: str) -> None:
     found = _under_way(tx, release)
     if found is None:
         return
-    article.update_release(tx, release.id, closed_at=tx.now)
+    releases.update(tx, release.id, closed_at=tx.now)
     article.change(tx, found, state="failed", reason=reason)
     timeline.add(tx, found.id, "move", actor="system", title="发布失败", body=reason)
 
@@ -79,7 +83,7 @@ def succeeded(tx: Tx, release: Release, *, detail: str, url: str) -> None:
     found = _under_way(tx, release)
     if found is None:
         return
-    article.update_release(tx, release.id, closed_at=tx.now)
+    releases.update(tx, release.id, closed_at=tx.now)
     article.change(tx, found, state="released", released_at=tx.now, url=url, reason="")
     timeline.add(tx, found.id, "move", actor="system", title="已曝光", body=detail)
     audit.write(tx, actor="system", action="released", subject=f"article:{found.id}", detail=release.channel)
@@ -87,12 +91,12 @@ def succeeded(tx: Tx, release: Release, *, detail: str, url: str) -> None:
 
 def settle(tx: Tx) -> None:
     """Match releases handed to the platform with finish events, whichever came first."""
-    for release in article.open_releases(tx):
-        finish = article.finish_of(tx, release.channel, release.job) if release.job else _only_candidate(tx, release)
+    for release in releases.opened(tx):
+        finish = releases.finish_of(tx, release.channel, release.job) if release.job else _only_candidate(tx, release)
         if finish is None:
             continue
         if not release.job:
-            article.update_release(tx, release.id, job=finish.job)
+            releases.update(tx, release.id, job=finish.job)
         if finish.succeeded:
             succeeded(tx, release, detail=finish.detail, url=finish.url)
         else:
@@ -106,6 +110,6 @@ def _only_candidate(tx: Tx, release: Release) -> Finish | None:
     """
     if release.offered_at is None or tx.now - release.offered_at < LOST_AFTER:
         return None
-    nameless = [other for other in article.open_releases(tx) if not other.job and other.channel == release.channel]
-    candidates = article.unclaimed_finishes(tx, release.channel, release.offered_at)
+    nameless = [other for other in releases.opened(tx) if not other.job and other.channel == release.channel]
+    candidates = releases.unclaimed_finishes(tx, release.channel, release.offered_at)
     return candidates[0] if len(nameless) == 1 and len(candidates) == 1 else None

@@ -15,12 +15,15 @@ from handlers.masking import mask
 from handlers.notices import roster, telling
 from handlers.notices.telling import Short
 from handlers.office import Office
-from storage import alarm as alarms
-from storage import audit, outbox, staff_contact, timeline
-from storage.alarm import Alarm, Called
-from storage.database import Tx
-from storage.records import Role, Staff, Submission
-from storage.times import stamp
+from storage import audit, timeline
+from storage.engine.database import Tx
+from storage.engine.times import stamp
+from storage.notices import alarm as alarms
+from storage.notices import outbox
+from storage.notices.alarm import Alarm, Called
+from storage.people import contact
+from storage.people.staff import Role, Staff
+from storage.submissions.submission import Submission
 
 WECHAT, WEBHOOK, COMMAND = "wechat", "alarm_webhook", "alarm_command"
 """The ways to reach people; the latter two are also kinds of parcels."""
@@ -84,7 +87,7 @@ def _call_next(tx: Tx, office: Office, alarm: Alarm) -> None:
 
 
 def _means(tx: Tx, office: Office, name: str) -> tuple[str, ...]:
-    return (*((WECHAT,) if staff_contact.openid_of(tx, name) else ()), *office.alarm_ways)
+    return (*((WECHAT,) if contact.openid_of(tx, name) else ()), *office.alarm_ways)
 
 
 def _call(tx: Tx, office: Office, alarm: Alarm, call: Called) -> bool:
@@ -96,7 +99,7 @@ def _call(tx: Tx, office: Office, alarm: Alarm, call: Called) -> bool:
     subject, brief = f"alarm:{alarm.submission}:{call.number}", _brief(office, alarm, call)
     if WECHAT in call.means:
         text = say("alarm_call", brief=brief, minutes=office.alarm_minutes)
-        openid = staff_contact.openid_of(tx, call.staff)
+        openid = contact.openid_of(tx, call.staff)
         short = Short(alarm.number, "紧急警报", office.local(tx.now), whole=False)
         telling.put(tx, f"{subject}:{WECHAT}", openid=openid, text=text, short=short, insist=True)
     _put_ways(tx, office, alarm, call, subject, event="alarm", text=brief, names=[call.staff])
@@ -135,7 +138,7 @@ def _put_ways(
     tx: Tx, office: Office, alarm: Alarm, call: Called, subject: str, *, event: str, text: str, names: Iterable[str]
 ) -> None:
     """Queue the office's own ways. Telephone numbers go to the command only: it is what sends SMS."""
-    known = staff_contact.phones(tx) if COMMAND in office.alarm_ways else {}
+    known = contact.phones(tx) if COMMAND in office.alarm_ways else {}
     facts = {
         "event": event,
         "id": subject,
@@ -190,7 +193,7 @@ def _take(tx: Tx, office: Office, alarm: Alarm, name: str, where: str) -> bool:
     others = dict.fromkeys(call.staff for call in made if call.staff not in ("", name))
     subject, text = f"alarm:{alarm.submission}:taken", say("alarm_taken", number=alarm.number, name=name)
     for other in others:
-        if openid := staff_contact.openid_of(tx, other):
+        if openid := contact.openid_of(tx, other):
             telling.put(tx, f"{subject}:{other}", openid=openid, text=text)
     if made:
         last = made[-1]

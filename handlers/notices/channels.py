@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.office import Office
-from storage import consent, contact
-from storage.database import Tx
-from storage.records import Parcel
+from storage.chat import consent, window
+from storage.engine.database import Tx
+from storage.notices.outbox import Parcel
 
 WINDOWS = {
     "message": (5, timedelta(hours=48)),
@@ -28,7 +28,7 @@ ON_THE_WAY = timedelta(seconds=5)
 def note_contact(tx: Tx, person: str, cause: str) -> None:
     """Note the window that an act of theirs opens; `cause` is one of WINDOWS."""
     messages, span = WINDOWS[cause]
-    contact.open_window(tx, person, cause, messages=messages, closes_at=tx.now + span - ON_THE_WAY)
+    window.open_window(tx, person, cause, messages=messages, closes_at=tx.now + span - ON_THE_WAY)
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ CHANNELS = (
     Channel(
         "customer",
         "微信消息",
-        is_open=lambda tx, office, person: contact.usable(tx, person) is not None,
-        spend=lambda tx, office, person: contact.use(tx, person),
-        shut=lambda tx, office, person: contact.close(tx, person),
+        is_open=lambda tx, office, person: window.usable(tx, person) is not None,
+        spend=lambda tx, office, person: window.use(tx, person),
+        shut=lambda tx, office, person: window.close(tx, person),
         short=False,
     ),
     Channel(

@@ -9,10 +9,12 @@ from content.replies import say
 from handlers.errors import Refused
 from handlers.notices import telling
 from handlers.office import Office
-from storage import audit, duty, staff_contact
-from storage import staff as accounts
-from storage.database import Tx
-from storage.records import Role, Staff
+from storage import audit
+from storage.engine.database import Tx
+from storage.notices import roster
+from storage.people import contact
+from storage.people import staff as accounts
+from storage.people.staff import Role, Staff
 
 EDITORS = frozenset({Role.ADMIN, Role.LEADER, Role.INTAKE})
 READERS = EDITORS | {Role.OFFICER}
@@ -33,17 +35,17 @@ def callable_staff(tx: Tx) -> list[Staff]:
 def order_of_call(tx: Tx, office: Office) -> tuple[str, ...]:
     """Who is called now, first to last: today's roster, then the leaders, who are the last resort."""
     leaders = (one.name for one in accounts.every(tx) if Role.LEADER in one.roles and not one.disabled)
-    return tuple(dict.fromkeys((*duty.order(tx, office.duty_day(tx.now)), *leaders)))
+    return tuple(dict.fromkeys((*roster.order(tx, office.duty_day(tx.now)), *leaders)))
 
 
 def coming(tx: Tx, office: Office) -> dict[date, tuple[str, ...]]:
     """The roster of the coming two weeks, today's duty day first."""
-    return duty.orders(tx, office.duty_day(tx.now), DAYS)
+    return roster.orders(tx, office.duty_day(tx.now), DAYS)
 
 
 def gaps(tx: Tx, office: Office) -> list[date]:
     """Which of today and tomorrow nobody stands on the roster for."""
-    return [day for day, names in duty.orders(tx, office.duty_day(tx.now), 2).items() if not names]
+    return [day for day, names in roster.orders(tx, office.duty_day(tx.now), 2).items() if not names]
 
 
 def set_order(tx: Tx, office: Office, day: str, names: Sequence[str], *, staff: Staff) -> date:
@@ -53,7 +55,7 @@ def set_order(tx: Tx, office: Office, day: str, names: Sequence[str], *, staff: 
     known = {one.name for one in callable_staff(tx)}
     if unknown := [name for name in given if name not in known]:
         raise Refused("invalid_field", f"“{unknown[0][:32]}”不能排班：没有这个账号、已停用，或不办理举报投诉。")
-    duty.replace(tx, chosen, given, actor=staff.name)
+    roster.replace(tx, chosen, given, actor=staff.name)
     audit.write(tx, actor=staff.name, action="duty_set", subject=chosen.isoformat(), detail=",".join(given))
     return chosen
 
@@ -73,9 +75,9 @@ def copy_week(tx: Tx, office: Office, *, staff: Staff) -> list[date]:
     """Fill each empty coming day with the order of a week before it; days already set stay. The days it filled."""
     filled = []
     for day, names in coming(tx, office).items():
-        before = () if names else duty.order(tx, day - WEEK)
+        before = () if names else roster.order(tx, day - WEEK)
         if before:
-            duty.replace(tx, day, before, actor=staff.name)
+            roster.replace(tx, day, before, actor=staff.name)
             audit.write(tx, actor=staff.name, action="duty_set", subject=day.isoformat(), detail=",".join(before))
             filled.append(day)
     return filled
@@ -88,18 +90,18 @@ def set_phone(tx: Tx, name: str, phone: str, *, staff: Staff) -> None:
     plain = unicodedata.normalize("NFKC", phone).strip()
     if plain and not _PHONE.fullmatch(plain):
         raise Refused("invalid_field", "电话请填 7 至 20 位数字，可以有加号、空格和连字符。")
-    staff_contact.set_phone(tx, name, plain)
+    contact.set_phone(tx, name, plain)
     audit.write(tx, actor=staff.name, action="staff_phone", subject=name, detail="" if plain else "removed")
 
 
 def remind(tx: Tx, office: Office) -> None:
     """Tell the leaders once that nobody stands on the roster for tomorrow."""
     tomorrow = office.duty_day(tx.now) + timedelta(days=1)
-    if duty.order(tx, tomorrow):
+    if roster.order(tx, tomorrow):
         return
     link = f"{office.base_url}/console/duty"
     for one in accounts.every(tx):
-        openid = staff_contact.openid_of(tx, one.name) if Role.LEADER in one.roles and not one.disabled else ""
+        openid = contact.openid_of(tx, one.name) if Role.LEADER in one.roles and not one.disabled else ""
         if openid:
             text = say("roster_empty", day=tomorrow.isoformat(), link=link)
             telling.put(tx, f"roster:{tomorrow.isoformat()}:{one.name}", openid=openid, text=text)

@@ -14,9 +14,13 @@ from handlers.clock import calendar, deadlines
 from handlers.notices import channels
 from handlers.notices.channels import Channel
 from handlers.office import Office
-from storage import outbox, submission, timeline
-from storage.database import Tx
-from storage.records import Parcel, Submission
+from storage import timeline
+from storage.engine.database import Tx
+from storage.notices import outbox
+from storage.notices.outbox import Parcel
+from storage.submissions import deadline
+from storage.submissions import identity as identities
+from storage.submissions.submission import Submission
 
 REPORTER = "notice:"
 """How subjects begin of notices to the reporter of a submission: ``notice:<submission>:<version>``."""
@@ -74,7 +78,7 @@ def put(
 
 def day_to_tell(tx: Tx, office: Office, found: Submission, code: str) -> date:
     """By when the reporter must know: the day of the deadline `code` where there is one, or the rule ``notice``."""
-    days = [due.due_on for due in submission.deadlines(tx, found.id) if due.code == code]
+    days = [due.due_on for due in deadline.of(tx, found.id) if due.code == code]
     if days:
         return date.fromisoformat(days[-1])
     rule = deadlines.rule("notice", office.today(found.received_at))
@@ -84,7 +88,7 @@ def day_to_tell(tx: Tx, office: Office, found: Submission, code: str) -> date:
 def tell_reporter(tx: Tx, office: Office, found: Submission, text: str, *, stage: str, whole: bool, by: date) -> None:
     """Queue a notice about a submission; staff are asked at once to tell whoever has no WeChat contact."""
     cause = f"{REPORTER}{found.id}:{found.version}"
-    openid = submission.identity(tx, found.id).openid
+    openid = identities.of(tx, found.id).openid
     if openid:
         short = Short(found.number, stage, office.local(tx.now), whole)
         put(tx, cause, openid=openid, text=text, by=by, short=short)

@@ -6,10 +6,10 @@ from rapidfuzz.distance import Levenshtein
 
 from handlers.registers import credit_codes, names
 from handlers.registers.names import Name
-from storage import business
-from storage.database import Tx
-from storage.records import Business
-from storage.register import Values
+from storage.engine.database import Tx
+from storage.registers import business
+from storage.registers.business import Business
+from storage.registers.imports import Values
 
 CANDIDATES = 60
 """How many businesses that share a key are looked at closely."""

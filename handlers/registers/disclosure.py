@@ -12,9 +12,13 @@ from datetime import date
 
 from content.registers import LISTING_YEARS
 from handlers.masking import mask
-from storage import business, credit
-from storage.database import Tx
-from storage.records import Business, Listing, Penalty
+from storage.engine.database import Tx
+from storage.registers import business
+from storage.registers import listing as listings
+from storage.registers import penalty as penalties
+from storage.registers.business import Business
+from storage.registers.listing import Listing
+from storage.registers.penalty import Penalty
 
 WARNING = "警告"
 NATURAL_PERSON = "自然人"
@@ -33,8 +37,8 @@ def disclosed(tx: Tx, found: Business, today: date) -> Disclosed:
     # A decision that names nobody's code cannot be laid at the door of one of several who bear the name.
     name = found.name if business.count_named(tx, found.name) == 1 else ""
     return Disclosed(
-        [entry for entry in credit.listings_of(tx, name, found.code) if in_force(entry, today)],
-        [penalty for penalty in credit.penalties_of(tx, name, found.code) if is_shown(penalty, today)],
+        [entry for entry in listings.of(tx, name, found.code) if in_force(entry, today)],
+        [penalty for penalty in penalties.of(tx, name, found.code) if is_shown(penalty, today)],
     )
 
 

@@ -11,8 +11,11 @@ from content.registers import COLUMNS, KINDS, Column
 from handlers.errors import HandlerError
 from handlers.office import Office
 from handlers.registers import businesses, credit_codes
-from storage import audit, business, credit, register
-from storage.database import Tx
+from storage import audit
+from storage.engine.database import Tx
+from storage.registers import business, imports
+from storage.registers import listing as listings
+from storage.registers import penalty as penalties
 
 Values = dict[str, str | int]
 NO_CODE = {"无", "/", "空", "没有", "暂无"}
@@ -162,7 +165,7 @@ def identity_of(register: str, values: Values) -> str:
     if register == "penalties":
         return str(values["document"])
     if register == "listings":
-        return credit.listing_identity(values)
+        return listings.identity(values)
     return business.identity(str(values["name"]), str(values["code"]), str(values.get("township", "")))
 
 
@@ -173,7 +176,7 @@ def store(tx: Tx, office: Office, register: str, rows: Sequence[Values]) -> int:
 
 def note(tx: Tx, name: str, detail: str) -> None:
     """Remember that a register was brought up to date, and by what."""
-    register.note_import(tx, name)
+    imports.note_import(tx, name)
     audit.write(tx, actor="command", action="import", subject=name, detail=detail)
 
 
@@ -185,12 +188,12 @@ def _merchant(tx: Tx, office: Office, values: Values) -> bool:
 def _penalty(tx: Tx, office: Office, values: Values) -> bool:
     if NATURAL_PERSON not in str(values.get("party_kind", "")):
         _know(tx, office, values)
-    return credit.put_penalty(tx, values)
+    return penalties.put(tx, values)
 
 
 def _listing(tx: Tx, office: Office, values: Values) -> bool:
     _know(tx, office, values)
-    return credit.put_listing(tx, values)
+    return listings.put(tx, values)
 
 
 def _know(tx: Tx, office: Office, values: Values) -> None:

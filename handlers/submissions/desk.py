@@ -12,10 +12,13 @@ from handlers.notices import telling
 from handlers.office import Office
 from handlers.submissions import intake, procedure
 from handlers.submissions.procedure import STAGES
-from storage import audit, submission, timeline
-from storage.database import Tx
+from storage import audit, timeline
+from storage.engine.database import Tx
 from storage.errors import Conflict
-from storage.records import Kind, Role, Staff, Submission
+from storage.people.staff import Role, Staff
+from storage.submissions import deadline, submission
+from storage.submissions import identity as identities
+from storage.submissions.submission import Kind, Submission
 
 READERS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
 ENTRIES = {"note": "note", "answer": "answer", "ask": "answer"}
@@ -83,7 +86,7 @@ def move(
     if chosen.name == "amend":
         masked = {name: mask(value) for name, value in given.items()}
         given = {name: part.text for name, part in masked.items() if part.text != getattr(found, name)}
-        submission.mention(tx, found.id, [number for part in masked.values() for number in part.numbers])
+        identities.mention(tx, found.id, [number for part in masked.values() for number in part.numbers])
         if not given:
             raise Refused("missing_field", "没有改动：各项与现有内容相同。")
     if "joined" in given:
@@ -130,7 +133,7 @@ def _take(tx: Tx, office: Office, found: Submission, chosen: Move, staff: Staff,
         after = submission.change(tx, found, **_changes(found, chosen, given) | _marks(tx, chosen, staff))
     except Conflict:
         raise Refused("stale", _what_changed(tx, found), version=found.version) from None
-    submission.close_deadlines(tx, found.id, chosen.closes)
+    deadline.close(tx, found.id, chosen.closes)
     for code in chosen.starts:
         intake.start_deadline(tx, office, found, code, tx.now)
     timeline.add(

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from content import signals
-from storage import related
-from storage.database import Tx
-from storage.records import Submission
+from storage.engine.database import Tx
+from storage.submissions import related
+from storage.submissions.submission import Submission
 
 KEPT = "仅供研判，不能单独作为不予受理的理由"
 

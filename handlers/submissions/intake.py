@@ -14,10 +14,12 @@ from handlers.notices import alarms
 from handlers.office import Office
 from handlers.understanding import townships, urgency
 from handlers.understanding.townships import Place
-from storage import audit, submission, timeline
-from storage.database import Tx
-from storage.records import Identity, Kind, Staff, Submission
-from storage.submission import Draft
+from storage import audit, timeline
+from storage.engine.database import Tx
+from storage.people.staff import Staff
+from storage.submissions import deadline, submission
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind, Submission
 
 FIRST_DEADLINE = {Kind.REPORT: "report.verify", Kind.COMPLAINT: "complaint.accept"}
 SOURCES = {"wechat": "微信公众号", "api": "接口"}
@@ -103,7 +105,7 @@ def start_deadline(tx: Tx, office: Office, stored: Submission, code: str, begins
     """Start a statutory period under the rule in force when the submission was received."""
     rule = deadlines.rule(code, office.today(stored.received_at))
     due = deadlines.due(office.today(begins), rule.days, rule.unit)
-    submission.start_deadline(
+    deadline.start(
         tx,
         stored.id,
         code=code,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from handlers.moves import Field, Move
-from storage.records import Kind, Role
+from storage.people.staff import Role
+from storage.submissions.submission import Kind
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """The address of a submission's receipt (回执), for whoever handed it in."""
 
 from handlers.office import Office
-from storage import receipt
-from storage.database import Tx
-from storage.records import Submission
+from storage.engine.database import Tx
+from storage.submissions import receipt
+from storage.submissions.submission import Submission
 
 
 def link(tx: Tx, office: Office, found: Submission) -> str:

@@ -1,5 +1,5 @@
 -- Columns are TEXT and BIGINT, times are UTC ISO-8601 of fixed width, booleans 0/1, JSON is TEXT.
--- "sealed" columns hold AES-GCM text (storage/sealing.py), "digest" columns keyed digests.
+-- "sealed" columns hold AES-GCM text (storage/engine/sealing.py), "digest" columns keyed digests.
 
 create table inbox (
     id text primary key,

@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from bot.service import Service
-from storage import staff
-from storage.records import Role
+from storage.people import staff
+from storage.people.staff import Role
 
 
 class Caller:

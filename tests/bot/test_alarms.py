@@ -12,7 +12,7 @@ import pytest
 
 from bot.alarms import AlarmError, Herald, signature
 from handlers.notices import alarms
-from storage import outbox
+from storage.notices import outbox
 
 
 @pytest.fixture

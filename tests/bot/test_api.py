@@ -9,9 +9,9 @@ from bot import create_app
 from bot.api.problems import TITLES
 from bot.api.routes import ROUTES
 from bot.refusals import STATUSES
-from storage import submission
 from storage.errors import Unavailable
-from storage.records import Role
+from storage.people.staff import Role
+from storage.submissions import submission
 from tests.bot.api_caller import Caller, refused
 
 

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from handlers.exposure.articles import CHECKS
-from storage import article
-from storage.records import Role
+from storage.exposure import article
+from storage.people.staff import Role
 from tests.bot.api_caller import Caller, refused
 
 DRAFT = {

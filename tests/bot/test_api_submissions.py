@@ -2,8 +2,10 @@
 
 import pytest
 
-from storage import audit, evidence, submission
-from storage.records import Role
+from storage import audit
+from storage.people.staff import Role
+from storage.submissions import evidence, submission
+from storage.submissions import identity as identities
 from tests.bot.api_caller import Caller, refused
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉 姓名：张三丰 电话：13812345678"
@@ -48,7 +50,7 @@ def test_entered_for_a_caller_it_is_named_and_has_its_first_deadline(intake, ser
     for secret in ("张三丰", "13812345678", "13912345678"):
         assert secret not in response.text
     with service.db.read() as tx:
-        identity = submission.identity(tx, submission.get(tx, made["number"]).id)
+        identity = identities.of(tx, submission.get(tx, made["number"]).id)
     assert (identity.name, identity.phone, identity.mentioned) == ("张三丰", "13812345678", "13912345678")
 
 
@@ -241,7 +243,7 @@ def test_only_stored_evidence_is_listed_and_no_answer_tells_who_reported(phone, 
     (report,) = stored()
 
     def arrive(tx):
-        sender = submission.sender(tx, report.id)
+        sender = identities.sender(tx, report.id)
         ids = [evidence.await_media(tx, sender=sender, kind="image", media=m, submission=report.id) for m in "ab"]
         evidence.stored(tx, ids[0], sha256="f" * 64, size=1234, mime="image/jpeg")
 

@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import Tick, forget, forget_files, run_tick, start, ticks_of
-from storage import evidence, outbox, staff, ticks
+from storage import ticks
 from storage.errors import Unavailable
-from storage.records import Role
+from storage.notices import outbox
+from storage.people import staff
+from storage.people.staff import Role
+from storage.submissions import evidence
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from bot.commands import COMMANDS
 from bot.service import open_service
 from bot.settings import load
 from bot.simulator import Fault
-from storage import staff as accounts
-from storage.sealing import make_key_file
+from storage.engine.sealing import make_key_file
+from storage.people import staff
 from tests.conftest import CONFIG, ROOT
 
 
@@ -105,7 +105,7 @@ def test_a_token_is_shown_once_and_works(command, tmp_path):
     assert is_secret(token, 40)
     service = open_service(load(tmp_path / "config.toml", {}))
     with service.db.read() as tx:
-        assert accounts.of_token(tx, token).name == "admin"
+        assert staff.of_token(tx, token).name == "admin"
     service.close()
     assert_refused(command("staff", "token", "nobody"), "nobody")
 

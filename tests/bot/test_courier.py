@@ -9,7 +9,8 @@ from bot.gateway import Gateway
 from bot.simulator import Fault
 from bot.simulator.samples import amr, photo
 from handlers.notices import telling
-from storage import evidence, outbox
+from storage.notices import outbox
+from storage.submissions import evidence
 from tests.conftest import state_of
 
 MEDIA = "media/get"

@@ -8,8 +8,10 @@ import sys
 
 import pytest
 
-from storage import audit, evidence, submission
-from storage.records import Role
+from storage import audit
+from storage.people.staff import Role
+from storage.submissions import evidence
+from storage.submissions import identity as identities
 from tests.bot.api_caller import Caller
 
 WHOLE = "举报 店名：=老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉 姓名：张三丰 电话：13812345678"
@@ -39,7 +41,7 @@ def report(phone, service, stored):
     (found,) = stored()
 
     def arrive(tx):
-        sender = submission.sender(tx, found.id)
+        sender = identities.sender(tx, found.id)
         ids = [evidence.await_media(tx, sender=sender, kind="image", media=m, submission=found.id) for m in "ab"]
         evidence.stored(tx, ids[0], sha256="f" * 64, size=1234, mime="image/jpeg")
 

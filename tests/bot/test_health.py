@@ -8,7 +8,7 @@ import pytest
 from bot import create_app
 from bot.service import open_service
 from bot.settings import load
-from storage.sealing import make_key_file
+from storage.engine.sealing import make_key_file
 from tests.conftest import CONFIG
 
 

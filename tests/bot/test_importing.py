@@ -8,7 +8,9 @@ from openpyxl import Workbook
 
 from bot.service import open_service
 from bot.settings import load
-from storage import audit, business, credit
+from storage import audit
+from storage.registers import business
+from storage.registers import penalty as penalties
 from tests.register_files import as_csv, code, listing, merchant, penalty
 
 
@@ -61,7 +63,7 @@ def test_a_register_is_taken_in_once(take, register, row):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
 def test_names_are_read_in_every_encoding(take, ask, encoding):
     take("penalties", as_csv(penalty(), encoding=encoding))
-    (kept,) = ask(lambda tx: credit.penalties_of(tx, "", code(1)))
+    (kept,) = ask(lambda tx: penalties.of(tx, "", code(1)))
     assert (kept.name, kept.document, kept.fine) == ("新密市老王熟食店", "新密市监处罚〔2026〕1号", "0.5")
 
 
@@ -72,7 +74,7 @@ def test_a_workbook_with_a_title_above_its_header(take, ask):
     content = io.BytesIO()
     book.save(content)
     assert take("penalties", content.getvalue(), name="names.lie.csv").last == "imported 1, unchanged 0, rejected 0"
-    (kept,) = ask(lambda tx: credit.penalties_of(tx, "", code(1)))
+    (kept,) = ask(lambda tx: penalties.of(tx, "", code(1)))
     assert kept.decided_on == "2026-01-31"
 
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from handlers.submissions import receipts
-from storage import submission
+from storage.submissions import submission
 
 WHOLE = "举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉 姓名：张三 电话：13812345678"
 

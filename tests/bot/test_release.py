@@ -7,9 +7,9 @@ import pytest
 from bot.release import POLL, UNSURE
 from bot.simulator import Fault
 from handlers.exposure import articles, releasing
-from storage import article
 from storage.errors import Unavailable
-from storage.records import Role
+from storage.exposure import article
+from storage.people.staff import Role
 
 SENDALL, SUBMIT = "message/mass/sendall", "freepublish/submit"
 TEXT = {"title": "某店案", "summary": "罚款", "body": "正文", "category": "other", "party": ""}

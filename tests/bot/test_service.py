@@ -8,9 +8,9 @@ from bot.service import office_of, open_service
 from bot.settings import load
 from handlers.notices.alarms import COMMAND, WEBHOOK
 from storage import ticks
+from storage.engine.sealing import make_key_file
+from storage.engine.times import utc_now
 from storage.errors import StorageError
-from storage.sealing import make_key_file
-from storage.times import utc_now
 from tests.conftest import CONFIG
 
 

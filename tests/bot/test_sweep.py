@@ -4,7 +4,8 @@ import pytest
 
 from bot.sweep import ATTEMPTS, sweep
 from handlers.chat.routes import ROUTES
-from storage import inbox, outbox
+from storage.chat import inbox
+from storage.notices import outbox
 
 WHOLE = "举报 店名：老王 地址：青屏大街 问题：臭"
 

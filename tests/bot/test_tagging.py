@@ -6,7 +6,8 @@ from bot.courier import Courier
 from bot.gateway import Gateway
 from bot.simulator import Fault
 from handlers.exposure.topics import MOST, topics
-from storage import outbox, subscription
+from storage.chat import subscription
+from storage.notices import outbox
 
 TAG, UNTAG, LIST, HELD, CREATE = (
     "tags/members/batchtagging",

@@ -11,7 +11,8 @@ from bot.simulator import Fault
 from bot.teller import pause
 from handlers.notices import telling
 from handlers.notices.telling import Short
-from storage import consent, contact, follower, outbox
+from storage.chat import consent, follower, window
+from storage.notices import outbox
 from tests.conftest import state_of
 
 CUSTOMER, SUBSCRIPTION, TEMPLATE = "message/custom/send", "message/subscribe/bizsend", "message/template/send"
@@ -124,7 +125,7 @@ def test_what_the_platform_knows_better_the_ledger_learns(town, courier, notice,
     drain(town, courier, seconds=5)
     assert town.asked(CUSTOMER) == 1
     with town.service.db.read() as tx:
-        assert contact.usable(tx, follower.sender_of(tx, town.platform.openid("a"))) is None
+        assert window.usable(tx, follower.sender_of(tx, town.platform.openid("a"))) is None
 
 
 def test_a_quota_that_is_used_up_costs_an_hour_and_not_the_notice(town, courier, notice):

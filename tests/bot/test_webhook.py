@@ -14,7 +14,8 @@ from bot import create_app
 from bot.sweep import sweep
 from bot.wire import Wire
 from handlers.chat.routes import ROUTES
-from storage import database, follower
+from storage.chat import follower
+from storage.engine import database
 from tests.conftest import envelope, load_settings_for_signature, opened, post
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"

@@ -2,7 +2,7 @@
 
 from content import remedies
 from handlers.submissions.procedure import OPEN_STAGES, STAGES
-from storage.records import Kind
+from storage.submissions.submission import Kind
 
 
 def test_every_remedy_names_its_source_and_where_it_is_told():

@@ -12,7 +12,7 @@ import requests
 
 from bot.service import open_service
 from bot.settings import load
-from storage import submission
+from storage.submissions import submission
 from tests.conftest import CONFIG
 from tests.endurance.crowd import Letter, Processes, letter
 

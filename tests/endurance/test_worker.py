@@ -11,8 +11,9 @@ from bot.service import Service, open_service
 from bot.settings import load
 from bot.simulator import Account, Fault, Platform, serve
 from handlers.exposure import articles
-from storage import article, staff
-from storage.records import Role, Staff
+from storage.exposure import article
+from storage.people import staff
+from storage.people.staff import Role, Staff
 from tests.conftest import AES_KEY, APP_ID, CONFIG, TOKEN
 from tests.endurance.crowd import Processes
 

@@ -10,11 +10,15 @@ import pytest
 
 from bot.service import Service
 from handlers.chat.context import Context
+from handlers.chat.message import Message
 from handlers.exposure import articles
 from handlers.submissions import desk
-from storage import outbox, submission
-from storage.database import Tx
-from storage.records import Article, Message, Role, Staff, Submission
+from storage.engine.database import Tx
+from storage.exposure.article import Article
+from storage.notices import outbox
+from storage.people.staff import Role, Staff
+from storage.submissions import submission
+from storage.submissions.submission import Submission
 from tests.conftest import Phone
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"

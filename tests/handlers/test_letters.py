@@ -7,7 +7,7 @@ import pytest
 from handlers import letters
 from handlers.errors import Refused
 from storage import audit
-from storage.records import Role
+from storage.people.staff import Role
 
 TEXT = "你们所里的赵科长收了老王熟食店的烟酒，检查前通风报信"
 OPENID = "oLetterWriter00000000000001"

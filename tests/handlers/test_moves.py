@@ -10,7 +10,8 @@ from handlers.errors import Refused
 from handlers.exposure import articles
 from handlers.moves import allowed, check
 from handlers.submissions.procedure import DECIDED_STAGES, MOVES, OPEN_STAGES, STAGES
-from storage.records import Kind, Role
+from storage.people.staff import Role
+from storage.submissions.submission import Kind
 
 EVERYBODY = frozenset(Role)
 TABLES = [(MOVES, STAGES), (articles.MOVES, articles.STATES)]

@@ -12,8 +12,9 @@ from content.rewards import rule
 from handlers import rewards
 from handlers.errors import Refused
 from handlers.rewards import LETTERS, amount, make_code, plain_code
-from storage import audit, reward, submission
-from storage.records import Role
+from storage import audit, reward
+from storage.people.staff import Role
+from storage.submissions import submission
 
 RULE = rule(date(2026, 11, 23))
 YUAN = st.decimals(min_value=0, max_value=10**9, places=2)

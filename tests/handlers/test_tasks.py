@@ -7,9 +7,11 @@ import pytest
 from handlers import tasks
 from handlers.errors import Refused
 from handlers.submissions import intake
-from storage import task, timeline
-from storage.records import Identity, Kind, Role
-from storage.submission import Draft
+from storage import timeline
+from storage.people.staff import Role
+from storage.submissions import task
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind
 
 DUE = date(2026, 12, 2)
 

@@ -14,7 +14,7 @@ from bot import clock as ticking
 from bot import create_app
 from bot.service import Service, office_of
 from bot.simulator import Account, Platform, serve
-from storage.records import Staff
+from storage.people.staff import Staff
 from tests.conftest import AES_KEY, APP_ID, TOKEN, Clock
 
 SECRET = "test-secret"
@@ -99,7 +99,7 @@ def _with(struct, **values):
 @pytest.fixture
 def newsroom(hire) -> dict[str, Staff]:
     """An editor, a reviewer and a publisher."""
-    from storage.records import Role
+    from storage.people.staff import Role
 
     return {
         "editor": hire("bianji", Role.EDITOR),

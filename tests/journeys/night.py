@@ -11,8 +11,10 @@ from bot.alarms import SIGNATURE
 from bot.service import office_of
 from handlers.notices import alarms, roster
 from handlers.people import binding
-from storage import alarm, submission, timeline
-from storage.records import Role
+from storage import timeline
+from storage.notices import alarm
+from storage.people.staff import Role
+from storage.submissions import submission
 
 EMERGENCY = (
     "举报 店名：阳光幼儿园食堂 地址：新密市西大街 问题：二十多个孩子上吐下泻，打我电话13812345678 "

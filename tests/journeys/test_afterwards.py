@@ -7,8 +7,10 @@ import pytest
 from bot.simulator.samples import photo
 from handlers.errors import Refused
 from handlers.submissions import desk
-from storage import evidence, submission, timeline
-from storage.records import Role
+from storage import timeline
+from storage.people.staff import Role
+from storage.submissions import deadline, evidence, submission
+from storage.submissions import identity as identities
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
 SECOND = "举报 店名：好又多超市 地址：东大街88号 问题：卖过期牛奶"
@@ -118,7 +120,7 @@ def test_a_complaint_is_withdrawn_after_a_question(town, say):
     assert "已按您的要求撤回" in reply
     assert read(town, number).stage == "withdrawn"
     with town.service.db.read() as tx:
-        assert {due.state for due in submission.deadlines(tx, read(town, number).id)} == {"met"}
+        assert {due.state for due in deadline.of(tx, read(town, number).id)} == {"met"}
 
 
 def test_a_report_cannot_be_withdrawn_and_the_answer_is_kind(town, say):
@@ -213,7 +215,7 @@ def test_a_name_is_given_later_and_sealed(town, say, audited):
     found = read(town, number)
     assert found.named
     with town.service.db.read() as tx:
-        identity = submission.identity(tx, found.id)
+        identity = identities.of(tx, found.id)
         rows = tx.all("select * from timeline") + tx.all("select * from audit") + tx.all("select * from pending")
         row = tx.one("select * from identity where submission = :id", id=found.id)
     assert (identity.name, identity.phone) == ("李四", "13900001111")

@@ -3,7 +3,7 @@
 import re
 
 from handlers.submissions import hints
-from storage import submission
+from storage.submissions import submission
 
 REPORT = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
 

@@ -8,8 +8,8 @@ import requests
 
 from bot.simulator.tokens import page_is_signed
 from handlers.submissions import desk
-from storage import submission
-from storage.records import Role
+from storage.people.staff import Role
+from storage.submissions import submission
 from tests.journeys.conftest import open_town
 
 TIP = "举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉"

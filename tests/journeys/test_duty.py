@@ -9,7 +9,9 @@ from datetime import date, timedelta
 import pytest
 
 from handlers.notices import alarms, roster
-from storage import alarm, audit, outbox, staff_contact
+from storage import audit
+from storage.notices import alarm, outbox
+from storage.people import contact
 from tests.journeys.night import EMERGENCY, IDENTITY, SECRET, SMS, Night
 
 
@@ -251,4 +253,4 @@ def test_an_officer_who_leaves_the_account_is_not_bound_any_more(night, town):
     night.bind("wang")
     town.platform.unfollow("wang")
     with town.service.db.read() as tx:
-        assert staff_contact.bindings(tx) == {}
+        assert contact.bindings(tx) == {}

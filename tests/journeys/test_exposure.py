@@ -8,8 +8,8 @@ from bot.simulator import Fault
 from bot.simulator.samples import photo
 from content import cover
 from handlers.exposure import articles
-from storage import article
-from storage.records import Article
+from storage.exposure import article
+from storage.exposure.article import Article
 
 SENDALL, SUBMIT = "message/mass/sendall", "freepublish/submit"
 TEXT = {

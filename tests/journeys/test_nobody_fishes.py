@@ -4,7 +4,7 @@ import re
 
 from handlers.registers import businesses
 from handlers.submissions import desk
-from storage.records import Role
+from storage.people.staff import Role
 
 SHOP = "老王熟食店"
 TRIES = (

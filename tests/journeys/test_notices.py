@@ -9,8 +9,10 @@ import pytest
 from bot.simulator import Fault
 from handlers import tasks
 from handlers.submissions import desk
-from storage import outbox, submission, task, timeline
-from storage.records import Role
+from storage import timeline
+from storage.notices import outbox
+from storage.people.staff import Role
+from storage.submissions import submission, task
 from tests.journeys.conftest import open_town
 
 COMPLAINT = "投诉 店名：甲店 地址：乙路1号 问题：丙 诉求：退款 姓名：张三 电话：13812345678 通讯地址：东大街"

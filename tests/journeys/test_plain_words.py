@@ -6,8 +6,8 @@ from bot.simulator.samples import photo
 from handlers.notices import alarms
 from handlers.registers import businesses
 from handlers.submissions import desk
-from storage import evidence, submission
-from storage.records import Role
+from storage.people.staff import Role
+from storage.submissions import evidence, submission
 
 ROTTEN = "昨天在青屏大街老王熟食店买的卤肉都臭了，你们查查"
 FED = "孩子刚吃完育才幼儿园的午饭就上吐下泻，现在喘不上气"

@@ -4,8 +4,9 @@ import re
 
 from handlers import rewards
 from handlers.submissions import desk
-from storage import reward, submission
-from storage.records import Role
+from storage import reward
+from storage.people.staff import Role
+from storage.submissions import submission
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")

@@ -4,8 +4,8 @@ import re
 
 from bot.simulator.samples import photo
 from handlers.submissions import desk
-from storage import evidence, submission
-from storage.records import Role
+from storage.people.staff import Role
+from storage.submissions import evidence, submission
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from storage.database import Database, Tx
-from storage.sealing import Vault
+from storage.engine.database import Database, Tx
+from storage.engine.sealing import Vault
 from tests.conftest import Clock
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from storage import audit
-from storage.database import Database
+from storage.engine.database import Database
 
 
 @pytest.fixture

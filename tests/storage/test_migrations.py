@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import storage.migrations
-from storage.database import Database
+from storage.engine.database import Database
 
 FILES = sorted(Path(storage.migrations.__file__).parent.glob("*.sql"))
 

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from storage import reward, submission
+from storage import reward
 from storage.errors import Conflict
-from storage.records import Identity, Kind
-from storage.submission import Draft
+from storage.submissions import submission
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 
 from bot import create_app
 from bot.service import Service
-from storage import staff
-from storage.records import Role
+from storage.people import staff
+from storage.people.staff import Role
 
 PASSWORD = "Correct7Horse"
 CHEAP_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)

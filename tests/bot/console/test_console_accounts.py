@@ -2,8 +2,8 @@
 
 import re
 
-from storage import staff
-from storage.records import Role
+from storage.people import staff
+from storage.people.staff import Role
 
 
 def secret_in(page):

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image
 
-from storage import article
-from storage.records import Role
+from storage.exposure import article
+from storage.people.staff import Role
 
 ARTICLE = {
     "title": "某熟食店涂改生产日期案",

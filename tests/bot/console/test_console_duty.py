@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from handlers.notices import alarms
-from storage import alarm, outbox, staff_contact
-from storage.records import Role
+from storage.notices import alarm, outbox
+from storage.people import contact
+from storage.people.staff import Role
 
 WHOLE = "举报 店名：阳光食堂 地址：西大街 问题：孩子上吐下泻 姓名：张三丰 电话：13812345678"
 
@@ -77,7 +78,7 @@ def test_a_code_is_shown_once_and_binds(signed_in, phone, service):
     assert phone.openid not in clerk.read("/wechat")
     clerk.send("/wechat", "/release")
     with service.db.read() as tx:
-        assert staff_contact.bindings(tx) == {}
+        assert contact.bindings(tx) == {}
 
 
 def test_the_banner_stands_on_every_page_until_somebody_answers(signed_in, ring, service, phone):

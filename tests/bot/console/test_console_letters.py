@@ -3,9 +3,9 @@
 import pytest
 
 from handlers import letters
-from storage import submission
-from storage.records import Role
-from storage.submission import Filter
+from storage.people.staff import Role
+from storage.submissions import submission
+from storage.submissions.submission import Filter
 
 TEXT = "你们所里的赵科长收了老王熟食店的烟酒，检查前通风报信"
 OPENID = "oLetterWriter00000000000001"

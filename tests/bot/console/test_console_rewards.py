@@ -6,8 +6,8 @@ import re
 import pytest
 
 from handlers.submissions import desk
-from storage import submission
-from storage.records import Role
+from storage.people.staff import Role
+from storage.submissions import submission
 
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from storage.records import Role
+from storage.people.staff import Role
 
 DESK = {Role.INTAKE, Role.OFFICER, Role.LEADER}
 PRESS = {Role.EDITOR, Role.REVIEWER, Role.PUBLISHER, Role.LEADER}

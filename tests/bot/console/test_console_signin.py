@@ -6,7 +6,7 @@ import pytest
 
 from bot.console import signin
 from storage import audit
-from storage.records import Role
+from storage.people.staff import Role
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ import re
 import pytest
 
 from handlers.registers import businesses
-from storage import audit, evidence, outbox
-from storage.records import Role
+from storage import audit
+from storage.notices import outbox
+from storage.people.staff import Role
+from storage.submissions import evidence
 
 WANG = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉，包装日期被涂改"
 LI = "举报 店名：李记麻辣烫 地址：文化路23号 问题：汤里放罂粟壳，三个人正在医院抢救"

@@ -2,8 +2,9 @@
 
 import pytest
 
-from storage import outbox, task
-from storage.records import Role
+from storage.notices import outbox
+from storage.people.staff import Role
+from storage.submissions import task
 from tests.handlers.conftest import WHOLE
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.chat.context import MENU, WORDS
-from storage import follower
+from storage.chat import follower
 
 
 @pytest.mark.parametrize("form", ["{}", " {} ", "　{}　", "{}。", "{}！", "{}\n", "{}!"])

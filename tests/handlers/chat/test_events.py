@@ -2,8 +2,9 @@
 
 import pytest
 
-from storage import article, consent, follower
-from storage.records import Role
+from storage.chat import consent, follower
+from storage.exposure import release as releases
+from storage.people.staff import Role
 from tests.conftest import post
 
 
@@ -129,7 +130,7 @@ def test_a_report_on_a_notice_nobody_knows_changes_nothing(report, parcels):
 
 
 def test_a_consent_lets_held_notices_go_again(popup, tip, act, hire, hold_all, parcels):
-    from storage.records import Role
+    from storage.people.staff import Role
 
     act(tip().number, "answer", hire("wang", Role.INTAKE), note="已核查")
     hold_all()
@@ -169,7 +170,7 @@ def word(client, ask):
     def push(xml, channel, job):
         response = post(client, xml)
         assert (response.status_code, response.data) == (200, b"success")
-        return ask(lambda tx: article.finish_of(tx, channel, job))
+        return ask(lambda tx: releases.finish_of(tx, channel, job))
 
     return push
 

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.chat.verbs import VERBS
-from storage.records import Role
+from storage.people.staff import Role
 
 NOBODYS = "SA20261123-9999"
 WORDS = [*(verb.word for verb in VERBS), "确认", "不满意", "进度"]

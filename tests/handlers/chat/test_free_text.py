@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from storage import submission
+from storage.submissions import identity as identities
 
 FED = "孩子刚吃完育才幼儿园的午饭就上吐下泻，现在喘不上气"
 ROTTEN = "昨天在青屏大街老王熟食店买的卤肉都臭了，你们查查"
@@ -174,7 +174,7 @@ def test_an_agent_says_for_whom_and_is_told_what_the_law_wants_of_them(phone, st
     assert "授权委托书" in reply
     (complaint,) = stored()
     assert any("委托" in reason for reason in complaint.reasons)
-    assert ask(lambda tx: submission.identity(tx, complaint.id)).principal == "李大娘"
+    assert ask(lambda tx: identities.of(tx, complaint.id)).principal == "李大娘"
 
 
 def test_what_was_bought_online_needs_no_street_and_asks_for_the_order(phone, stored):

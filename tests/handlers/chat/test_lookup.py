@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.registers.importing import Reader, note, read_header, store
-from storage import article
+from storage.exposure import article
 from tests.register_files import code, listing, merchant, penalty
 
 GSXT = "国家企业信用信息公示系统"

@@ -1,7 +1,7 @@
 """Pictures, voice and video, before, after and between the words."""
 
-from storage import evidence
-from storage.records import Role
+from storage.people.staff import Role
+from storage.submissions import evidence
 
 WHOLE = "举报 店名：老王熟食店 地址：青屏大街 问题：卖过期卤肉"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.records import Role
+from storage.people.staff import Role
 
 WHOLE = "举报 店名：老王熟食店 地址：青屏大街 问题：卖过期卤肉"
 

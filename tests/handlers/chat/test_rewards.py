@@ -3,7 +3,7 @@
 import pytest
 
 from storage import reward, timeline
-from storage.records import Role
+from storage.people.staff import Role
 
 COMPLAINT = "投诉 店名：好又多 地址：东大街88号 问题：过期牛奶 诉求：退款 姓名：张三 电话：13800000000 通讯地址：1号"
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from content.replies import LIMIT_BYTES, fit
 from handlers.chat.routes import ROUTES
-from storage.records import Role
+from storage.people.staff import Role
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import pytest
 
 from handlers.chat.staff import TRIES
 from handlers.people import binding
-from storage import audit, staff_contact
-from storage.records import Role
+from storage import audit
+from storage.people import contact
+from storage.people.staff import Role
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def code(service, hire):
 
 @pytest.fixture
 def bound(ask):
-    return lambda: set(ask(staff_contact.bindings))
+    return lambda: set(ask(contact.bindings))
 
 
 @pytest.mark.parametrize("form", ["绑定 {}", "绑定{}", "绑定：{}。", " 绑定　{} ", "绑定“{}”"])

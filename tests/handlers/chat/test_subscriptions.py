@@ -4,7 +4,7 @@ import pytest
 
 from content.places import TOWNSHIPS
 from handlers.exposure.topics import MOST, TAG_PREFIX, topics
-from storage import follower, subscription
+from storage.chat import follower, subscription
 
 HERE = "新密市"
 NUMBER = {choice.label: choice.number for choice in topics(HERE)}

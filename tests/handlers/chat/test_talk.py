@@ -2,7 +2,8 @@
 
 from handlers.chat.guided import TOPICS
 from handlers.chat.talk import current_question, question
-from storage import follower
+from storage.chat import follower
+from storage.chat import talk as talks
 
 
 def last_line(text):
@@ -76,4 +77,4 @@ def test_a_talk_survives_as_nothing_but_its_answers(phone, service):
     phone.say("举报 店名：老王")
     with service.db.read() as tx:
         sender = follower.sender_of(tx, phone.openid)
-        assert follower.talk(tx, sender).answers["merchant"] == "老王"
+        assert talks.of(tx, sender).answers["merchant"] == "老王"

@@ -12,8 +12,9 @@ from handlers.chat.verbs import BY_NAME, VERBS
 from handlers.errors import Refused
 from handlers.submissions import desk
 from handlers.submissions.procedure import OPEN_STAGES, STAGES
-from storage import submission
-from storage.records import Kind, Role
+from storage.people.staff import Role
+from storage.submissions import submission
+from storage.submissions.submission import Kind
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.errors import Refused
 from handlers.exposure import articles
-from storage.records import Role
+from storage.people.staff import Role
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 
 from handlers.errors import Refused
 from handlers.exposure import releasing
-from storage import article
-from storage.records import Finish
+from storage.exposure import release as releases
+from storage.exposure.release import Finish
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def offered(newsroom, service, due):
         made = newsroom.scheduled(channel)
         due()
         with service.db.read() as tx:
-            release = article.release(tx, made.id)
+            release = releases.current(tx, made.id)
         assert service.db.write(lambda tx: releasing.offer(tx, release))
         return made, release
 
@@ -45,7 +45,7 @@ def finish(service):
 
     def come(job, succeeded=True, channel="mass", detail="送达3人"):
         def note(tx):
-            article.note_finish(tx, Finish(channel, job, succeeded, detail, "http://mp/1"))
+            releases.note_finish(tx, Finish(channel, job, succeeded, detail, "http://mp/1"))
             releasing.settle(tx)
 
         service.db.write(note)
@@ -71,7 +71,7 @@ def test_taken_back_before_the_platform_was_asked_it_does_not_go_out(newsroom, s
     made = newsroom.scheduled()
     due()
     with service.db.read() as tx:
-        release = article.release(tx, made.id)
+        release = releases.current(tx, made.id)
     newsroom.move(made, "withdraw", newsroom.publisher)
     assert parcels("article") == []
     assert service.db.write(lambda tx: releasing.offer(tx, release)) is None

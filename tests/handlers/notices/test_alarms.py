@@ -4,8 +4,8 @@ import pytest
 
 from handlers.errors import Refused
 from handlers.notices import alarms, roster
-from storage import alarm
-from storage.records import Role
+from storage.notices import alarm
+from storage.people.staff import Role
 
 
 @pytest.fixture

@@ -4,21 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from storage import contact, follower
+from storage.chat import follower, window
 
 PHONE = "oReporterOne0000000000000001"
 
 
 @pytest.fixture
 def usable(ask):
-    return lambda: ask(lambda tx: contact.usable(tx, follower.sender_of(tx, PHONE)))
+    return lambda: ask(lambda tx: window.usable(tx, follower.sender_of(tx, PHONE)))
 
 
 @pytest.fixture
 def use(service):
     def times(count):
         for _ in range(count):
-            service.db.write(lambda tx: contact.use(tx, follower.sender_of(tx, PHONE)))
+            service.db.write(lambda tx: window.use(tx, follower.sender_of(tx, PHONE)))
 
     return times
 

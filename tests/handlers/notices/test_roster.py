@@ -7,8 +7,9 @@ import pytest
 from handlers.errors import Refused
 from handlers.notices import roster
 from handlers.submissions.procedure import MOVES
-from storage import audit, staff_contact
-from storage.records import Role
+from storage import audit
+from storage.people import contact
+from storage.people.staff import Role
 
 TODAY = date(2026, 11, 23)
 
@@ -95,12 +96,12 @@ def test_a_phone_is_a_number_of_somebody_on_the_staff_and_stays_out_of_the_audit
         service.db.write(lambda tx: roster.set_phone(tx, name, phone, staff=staff["zhang"]))
 
     keep("wang", " １３７-0000 1111 ")
-    assert ask(staff_contact.phones) == {"wang": "137-0000 1111"}
+    assert ask(contact.phones) == {"wang": "137-0000 1111"}
     for name, phone in (("wang", "喂"), ("wang", "12"), ("nobody", "13700001111"), ("bianji", "13700001111")):
         with pytest.raises(Refused):
             keep(name, phone)
     keep("wang", "")
-    assert ask(staff_contact.phones) == {}
+    assert ask(contact.phones) == {}
     assert "0000" not in str([row.detail for row in ask(lambda tx: list(audit.rows(tx)))])
 
 

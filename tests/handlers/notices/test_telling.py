@@ -7,9 +7,11 @@ import pytest
 from content.replies import LIMIT_BYTES
 from handlers.notices import telling
 from handlers.submissions import intake
-from storage import outbox, task
-from storage.records import Identity, Kind, Role
-from storage.submission import Draft
+from storage.notices import outbox
+from storage.people.staff import Role
+from storage.submissions import task
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind
 
 
 def put(service, subject, text, **more):

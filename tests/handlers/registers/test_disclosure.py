@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from handlers.registers.disclosure import in_force, is_shown, told
-from storage.records import Listing, Penalty
+from storage.registers.listing import Listing
+from storage.registers.penalty import Penalty
 
 TODAY = date(2026, 11, 23)
 

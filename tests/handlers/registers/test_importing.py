@@ -3,7 +3,8 @@
 import pytest
 
 from handlers.registers.importing import Faulty, Reader, read_header, store
-from storage import business, credit
+from storage.registers import business
+from storage.registers import penalty as penalties
 from tests.register_files import PENALTY_COLUMNS, code, listing, merchant, penalty
 
 ROWS = {"merchants": merchant, "penalties": penalty, "listings": listing}
@@ -151,7 +152,7 @@ def test_a_repeat_changes_nothing_and_a_correction_does(put, register):
 def test_columns_a_file_does_not_have_are_left_alone(put, ask):
     put("penalties", penalty(XYXF="是"))
     assert put("penalties", penalty(CF_NR_FK="0.6")) == 1
-    (kept,) = ask(lambda tx: credit.penalties_of(tx, "", code(1)))
+    (kept,) = ask(lambda tx: penalties.of(tx, "", code(1)))
     assert (kept.restored, kept.fine) == (True, "0.6")
 
 
@@ -184,4 +185,4 @@ def test_who_was_punished_is_known_before_the_businesses_are_imported(put, ask):
 def test_a_natural_person_is_no_business(put, ask):
     put("penalties", penalty(CF_XDR_MC="王某", CF_XDR_SHXYM="", CF_XDR_LB="自然人"))
     assert ask(lambda tx: list(business.every(tx))) == []
-    assert len(ask(lambda tx: credit.penalties_of(tx, "王某", ""))) == 1
+    assert len(ask(lambda tx: penalties.of(tx, "王某", ""))) == 1

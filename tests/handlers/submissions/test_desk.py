@@ -4,9 +4,11 @@ import pytest
 
 from handlers.errors import Refused
 from handlers.submissions import desk
-from storage import submission, timeline
-from storage.records import Identity, Kind, Role
-from storage.submission import Draft
+from storage import timeline
+from storage.people.staff import Role
+from storage.submissions import deadline, submission
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind
 
 
 @pytest.fixture
@@ -138,7 +140,7 @@ def test_deadlines_follow_the_moves(tip, act, wang, ask):
     act(made.number, "assign", wang, unit="青屏所")
     act(made.number, "verify", wang)
     act(made.number, "file_case", wang, note="符合条件")
-    states = lambda: {due.code: due.state for due in ask(lambda tx: submission.deadlines(tx, made.id))}  # noqa: E731
+    states = lambda: {due.code: due.state for due in ask(lambda tx: deadline.of(tx, made.id))}  # noqa: E731
     assert states() == {"report.verify": "met", "report.case": "open"}
     act(made.number, "conclude", wang, note="已结")
     assert set(states().values()) == {"met"}
@@ -148,7 +150,7 @@ def test_accepting_a_complaint_starts_the_mediation(phone, stored, act, wang, as
     phone.say("投诉 店名：甲 地址：乙 问题：丙 诉求：退款 姓名：张三 电话：13812345678 通讯地址：东大街")
     made = stored()[0]
     act(made.number, "accept", wang)
-    accept, mediate = sorted(ask(lambda tx: submission.deadlines(tx, made.id)), key=lambda due: due.code)
+    accept, mediate = sorted(ask(lambda tx: deadline.of(tx, made.id)), key=lambda due: due.code)
     assert (accept.state, mediate.state, mediate.due_on) == ("met", "open", "2027-01-22")
     assert mediate.provisional
 

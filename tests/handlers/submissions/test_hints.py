@@ -30,8 +30,8 @@ def test_one_telephone_of_several_people_is_a_hint(phone, other_phone, stored, a
 
 def test_what_staff_entered_has_no_person_to_count(service, ask, stored):
     from handlers.submissions import intake
-    from storage.records import Identity, Kind
-    from storage.submission import Draft
+    from storage.submissions.identity import Identity
+    from storage.submissions.submission import Draft, Kind
 
     draft = Draft(kind=Kind.REPORT, stage="triage", category="", received_at=service.db.clock(), source="电话")
     for _ in range(MANY):

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.submissions import intake
-from storage import submission, timeline
-from storage.records import Identity, Kind
-from storage.submission import Draft
+from storage import timeline
+from storage.submissions import deadline
+from storage.submissions import identity as identities
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def receive(service):
 def test_it_gets_a_number_a_first_deadline_a_timeline_and_an_audit_row(receive, ask, audited):
     made = receive(description="卖臭肉")
     assert made.number == "SA20261123-0001"
-    (due,) = ask(lambda tx: submission.deadlines(tx, made.id))
+    (due,) = ask(lambda tx: deadline.of(tx, made.id))
     assert (due.code, due.due_on, due.state, due.provisional) == ("report.verify", "2026-12-14", "open", False)
     assert "第十八条" in due.basis
     assert [entry.title for entry in ask(lambda tx: timeline.of(tx, made.id))] == ["收到"]
@@ -33,14 +35,14 @@ def test_it_gets_a_number_a_first_deadline_a_timeline_and_an_audit_row(receive, 
 
 def test_a_complaint_begins_with_its_own_deadline(receive, ask):
     made = receive(kind=Kind.COMPLAINT)
-    (due,) = ask(lambda tx: submission.deadlines(tx, made.id))
+    (due,) = ask(lambda tx: deadline.of(tx, made.id))
     assert (due.code, due.due_on) == ("complaint.accept", "2026-12-02")
 
 
 def test_the_number_is_of_today_and_the_deadline_of_the_day_it_was_received(receive, ask):
     made = receive(kind=Kind.COMPLAINT, received_at=datetime(2026, 4, 10, tzinfo=UTC))
     assert made.number == "SA20261123-0001"
-    (due,) = ask(lambda tx: submission.deadlines(tx, made.id))
+    (due,) = ask(lambda tx: deadline.of(tx, made.id))
     assert due.due_on == "2026-04-21"
     assert "20号" in due.basis
 
@@ -55,7 +57,7 @@ def test_personal_numbers_in_any_text_are_masked_and_kept_with_the_identity(rece
     texts = dict(zip(("merchant", "address", "happened", "description", "demand"), phones, strict=True))
     made = receive(**texts)
     assert all(getattr(made, name) == f"138****567{i}" for i, name in enumerate(texts))
-    assert ask(lambda tx: submission.identity(tx, made.id)).mentioned.split() == phones
+    assert ask(lambda tx: identities.of(tx, made.id)).mentioned.split() == phones
 
 
 def test_danger_is_seen_in_any_of_its_texts(receive):

@@ -1,0 +1,30 @@
+"""The platform's access token: one, sealed, shared by all processes."""
+
+from datetime import datetime, timedelta
+
+from storage.engine.database import Tx
+from storage.engine.times import stamp
+
+
+def current(tx: Tx, app_id: str, left: timedelta = timedelta(0)) -> str | None:
+    """The token, unless it expires within `left`."""
+    row = tx.one(
+        "select token from platform_token where app_id = :app and expires_at > :until",
+        app=app_id,
+        until=stamp(tx.now + left),
+    )
+    return tx.vault.open(row["token"], "token") if row else None
+
+
+def store(tx: Tx, app_id: str, token: str, expires_at: datetime) -> None:
+    tx.run(
+        "insert into platform_token (app_id, token, expires_at) values (:app, :token, :expires) "
+        "on conflict (app_id) do update set token = excluded.token, expires_at = excluded.expires_at",
+        app=app_id,
+        token=tx.vault.seal(token, "token"),
+        expires=stamp(expires_at),
+    )
+
+
+def drop(tx: Tx, app_id: str) -> None:
+    tx.run("delete from platform_token where app_id = :app", app=app_id)

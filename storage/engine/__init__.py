@@ -1,0 +1,3 @@
+"""How memory is kept: one database, its times, sealing, and files."""
+
+__all__ = ["database", "files", "sealing", "times"]

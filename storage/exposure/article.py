@@ -1,0 +1,151 @@
+"""Articles, their pictures, and how far the platform has come with releasing them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from storage.engine.database import Row, Tx, containing
+from storage.engine.times import moment, stamped
+
+
+@dataclass(frozen=True)
+class Article:
+    """A typical case (典型案例) or notice on its way to the public."""
+
+    id: str
+    title: str
+    summary: str
+    body: str
+    category: str
+    party: str
+    cover: str
+    author: str
+    approver: str
+    state: str
+    reason: str
+    channel: str
+    scheduled_at: datetime | None
+    released_at: datetime | None
+    url: str
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+TIMES = ("scheduled_at", "released_at", "created_at", "updated_at")
+
+
+def _article(row: Row) -> Article:
+    values = {field.name: row[field.name] for field in fields(Article)}
+    values |= {name: moment(row[name]) if row[name] else None for name in TIMES}
+    return Article(**(values | {"cover": row["cover"] or ""}))
+
+
+def add(tx: Tx, *, title: str, summary: str, body: str, category: str, party: str, cover: str, author: str) -> Article:
+    id = tx.new_id()
+    tx.insert(
+        "article",
+        id=id,
+        title=title,
+        summary=summary,
+        body=body,
+        category=category,
+        party=party,
+        cover=cover or None,
+        author=author,
+        approver="",
+        state="draft",
+        reason="",
+        channel="",
+        url="",
+        created_at=tx.stamp,
+        updated_at=tx.stamp,
+        version=1,
+    )
+    return get(tx, id)
+
+
+def find(tx: Tx, id: str) -> Article | None:
+    row = tx.one("select * from article where id = :id", id=id)
+    return _article(row) if row else None
+
+
+def get(tx: Tx, id: str) -> Article:
+    found = find(tx, id)
+    if found is None:
+        raise LookupError(id)
+    return found
+
+
+def change(tx: Tx, before: Article, **values: object) -> Article:
+    """Compare-and-set on `version`; raises Conflict when somebody else was first."""
+    tx.change("article", before.id, before.version, f"article {before.id}", **stamped(values))
+    return get(tx, before.id)
+
+
+def note_reason(tx: Tx, id: str, reason: str) -> None:
+    """Why an article is held up. Not a change of the article: its version stays."""
+    tx.run("update article set reason = :reason where id = :id", reason=reason, id=id)
+
+
+def every(tx: Tx, *, state: str = "", limit: int = 200, after: tuple[str, str] | None = None) -> list[Article]:
+    """Newest first; `after` is the stamp of making and the id of the last one of the page before."""
+    at, id = after or ("", "")
+    rows = tx.all(
+        "select * from article where (:state = '' or state = :state) "
+        "and (:id = '' or created_at < :at or (created_at = :at and id < :id)) "
+        "order by created_at desc, id desc limit :n",
+        state=state,
+        at=at,
+        id=id,
+        n=limit,
+    )
+    return [_article(row) for row in rows]
+
+
+def each(tx: Tx, page: int = 200) -> Iterator[Article]:
+    """All articles, oldest first, without holding them in memory."""
+    after = ""
+    while rows := tx.all("select * from article where id > :after order by id limit :n", after=after, n=page):
+        yield from (_article(row) for row in rows)
+        after = rows[-1]["id"]
+
+
+def due(tx: Tx) -> list[Article]:
+    rows = tx.all(
+        "select * from article where state = 'scheduled' and scheduled_at <= :now order by scheduled_at",
+        now=tx.stamp,
+    )
+    return [_article(row) for row in rows]
+
+
+def released(
+    tx: Tx, *, text: str = "", word: str = "", category: str = "", limit: int = 50, offset: int = 0
+) -> list[Article]:
+    """What the public may read, newest first; `text` stands in title or party, `word` anywhere in the article."""
+    rows = tx.all(
+        "select * from article where state = 'released' and (:category = '' or category = :category) "
+        "and (:text = '' or title like :like escape '\\' or party like :like escape '\\') "
+        "and (:word = '' or title like :within escape '\\' or party like :within escape '\\' "
+        "or summary like :within escape '\\' or body like :within escape '\\') "
+        "order by released_at desc, id desc limit :n offset :offset",
+        text=text,
+        like=containing(text),
+        word=word,
+        within=containing(word),
+        category=category,
+        n=limit,
+        offset=offset,
+    )
+    return [_article(row) for row in rows]
+
+
+def add_picture(tx: Tx, article: str, *, sha256: str, mime: str) -> str:
+    id = tx.new_id()
+    tx.insert("picture", id=id, article=article, sha256=sha256, mime=mime, created_at=tx.stamp)
+    return id
+
+
+def pictures(tx: Tx, article: str) -> list[Row]:
+    """id, sha256 and mime of an article's pictures, in the order they were added."""
+    return tx.all("select id, sha256, mime from picture where article = :a order by created_at, id", a=article)

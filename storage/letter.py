@@ -1,0 +1,80 @@
+"""Letters on the conduct of officials: a sealed box of its own, opened for the liaison (纪检联络员) only.
+
+Text, note and sender are sealed under purposes of their own. Nothing here is a submission.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from storage.engine.database import Row, Tx
+from storage.engine.times import moment, stamp
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter as it is listed: its text is not in here, and who sent it never comes out."""
+
+    id: str
+    reference: str
+    received_at: datetime
+    state: str
+    referred_on: date | None
+    referred_by: str
+    note: str = field(repr=False)
+    version: int
+
+
+def add(tx: Tx, *, reference: str, openid: str, text: str, received_at: datetime) -> None:
+    tx.insert(
+        "letter",
+        id=tx.new_id(),
+        reference=reference,
+        openid=tx.vault.seal(openid, "letter sender"),
+        text=tx.vault.seal(text, "letter"),
+        received_at=stamp(received_at),
+        state="kept",
+        version=1,
+        updated_at=tx.stamp,
+    )
+
+
+def _letter(tx: Tx, row: Row) -> Letter:
+    return Letter(
+        id=row["id"],
+        reference=row["reference"],
+        received_at=moment(row["received_at"]),
+        state=row["state"],
+        referred_on=date.fromisoformat(row["referred_on"]) if row["referred_on"] else None,
+        referred_by=row["referred_by"] or "",
+        note=tx.vault.open(row["note"], "letter") if row["note"] else "",
+        version=int(row["version"]),
+    )
+
+
+def find(tx: Tx, reference: str) -> Letter | None:
+    row = tx.one("select * from letter where reference = :reference", reference=reference)
+    return _letter(tx, row) if row else None
+
+
+def every(tx: Tx) -> list[Letter]:
+    """Newest first."""
+    return [_letter(tx, row) for row in tx.all("select * from letter order by received_at desc, id desc")]
+
+
+def text_of(tx: Tx, letter: Letter) -> str:
+    """Opens the letter: callers must have checked who asks, and write an audit row."""
+    return tx.vault.open(tx.value("select text from letter where id = :id", id=letter.id), "letter")
+
+
+def refer(tx: Tx, letter: Letter, *, on: date, by: str, note: str) -> None:
+    """Compare-and-set on `version`; raises Conflict when somebody else was first."""
+    tx.change(
+        "letter",
+        letter.id,
+        letter.version,
+        letter.reference,
+        state="referred",
+        referred_on=on.isoformat(),
+        referred_by=by,
+        note=tx.vault.seal(note, "letter") if note else None,
+    )

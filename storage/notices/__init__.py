@@ -1,0 +1,3 @@
+"""What waits to be brought, alarms, and the duty roster."""
+
+__all__ = ["alarm", "outbox", "roster"]

@@ -1,0 +1,3 @@
+"""Accounts of staff, and how they are reached."""
+
+__all__ = ["contact", "staff"]

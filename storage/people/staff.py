@@ -1,0 +1,193 @@
+"""Accounts, their sessions, known devices and API tokens. Tokens are kept as keyed digests only."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.engine.database import Row, Tx
+from storage.engine.times import moment, stamp
+from storage.errors import Conflict
+
+
+class Role(StrEnum):
+    """What an account may do."""
+
+    INTAKE = "intake"
+    OFFICER = "officer"
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    PUBLISHER = "publisher"
+    LEADER = "leader"
+    CUSTODIAN = "custodian"
+    ADMIN = "admin"
+    SECURITY = "security"
+    AUDITOR = "auditor"
+    LIAISON = "liaison"
+
+
+@dataclass(frozen=True)
+class Staff:
+    """An account of the console or the API."""
+
+    name: str
+    roles: frozenset[Role]
+    unit: str
+    must_change: bool
+    failures: int
+    locked_until: datetime | None
+    disabled: bool
+
+
+def _staff(row: Row) -> Staff:
+    return Staff(
+        name=row["name"],
+        roles=frozenset(Role(role) for role in json.loads(row["roles"])),
+        unit=row["unit"],
+        must_change=bool(row["must_change"]),
+        failures=int(row["failures"]),
+        locked_until=moment(row["locked_until"]) if row["locked_until"] else None,
+        disabled=bool(row["disabled"]),
+    )
+
+
+def add(
+    tx: Tx, name: str, *, password_hash: str, roles: frozenset[Role], must_change: bool = True, unit: str = ""
+) -> None:
+    """Raises Conflict when the name is taken."""
+    if get(tx, name):
+        raise Conflict(f"there is an account {name} already; `staff reset {name}` gives it a new password")
+    tx.insert(
+        "staff",
+        name=name,
+        password=password_hash,
+        must_change=int(must_change),
+        roles=json.dumps(sorted(roles)),
+        unit=unit,
+        failures=0,
+        disabled=0,
+        created_at=tx.stamp,
+    )
+
+
+def get(tx: Tx, name: str) -> Staff | None:
+    row = tx.one("select * from staff where name = :name", name=name)
+    return _staff(row) if row else None
+
+
+def every(tx: Tx) -> list[Staff]:
+    return [_staff(row) for row in tx.all("select * from staff order by created_at, name")]
+
+
+def password_hash(tx: Tx, name: str) -> str:
+    return str(tx.value("select password from staff where name = :name", name=name) or "")
+
+
+def set_password(tx: Tx, name: str, password_hash: str, *, must_change: bool) -> None:
+    """A new password ends every session of the account."""
+    tx.run(
+        "update staff set password = :hash, must_change = :must, failures = 0, locked_until = null where name = :name",
+        hash=password_hash,
+        must=int(must_change),
+        name=name,
+    )
+    tx.run("delete from staff_session where staff = :name", name=name)
+
+
+def note_failure(tx: Tx, name: str, failures: int, locked_until: datetime | None) -> None:
+    tx.run(
+        "update staff set failures = :n, locked_until = :until where name = :name",
+        n=failures,
+        until=stamp(locked_until) if locked_until else None,
+        name=name,
+    )
+
+
+def clear_failures(tx: Tx, name: str) -> None:
+    tx.run("update staff set failures = 0, locked_until = null where name = :name", name=name)
+
+
+def open_session(tx: Tx, name: str, token: str, csrf: str) -> None:
+    tx.insert(
+        "staff_session",
+        token=tx.vault.digest(token, "session"),
+        staff=name,
+        csrf=csrf,
+        created_at=tx.stamp,
+        seen_at=tx.stamp,
+    )
+
+
+@dataclass(frozen=True)
+class Session:
+    """A signed-in browser: whose, the token its forms must carry, and when it was last noted as in use."""
+
+    staff: Staff
+    csrf: str
+    seen_at: datetime
+
+
+def session(tx: Tx, token: str, *, seen_after: datetime, opened_after: datetime) -> Session | None:
+    """The session of this token, unless it idled or is too old."""
+    row = tx.one(
+        "select s.*, x.csrf, x.seen_at from staff_session x join staff s on s.name = x.staff "
+        "where x.token = :token and x.seen_at >= :seen and x.created_at >= :opened and s.disabled = 0",
+        token=tx.vault.digest(token, "session"),
+        seen=stamp(seen_after),
+        opened=stamp(opened_after),
+    )
+    return Session(_staff(row), row["csrf"], moment(row["seen_at"])) if row else None
+
+
+def touch_session(tx: Tx, token: str) -> None:
+    tx.run(
+        "update staff_session set seen_at = :at where token = :token",
+        at=tx.stamp,
+        token=tx.vault.digest(token, "session"),
+    )
+
+
+def close_session(tx: Tx, token: str) -> None:
+    tx.run("delete from staff_session where token = :token", token=tx.vault.digest(token, "session"))
+
+
+def forget_sessions(tx: Tx, seen_before: datetime) -> int:
+    """Erase sessions that nobody has used since then."""
+    return tx.run("delete from staff_session where seen_at < :seen", seen=stamp(seen_before))
+
+
+def trust_device(tx: Tx, name: str, device: str) -> None:
+    tx.run(
+        "insert into staff_device (token, staff, since) values (:token, :name, :at) "
+        "on conflict (token, staff) do nothing",
+        token=tx.vault.digest(device, "device"),
+        name=name,
+        at=tx.stamp,
+    )
+
+
+def knows_device(tx: Tx, name: str, device: str) -> bool:
+    return bool(
+        tx.one(
+            "select 1 as known from staff_device where token = :token and staff = :name",
+            token=tx.vault.digest(device, "device"),
+            name=name,
+        )
+    )
+
+
+def forget_devices(tx: Tx, name: str) -> None:
+    """From now on every device counts as one that was never signed in."""
+    tx.run("delete from staff_device where staff = :name", name=name)
+
+
+def add_token(tx: Tx, name: str, token: str) -> None:
+    tx.insert("staff_token", token=tx.vault.digest(token, "api"), staff=name, created_at=tx.stamp)
+
+
+def of_token(tx: Tx, token: str) -> Staff | None:
+    row = tx.one(
+        "select s.* from staff_token t join staff s on s.name = t.staff where t.token = :token and s.disabled = 0",
+        token=tx.vault.digest(token, "api"),
+    )
+    return _staff(row) if row else None

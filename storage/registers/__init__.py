@@ -1,0 +1,3 @@
+"""Businesses, penalties, listings, and the files they came from."""
+
+__all__ = ["business", "imports", "listing", "penalty"]

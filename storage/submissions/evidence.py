@@ -1,0 +1,120 @@
+"""Pictures, voice and video that citizens sent: first awaited from the platform, then stored."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from storage.engine.database import Row, Tx
+from storage.engine.times import moment, stamp
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A picture, voice note or video that a citizen sent; `state` is awaited, stored or lost."""
+
+    id: str
+    submission: str | None
+    kind: str
+    media: str
+    state: str
+    arrived_at: datetime
+    sha256: str
+    bytes: int
+    mime: str
+    error: str
+
+
+def _evidence(row: Row) -> Evidence:
+    values = {field.name: row[field.name] for field in fields(Evidence)}
+    values["arrived_at"] = moment(row["arrived_at"])
+    for name, empty in (("sha256", ""), ("bytes", 0), ("mime", ""), ("error", "")):
+        values[name] = values[name] or empty
+    return Evidence(**values)
+
+
+def await_media(tx: Tx, *, sender: str, kind: str, media: str, submission: str | None) -> str:
+    """Note that a file arrived; the courier fetches it. Returns the evidence id."""
+    id = tx.new_id()
+    tx.insert(
+        "evidence",
+        id=id,
+        submission=submission,
+        sender=sender,
+        kind=kind,
+        media=media,
+        state="awaited",
+        arrived_at=tx.stamp,
+    )
+    return id
+
+
+def loose(tx: Tx, sender: str, since: datetime) -> list[Evidence]:
+    """What this person sent since then that belongs to no submission yet."""
+    rows = tx.all(
+        "select * from evidence where sender = :sender and submission is null and arrived_at >= :since "
+        "order by arrived_at, id",
+        sender=sender,
+        since=stamp(since),
+    )
+    return [_evidence(row) for row in rows]
+
+
+def join(tx: Tx, sender: str, submission: str, since: datetime) -> int:
+    """Hand this person's loose evidence to a submission; returns how many."""
+    return tx.run(
+        "update evidence set submission = :submission "
+        "where sender = :sender and submission is null and arrived_at >= :since",
+        submission=submission,
+        sender=sender,
+        since=stamp(since),
+    )
+
+
+def stored(tx: Tx, id: str, *, sha256: str, size: int, mime: str) -> None:
+    tx.run(
+        "update evidence set state = 'stored', sha256 = :sha256, bytes = :size, mime = :mime, error = null "
+        "where id = :id",
+        sha256=sha256,
+        size=size,
+        mime=mime,
+        id=id,
+    )
+
+
+def lost(tx: Tx, id: str, error: str) -> None:
+    """The platform no longer has it: staff see that something was sent, and why it is not here."""
+    tx.run("update evidence set state = 'lost', error = :error where id = :id", error=error, id=id)
+
+
+def get(tx: Tx, id: str) -> Evidence | None:
+    row = tx.one("select * from evidence where id = :id", id=id)
+    return _evidence(row) if row else None
+
+
+def of(tx: Tx, submission: str) -> list[Evidence]:
+    rows = tx.all("select * from evidence where submission = :s order by arrived_at, id", s=submission)
+    return [_evidence(row) for row in rows]
+
+
+def count(tx: Tx, submission: str) -> int:
+    return int(tx.value("select count(*) from evidence where submission = :s", s=submission))
+
+
+def forget_loose_of(tx: Tx, sender: str) -> None:
+    tx.run("delete from evidence where submission is null and sender = :sender", sender=sender)
+
+
+def is_referred_to(tx: Tx, sha256: str) -> bool:
+    """Whether evidence, a picture or a cover needs the stored file."""
+    return bool(
+        tx.one(
+            "select 1 as found where exists (select 1 from evidence where sha256 = :sha256) "
+            "or exists (select 1 from picture where sha256 = :sha256) "
+            "or exists (select 1 from article where cover = :sha256)",
+            sha256=sha256,
+        )
+    )
+
+
+def forget_loose(tx: Tx, before: datetime) -> int:
+    """Erase what belongs to no submission and arrived before then."""
+    return tx.run("delete from evidence where submission is null and arrived_at < :before", before=stamp(before))

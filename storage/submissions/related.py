@@ -1,0 +1,58 @@
+"""Submissions that may belong together: for the desk only, nothing of it may reach a chat."""
+
+from datetime import datetime
+
+from storage.engine.database import Row, Tx
+from storage.engine.times import stamp
+from storage.submissions.submission import Submission
+
+_COLUMNS = "number, kind, stage, merchant, description, received_at"
+
+
+def about_the_same(tx: Tx, found: Submission, since: datetime, limit: int) -> list[Row]:
+    """Other submissions since then about the same registered business, or under the very same name, newest first."""
+    return tx.all(
+        f"select {_COLUMNS} from submission where id <> :id and received_at >= :since "  # noqa: S608 - names are ours
+        "and ((business <> '' and business = :business) or (merchant <> '' and merchant = :merchant)) "
+        "order by received_at desc, id desc limit :limit",
+        id=found.id,
+        since=stamp(since),
+        business=found.business,
+        merchant=found.merchant,
+        limit=limit,
+    )
+
+
+def joined(tx: Tx, found: Submission) -> list[Row]:
+    """What is treated together with it (并案), and its other half when one message held both kinds."""
+    return tx.all(
+        f"select {_COLUMNS} from submission where id <> :id and (number in (:joined, :sibling) "  # noqa: S608
+        "or joined = :number or (joined <> '' and joined = :joined)) order by number",
+        id=found.id,
+        joined=found.joined,
+        sibling=found.sibling,
+        number=found.number,
+    )
+
+
+def of_the_same_person(tx: Tx, id: str, since: datetime) -> int:
+    """How many submissions this person handed in since then, this one included; 0 when staff entered it."""
+    return int(
+        tx.value(
+            "select count(*) from identity mine join identity i on i.sender = mine.sender "
+            "join submission s on s.id = i.submission where mine.submission = :id and s.received_at >= :since",
+            id=id,
+            since=stamp(since),
+        )
+    )
+
+
+def people_on_the_same_phone(tx: Tx, id: str) -> int:
+    """How many WeChat users gave this telephone number."""
+    return int(
+        tx.value(
+            "select count(distinct i.sender) from identity mine join identity i on i.phone_digest = mine.phone_digest "
+            "where mine.submission = :id",
+            id=id,
+        )
+    )

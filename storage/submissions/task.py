@@ -1,0 +1,115 @@
+"""What people must do (待办) because nothing else can."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.engine.database import Row, Tx
+from storage.engine.times import moment, stamp
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that people must do (待办), with the day by which it is due."""
+
+    id: str
+    cause: str
+    kind: str
+    submission: str
+    number: str
+    title: str
+    body: str
+    due_on: str
+    state: str
+    how: str
+    happened_at: datetime | None
+    note: str
+    done_by: str
+    done_at: datetime | None
+    created_at: datetime
+
+
+def add(tx: Tx, cause: str, *, kind: str, submission: str, title: str, body: str, due_on: date) -> bool:
+    """Open a task; False when its cause has one already. One that closed by itself opens again."""
+    return bool(
+        tx.run(
+            "insert into task "
+            "(id, cause, kind, submission, title, body, due_on, state, how, note, done_by, created_at) "
+            "values (:id, :cause, :kind, :submission, :title, :body, :due, 'open', '', '', '', :at) "
+            "on conflict (cause) do update set state = 'open', how = '', happened_at = null, done_by = '', "
+            "done_at = null where task.state = 'done' and task.how = 'arrived'",
+            id=tx.new_id(),
+            cause=cause,
+            kind=kind,
+            submission=submission,
+            title=title,
+            body=body,
+            due=due_on.isoformat(),
+            at=tx.stamp,
+        )
+    )
+
+
+def _task(row: Row) -> Task:
+    return Task(
+        id=row["id"],
+        cause=row["cause"],
+        kind=row["kind"],
+        submission=row["submission"],
+        number=row["number"],
+        title=row["title"],
+        body=row["body"],
+        due_on=row["due_on"],
+        state=row["state"],
+        how=row["how"],
+        happened_at=moment(row["happened_at"]) if row["happened_at"] else None,
+        note=row["note"],
+        done_by=row["done_by"],
+        done_at=moment(row["done_at"]) if row["done_at"] else None,
+        created_at=moment(row["created_at"]),
+    )
+
+
+_SELECT = "select t.*, s.number from task t join submission s on s.id = t.submission"
+
+
+def get(tx: Tx, id: str) -> Task | None:
+    row = tx.one(f"{_SELECT} where t.id = :id", id=id)
+    return _task(row) if row else None
+
+
+def open_ones(tx: Tx, limit: int = 200) -> list[Task]:
+    """The most pressing first."""
+    rows = tx.all(f"{_SELECT} where t.state = 'open' order by t.due_on, t.id limit :n", n=limit)
+    return [_task(row) for row in rows]
+
+
+def count_open(tx: Tx) -> int:
+    return int(tx.value("select count(*) from task where state = 'open'"))
+
+
+def of(tx: Tx, submission: str) -> list[Task]:
+    """Open ones first."""
+    rows = tx.all(f"{_SELECT} where t.submission = :s order by t.state desc, t.due_on, t.id", s=submission)
+    return [_task(row) for row in rows]
+
+
+def close(tx: Tx, id: str, *, how: str, by: str, happened_at: datetime, note: str = "") -> bool:
+    """False when it was closed already."""
+    return bool(
+        tx.run(
+            "update task set state = 'done', how = :how, note = :note, happened_at = :happened, done_by = :by, "
+            "done_at = :at where id = :id and state = 'open'",
+            how=how,
+            note=note,
+            happened=stamp(happened_at),
+            by=by,
+            at=tx.stamp,
+            id=id,
+        )
+    )
+
+
+def open_of_cause(tx: Tx, cause: str) -> str | None:
+    """The id of the open task of a cause."""
+    id = tx.value("select id from task where cause = :cause and state = 'open'", cause=cause)
+    return str(id) if id else None

@@ -1,0 +1,96 @@
+"""Sealed values open only under their key and for their purpose."""
+
+import stat
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.engine.sealing import Vault, make_key_file, open_vault
+from storage.errors import StorageError
+
+KEY = Vault(bytes(range(32)))
+OTHER = Vault(bytes(32))
+
+
+@given(st.text(), st.sampled_from(["openid", "phone"]))
+def test_what_is_sealed_opens_again(text, purpose):
+    assert KEY.open(KEY.seal(text, purpose), purpose) == text
+
+
+@given(st.binary(max_size=2000))
+def test_files_too(content):
+    sealed = KEY.seal_bytes(content, "file")
+    assert KEY.open_bytes(sealed, "file") == content
+    assert len(sealed) == len(content) + 28
+
+
+def test_the_same_text_never_looks_the_same_twice():
+    assert len({KEY.seal("oReporter", "openid") for _ in range(50)}) == 50
+
+
+def test_nothing_of_the_text_shows():
+    assert "13812345678" not in KEY.seal("13812345678", "phone")
+
+
+@pytest.mark.parametrize("vault", [KEY, OTHER], ids=["another purpose", "another key"])
+def test_it_does_not_open_under_another_key_or_for_another_purpose(vault):
+    sealed = KEY.seal("x", "openid")
+    with pytest.raises(StorageError, match="restore the right key file"):
+        vault.open(sealed, "phone" if vault is KEY else "openid")
+
+
+def test_a_changed_byte_is_found():
+    sealed = bytearray(KEY.seal_bytes(b"evidence", "file"))
+    sealed[-1] ^= 1
+    with pytest.raises(StorageError, match="was changed"):
+        KEY.open_bytes(bytes(sealed), "file")
+
+
+@pytest.mark.parametrize("sealed", ["", "2.AAAA", "plain text", "1.", "1.AAAA", "1.!!!", "1.A"])
+def test_what_was_never_sealed_is_a_clear_error(sealed):
+    with pytest.raises(StorageError):
+        KEY.open(sealed, "openid")
+
+
+def test_a_digest_finds_the_same_text_only_under_the_same_key_and_purpose():
+    assert KEY.digest("o1", "openid") == Vault(bytes(range(32))).digest("o1", "openid")
+    assert len({KEY.digest("o1", "openid"), KEY.digest("o2", "openid"), KEY.digest("o1", "x")}) == 3
+    assert KEY.digest("o1", "openid") != OTHER.digest("o1", "openid")
+
+
+def test_a_key_of_the_wrong_length_is_refused():
+    with pytest.raises(StorageError, match="32 bytes, this one 31"):
+        Vault(bytes(31))
+
+
+def test_a_key_file_is_made_once_and_for_its_owner_only(tmp_path):
+    path = tmp_path / "deep" / "shian.key"
+    assert make_key_file(path)
+    first = path.read_bytes()
+    assert not make_key_file(path)
+    assert path.read_bytes() == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert open_vault(path).digest("x", "p") == open_vault(path).digest("x", "p")
+
+
+def test_two_key_files_differ(tmp_path):
+    for name in ("a", "b"):
+        make_key_file(tmp_path / name)
+    assert open_vault(tmp_path / "a").digest("x", "p") != open_vault(tmp_path / "b").digest("x", "p")
+
+
+def test_a_missing_key_file_names_the_remedy(tmp_path):
+    with pytest.raises(StorageError, match="run `init`"):
+        open_vault(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", b"shian-key-1", b"shian-key-1 !!!!", b"shian-key-1 AAAA", b"shian-key-9 AAAA", b"\xff\xfe"],
+)
+def test_a_spoilt_key_file_is_one_clear_error(tmp_path, content):
+    path = tmp_path / "key"
+    path.write_bytes(content)
+    with pytest.raises(StorageError, match="restore"):
+        open_vault(path)

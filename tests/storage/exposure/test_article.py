@@ -1,0 +1,152 @@
+"""Articles, their releases and the platform's word on them."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage.errors import Conflict
+from storage.exposure import article
+from storage.exposure import release as releases
+from storage.exposure.release import Finish
+
+TEXT = {"title": "某店案", "summary": "罚款", "body": "正文", "category": "other", "party": "某店", "cover": ""}
+
+
+@pytest.fixture
+def add(db, clock):
+    def one(**changes):
+        clock.advance(seconds=1)
+        values = {name: changes.pop(name, value) for name, value in TEXT.items()}
+        made = db.write(lambda tx: article.add(tx, **values, author="bianji"))
+        return db.write(lambda tx: article.change(tx, made, **changes)) if changes else made
+
+    return one
+
+
+def titles(found):
+    return [one.title for one in found]
+
+
+def test_a_draft_is_kept_as_written(ask, add):
+    made = add()
+    assert (made.state, made.version, made.author, made.scheduled_at) == ("draft", 1, "bianji", None)
+    assert ask(lambda tx: article.find(tx, made.id)) == made
+    assert ask(lambda tx: article.find(tx, "none")) is None
+    with pytest.raises(LookupError):
+        ask(lambda tx: article.get(tx, "none"))
+
+
+def test_the_first_to_change_wins(db, ask, add):
+    made = add()
+    after = db.write(lambda tx: article.change(tx, made, title="改"))
+    with pytest.raises(Conflict):
+        db.write(lambda tx: article.change(tx, made, title="又改"))
+    assert ask(lambda tx: article.get(tx, made.id)) == after
+
+
+def test_a_reason_is_not_a_change(db, ask, add):
+    made = add()
+    db.write(lambda tx: article.note_reason(tx, made.id, "额度用完"))
+    found = ask(lambda tx: article.get(tx, made.id))
+    assert (found.reason, found.version) == ("额度用完", 1)
+
+
+def test_due_is_what_is_scheduled_and_whose_time_has_come(ask, add, clock):
+    soon, late = clock.now + timedelta(minutes=1), clock.now + timedelta(minutes=9)
+    add(title="晚", state="scheduled", scheduled_at=late)
+    add(title="早", state="scheduled", scheduled_at=soon)
+    add(title="未排", state="approved", scheduled_at=soon)
+    assert ask(article.due) == []
+    clock.advance(minutes=5)
+    assert titles(ask(article.due)) == ["早"]
+    clock.advance(minutes=5)
+    assert titles(ask(article.due)) == ["早", "晚"]
+
+
+def test_the_public_reads_what_is_released_newest_first(ask, add, clock):
+    for i in range(3):
+        add(title=f"案{i}", party=f"店{i}", state="released", released_at=clock.now + timedelta(hours=i))
+    add(title="草稿案")
+    add(title="撤回案", state="withdrawn", released_at=clock.now)
+    assert titles(ask(article.released)) == ["案2", "案1", "案0"]
+    assert titles(ask(lambda tx: article.released(tx, limit=1, offset=1))) == ["案1"]
+    assert titles(ask(lambda tx: article.released(tx, text="店1"))) == ["案1"]
+    assert ask(lambda tx: article.released(tx, category="rural_fake")) == []
+
+
+@pytest.mark.parametrize(("text", "found"), [("%", ["打9%折案"]), ("_", []), ("%%", []), ("\\", ["反\\斜"])])
+def test_searching_the_archive_takes_percent_and_underscore_as_they_are(ask, add, clock, text, found):
+    add(title="打9%折案", state="released", released_at=clock.now)
+    add(title="反\\斜", state="released", released_at=clock.now)
+    assert titles(ask(lambda tx: article.released(tx, text=text))) == found
+
+
+def test_every_article_newest_first_or_of_one_state(ask, add):
+    add(title="一")
+    add(title="二", state="approved")
+    assert titles(ask(article.every)) == ["二", "一"]
+    assert titles(ask(lambda tx: article.every(tx, state="approved"))) == ["二"]
+
+
+def test_pictures_stand_in_order(db, ask, add):
+    made = add()
+    ids = [db.write(lambda tx, s=s: article.add_picture(tx, made.id, sha256=s, mime="image/png")) for s in "ab"]
+    assert [row["id"] for row in ask(lambda tx: article.pictures(tx, made.id))] == ids
+
+
+@pytest.fixture
+def offer(db, add, clock):
+    """A release the platform was offered, with a job id if it named one."""
+
+    def one(job=None, channel="mass"):
+        made = add()
+        clock.advance(seconds=1)
+        id = db.write(lambda tx: releases.begin(tx, made.id, channel))
+        db.write(lambda tx: releases.update(tx, id, offered_at=tx.now, job=job))
+        return made.id, id
+
+    return one
+
+
+def test_what_the_platform_told_is_remembered_step_by_step(db, ask, add, clock):
+    made = add()
+    id = db.write(lambda tx: releases.begin(tx, made.id, "mass"))
+    assert len(id.encode()) <= 32
+    db.write(lambda tx: releases.update(tx, id, uploads={"ab": "http://x/1"}))
+    db.write(lambda tx: releases.update(tx, id, cover="c1", draft="d1", offered_at=clock.now))
+    release = ask(lambda tx: releases.current(tx, made.id))
+    assert (release.uploads, release.cover, release.draft, release.job) == ({"ab": "http://x/1"}, "c1", "d1", "")
+    assert release.offered_at
+    assert release.closed_at is None
+
+
+def test_the_newest_release_counts(db, ask, offer, clock):
+    made, _first = offer("j1")
+    clock.advance(seconds=1)
+    second = db.write(lambda tx: releases.begin(tx, made, "mass"))
+    assert ask(lambda tx: releases.current(tx, made)).id == second
+    assert ask(lambda tx: releases.current(tx, "none")) is None
+
+
+def test_open_releases_are_offered_and_not_closed(db, ask, offer):
+    _, open_one = offer("j1")
+    _, closed = offer("j2")
+    db.write(lambda tx: releases.update(tx, closed, closed_at=tx.now))
+    assert [one.id for one in ask(releases.opened)] == [open_one]
+
+
+def test_a_finish_is_noted_once_and_the_first_word_stands(db, ask):
+    db.write(lambda tx: releases.note_finish(tx, Finish("mass", "j1", True, "送达3人", "http://x")))
+    db.write(lambda tx: releases.note_finish(tx, Finish("mass", "j1", False, "改口", "")))
+    assert ask(lambda tx: releases.finish_of(tx, "mass", "j1")) == Finish("mass", "j1", True, "送达3人", "http://x")
+    assert ask(lambda tx: releases.finish_of(tx, "publish", "j1")) is None
+
+
+def test_a_finish_nobody_claims_is_found_by_channel_and_time(db, ask, offer, clock):
+    since = clock.now
+    offer("known")
+    for channel, job in (("mass", "known"), ("mass", "lost"), ("publish", "other")):
+        db.write(lambda tx, channel=channel, job=job: releases.note_finish(tx, Finish(channel, job, True, "", "")))
+    found = lambda since: [one.job for one in ask(lambda tx: releases.unclaimed_finishes(tx, "mass", since))]  # noqa: E731
+    assert found(since) == ["lost"]
+    assert found(clock.now + timedelta(hours=1)) == []

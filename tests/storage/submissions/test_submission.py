@@ -1,0 +1,225 @@
+"""Submissions: their numbers, who may find them, and that nobody overwrites anybody."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+
+import pytest
+
+from storage.engine.database import Database
+from storage.errors import Conflict
+from storage.submissions import deadline, submission
+from storage.submissions import identity as identities
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Filter, Kind
+
+DAY = date(2026, 11, 23)
+
+
+def draft(**changes) -> Draft:
+    given = {"kind": Kind.REPORT, "stage": "triage", "category": "other", "description": "卖过期卤肉"}
+    return Draft(**({"received_at": datetime(2026, 11, 23, tzinfo=UTC)} | given | changes))
+
+
+@pytest.fixture
+def add(db):
+    def one(sender=None, identity=None, day=DAY, **changes):
+        who = identity or Identity()
+        return db.write(lambda tx: submission.add(tx, draft(**changes), sender=sender, identity=who, day=day))
+
+    return one
+
+
+@pytest.fixture
+def numbers(ask):
+    """The last digits of the numbers a filter lists."""
+
+    def search(order=submission.NEWEST_FIRST, limit=50, offset=0, **chosen):
+        found = ask(lambda tx: submission.search(tx, Filter(**chosen), order=order, limit=limit, offset=offset))
+        return [int(one.number[-4:]) for one in found]
+
+    return search
+
+
+def test_numbers_count_per_day(add):
+    assert [add().number for _ in range(2)] == ["SA20261123-0001", "SA20261123-0002"]
+    assert add(day=date(2026, 11, 24)).number == "SA20261124-0001"
+    assert add().number == "SA20261123-0003"
+
+
+def test_after_9999_a_number_grows_longer(db, add):
+    db.write(lambda tx: tx.insert("daily_number", day="2026-11-23", last=9999))
+    assert add().number == "SA20261123-10000"
+
+
+def test_numbers_are_unique_when_two_processes_store_at_once(db, vault, clock):
+    other = Database(db.path, vault, clock)
+
+    def store(home):
+        return home.write(lambda tx: submission.add(tx, draft(), sender=None, identity=Identity(), day=DAY)).number
+
+    with ThreadPoolExecutor(8) as pool:
+        given = list(pool.map(store, [db, other] * 40))
+    other.close()
+    assert sorted(given) == [f"SA20261123-{i:04d}" for i in range(1, 81)]
+
+
+def test_a_number_of_a_write_that_failed_is_given_again(db, add):
+    def fails(tx):
+        submission.add(tx, draft(), sender=None, identity=Identity(), day=DAY)
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        db.write(fails)
+    assert add().number == "SA20261123-0001"
+
+
+def test_what_was_said_is_kept_as_it_was(ask, add):
+    made = add(merchant="老王“熟食”店", reasons=("有人发病",), named=True, latitude="34.5")
+    found = ask(lambda tx: submission.find(tx, made.number))
+    assert found == made
+    assert (found.merchant, found.reasons, found.named, found.kind) == ("老王“熟食”店", ("有人发病",), True, "report")
+    assert ask(lambda tx: submission.find(tx, "SA20261123-0099")) is None
+    with pytest.raises(LookupError):
+        ask(lambda tx: submission.get(tx, "SA20261123-0099"))
+
+
+def test_who_reported_is_sealed_and_opens_again(ask, add):
+    who = Identity(openid="o1", name="张三", phone="13812345678", address="东大街", mentioned="13900000000")
+    made = add(sender="digest", identity=who)
+    assert ask(lambda tx: identities.of(tx, made.id)) == who
+    assert ask(lambda tx: identities.sender(tx, made.id)) == "digest"
+    row = str(ask(lambda tx: tx.all("select * from identity, submission")))
+    assert not any(secret in row for secret in ("o1'", "张三", "13812345678", "东大街", "13900000000"))
+
+
+def test_one_sees_only_ones_own_newest_first(ask, add):
+    mine = [add(sender="a").number for _ in range(3)]
+    theirs = add(sender="b").number
+    own = lambda **more: [one.number for one in ask(lambda tx: submission.of_sender(tx, "a", **more))]  # noqa: E731
+    assert own() == mine[::-1]
+    assert own(number=mine[0]) == [mine[0]]
+    assert own(number=theirs) == []
+
+
+def test_the_first_to_change_wins_and_the_second_is_told(db, ask, add):
+    made = add()
+    after = db.write(lambda tx: submission.change(tx, made, stage="assigned", unit="青屏所"))
+    assert (after.stage, after.unit, after.version) == ("assigned", "青屏所", 2)
+    with pytest.raises(Conflict, match=made.number):
+        db.write(lambda tx: submission.change(tx, made, stage="declined"))
+    assert ask(lambda tx: submission.find(tx, made.number)) == after
+
+
+def test_of_many_who_change_at_once_one_wins(db, add):
+    made = add()
+
+    def change(i):
+        try:
+            return db.write(lambda tx: submission.change(tx, made, unit=f"u{i}")).unit
+        except Conflict:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len([unit for unit in pool.map(change, range(8)) if unit]) == 1
+
+
+def test_filters_narrow_and_together_narrow_more(numbers, add, db):
+    add(kind=Kind.COMPLAINT, category="rural_fake", urgency=2)
+    second = add(category="rural_fake")
+    add(stage="concluded")
+    db.write(lambda tx: submission.change(tx, second, unit="青屏所", assignee="wang"))
+    assert numbers() == [3, 2, 1]
+    assert numbers(kind="complaint") == [1]
+    assert numbers(category="rural_fake") == [2, 1]
+    assert numbers(category="rural_fake", urgent=True) == [1]
+    assert numbers(unit="青屏所") == numbers(assignee="wang") == [2]
+    assert numbers(open_stages=("triage", "assigned")) == [2, 1]
+    assert numbers(stage="concluded", kind="complaint") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("卤肉", [4, 3, 2, 1]), ("100%", [2]), ("%", [2]), ("a_b", [3]), ("_", [3]), ("\\", [4]), ("0003", [3])],
+)
+def test_searching_takes_percent_underscore_and_backslash_as_they_are(numbers, add, text, found):
+    add(merchant="axb")
+    add(merchant="100%纯卤肉")
+    add(merchant="a_b")
+    add(address="a\\b")
+    assert numbers(text=text) == found
+
+
+def test_a_time_span_includes_its_beginning_and_not_its_end(numbers, add):
+    for hour in (1, 2, 3):
+        add(received_at=datetime(2026, 11, 23, hour, tzinfo=UTC))
+    span = {"received_from": "2026-11-23T02:00:00.000000Z", "received_to": "2026-11-23T03:00:00.000000Z"}
+    assert numbers(**span) == [2]
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(ask, add):
+    for _ in range(7):
+        add()
+    seen, after = [], None
+    while page := ask(lambda tx, after=after: submission.search(tx, Filter(after=after), limit=3)):
+        seen += [int(one.number[-4:]) for one in page]
+        after = (page[-1].created_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), page[-1].id)
+        add()  # what comes in meanwhile does not shift the pages
+    assert seen == [7, 6, 5, 4, 3, 2, 1]
+
+
+def test_the_queue_puts_danger_first_then_the_nearest_deadline(db, numbers, add):
+    far, near, urgent = add(), add(), add(urgency=2)
+    for made, due in ((far, date(2026, 12, 9)), (near, date(2026, 12, 1)), (urgent, date(2026, 12, 20))):
+        db.write(
+            lambda tx, made=made, due=due: deadline.start(
+                tx, made.id, code="report.verify", due_on=due, basis="", provisional=False
+            )
+        )
+    add()
+    assert numbers(order=submission.OPEN_ORDER) == [3, 2, 1, 4]
+
+
+def test_counts_agree_with_lists_and_every_one_is_told_once(ask, add):
+    for stage in ("triage", "triage", "case"):
+        add(stage=stage)
+    assert ask(lambda tx: submission.count(tx, Filter(stage="triage"))) == 2
+    assert ask(submission.by_stage) == {"triage": 2, "case": 1}
+    told = ask(lambda tx: [one.number for one in submission.every(tx, page=2)])
+    assert sorted(told) == [f"SA20261123-000{i}" for i in (1, 2, 3)]
+
+
+def test_deadlines_are_met_one_by_one_or_all(db, ask, add):
+    made = add()
+    start = {"basis": "第十八条", "provisional": True}
+    for code, day in (("report.verify", 5), ("report.case", 9), ("report.extra", 7)):
+        db.write(
+            lambda tx, code=code, day=day: deadline.start(tx, made.id, code=code, due_on=date(2026, 12, day), **start)
+        )
+    states = lambda: {one.code[7:]: one.state for one in ask(lambda tx: deadline.of(tx, made.id))}  # noqa: E731
+    next_due = lambda: ask(lambda tx: deadline.next_of(tx, [made.id, "none"]))  # noqa: E731
+    assert next_due()[made.id].due_on == "2026-12-05"
+    assert next_due()[made.id].provisional
+    db.write(lambda tx: deadline.close(tx, made.id, ["report.verify"]))
+    assert states() == {"verify": "met", "extra": "open", "case": "open"}
+    assert next_due()[made.id].due_on == "2026-12-07"
+    db.write(lambda tx: deadline.close(tx, made.id, ["*"]))
+    assert set(states().values()) == {"met"}
+    assert next_due() == {}
+
+
+def test_a_name_given_later_is_sealed(db, ask, add):
+    made = add()
+    db.write(lambda tx: identities.give_name(tx, made.id, name="李四", phone="13900001111"))
+    assert ask(lambda tx: identities.of(tx, made.id)).name == "李四"
+    assert ask(lambda tx: submission.get(tx, made.number)).named
+    assert "李四" not in str(ask(lambda tx: tx.all("select * from identity")))
+
+
+def test_a_mark_leaves_the_version_and_ratings_are_averaged(db, ask, add):
+    assert ask(submission.ratings) == (0, 0.0)
+    for score in (5, 2):
+        made = add()
+        db.write(lambda tx, made=made, score=score: submission.mark(tx, made.id, rating=score))
+    add()
+    assert ask(submission.ratings) == (2, 3.5)
+    assert ask(lambda tx: submission.get(tx, made.number)).version == made.version

@@ -1,0 +1,55 @@
+"""Letters are sealed as a whole, listed without their text, and change once."""
+
+from datetime import date
+
+import pytest
+
+from storage import letter
+from storage.errors import Conflict
+
+TEXT = "所里的赵科长收了老王的烟酒，检查前先打电话通风报信。"
+OPENID = "oLetterWriter00000000000001"
+REFERENCE = "JJ20261123-K7QM"
+
+
+@pytest.fixture
+def kept(db, ask):
+    def read():
+        return ask(lambda tx: letter.find(tx, REFERENCE))
+
+    db.write(
+        lambda tx: letter.add(tx, reference=REFERENCE, openid=OPENID, text=TEXT, received_at=tx.now),
+    )
+    return read
+
+
+def test_text_note_and_sender_stand_nowhere_in_plain(db, kept):
+    db.write(lambda tx: letter.refer(tx, kept(), on=date(2026, 11, 23), by="jijian", note="县纪委已收"))
+    db.close()
+    stored = b"".join(path.read_bytes() for path in db.path.parent.glob(db.path.name + "*"))
+    assert REFERENCE.encode() in stored
+    for secret in (TEXT, TEXT[:6], OPENID, "县纪委已收"):
+        assert secret.encode() not in stored
+
+
+def test_it_is_found_listed_and_opened(kept, ask):
+    assert ask(letter.every) == [kept()]
+    assert kept().state == "kept"
+    assert ask(lambda tx: letter.text_of(tx, kept())) == TEXT
+    assert TEXT not in repr(kept())
+    assert OPENID not in repr(kept())
+    assert ask(lambda tx: letter.find(tx, "JJ20261123-AAAA")) is None
+
+
+def test_it_is_referred_once(db, kept):
+    before = kept()
+    db.write(lambda tx: letter.refer(tx, before, on=date(2026, 11, 23), by="jijian", note="县纪委已收"))
+    found = kept()
+    assert (found.state, found.referred_on, found.referred_by, found.note) == (
+        "referred",
+        date(2026, 11, 23),
+        "jijian",
+        "县纪委已收",
+    )
+    with pytest.raises(Conflict):
+        db.write(lambda tx: letter.refer(tx, before, on=date(2026, 11, 24), by="jijian", note=""))
