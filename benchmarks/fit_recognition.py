@@ -1,7 +1,7 @@
 """Learn from labelled messages how much each concept and fragment speaks for each intent.
 
 Multinomial logistic regression over features weighted by their rarity, by stochastic gradient descent in a fixed
-order: the same examples give the same weights. Writes content/recognition/*weights.json, one feature a line.
+order: the same examples give the same weights. Writes content/understanding/*weights.json, one feature a line.
 
     python -m benchmarks.fit_recognition            learn from tests/recognition/open.jsonl
     python -m benchmarks.fit_recognition --check    only cross-validate, and show what goes wrong
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.recognition import named, report, rows
-from content.recognition import INTENTS
+from content.understanding.recognition import INTENTS
 from handlers.understanding import addresses
 from handlers.understanding.classifier import choose, concepts, features, shares, softmax
 from handlers.understanding.lexicon import Mention
@@ -26,7 +26,7 @@ from handlers.understanding.normal import fold, read
 
 OPEN, OWN = Path("tests/recognition/open.jsonl"), Path("tests/recognition/own.jsonl")
 """Messages as they may come, and further ones written for what was often mistaken."""
-FOLDER = Path("content/recognition")
+FOLDER = Path("content/understanding")
 EPOCHS, RATE, BIAS_RATE, FOLDS = 25, 1.0, 0.1, 5
 NAME_EPOCHS, NAME_RATE = 8, 0.1
 SEEN, SEEN_IN_NAMES = 3, 3

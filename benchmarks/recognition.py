@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from content.recognition import INTENTS
+from content.understanding.recognition import INTENTS
 from handlers.understanding.recognition import Recognition, recognise
 
 FOLDER = Path(__file__).parents[1] / "tests" / "recognition"

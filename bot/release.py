@@ -13,8 +13,9 @@ from functools import partial
 
 from bot.gateway import Gateway, PlatformError
 from bot.service import Service
-from content import categories, cover
 from content.errors import ContentError
+from content.exposure import cover
+from content.submissions import categories
 from handlers.exposure import releasing
 from handlers.exposure.layout import check_length, compose, picture_ids
 from storage.engine.database import Tx

@@ -8,8 +8,8 @@ from bot.api import shapes
 from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, texts
 from bot.api.moments import read
 from bot.api.schemas import ArticleChange, ArticleDetail, ArticleMove, ArticlePage, NewArticle
-from content import cover
 from content.errors import ContentError
+from content.exposure import cover
 from handlers.errors import Refused
 from handlers.exposure import articles, layout
 from storage.engine.database import Tx

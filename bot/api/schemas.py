@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from content.categories import CATEGORIES
+from content.submissions.categories import CATEGORIES
 from handlers.exposure import articles
 from handlers.submissions import procedure
 from handlers.submissions.procedure import STAGES

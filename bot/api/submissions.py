@@ -8,7 +8,7 @@ from bot.api import shapes
 from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, texts
 from bot.api.moments import end, read
 from bot.api.schemas import NewSubmission, SubmissionDetail, SubmissionPage, SubmissionQuery
-from content.categories import CATEGORIES
+from content.submissions.categories import CATEGORIES
 from handlers.errors import Refused
 from handlers.office import Office
 from handlers.submissions import desk, intake

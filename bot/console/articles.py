@@ -12,8 +12,8 @@ from bot.console.evidence import sealed_off
 from bot.console.forms import moment, typed, version
 from bot.console.session import Visit
 from bot.refusals import status_of
-from content import cover, markdown
 from content.errors import ContentError
+from content.exposure import cover, markdown
 from handlers.errors import Refused
 from handlers.exposure import articles
 from handlers.exposure.layout import CONTENT_LIMIT, compose

@@ -11,7 +11,7 @@ from bot.console.evidence import SHOWN
 from bot.console.forms import typed, version
 from bot.console.session import Visit
 from bot.refusals import status_of
-from content.categories import CATEGORIES
+from content.submissions.categories import CATEGORIES
 from handlers.errors import Refused
 from handlers.submissions import desk, hints
 from handlers.submissions.procedure import MOVES, OPEN_STAGES, STAGES

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.service import Service
-from content import categories
-from content.deadlines import LABELS
+from content.clock.deadlines import LABELS
+from content.submissions import categories
 from handlers import rewards, tasks
 from handlers.chat import verbs
 from handlers.chat.progress import KIND_LABELS

@@ -11,8 +11,8 @@ from werkzeug.datastructures import FileStorage
 from bot.console.forms import typed, version
 from bot.console.session import Visit
 from bot.refusals import status_of
-from content import cover
 from content.errors import ContentError
+from content.exposure import cover
 from handlers.errors import Refused
 from handlers.exposure import articles, layout
 from storage.engine.database import Tx

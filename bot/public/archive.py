@@ -8,7 +8,7 @@ from bot.pages import ARTICLE_STYLES, policy
 from bot.public import feeds, reading
 from bot.public.pictures import Covers, stored
 from bot.service import Service
-from content.categories import CATEGORIES
+from content.submissions.categories import CATEGORIES
 from storage.engine.database import Row
 from storage.exposure import article
 from storage.exposure.article import Article

@@ -4,9 +4,10 @@ import logging
 import threading
 from functools import lru_cache
 
-from content import categories, cover
-from content.cover import Picture
 from content.errors import ContentError
+from content.exposure import cover
+from content.exposure.cover import Picture
+from content.submissions import categories
 from storage.engine.files import Files
 from storage.errors import StorageError
 from storage.exposure.article import Article

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from content import categories, markdown
+from content.exposure import markdown
+from content.submissions import categories
 from handlers.exposure.layout import compose
 from handlers.office import Office
 from storage.exposure.article import Article

@@ -20,7 +20,10 @@ class Entry:
 
 
 def _load() -> dict[str, Entry]:
-    themes = sorted((file for file in files(__name__).iterdir() if file.name.endswith(".toml")), key=lambda f: f.name)
+    themes = sorted(
+        (file for file in files(__name__).joinpath("themes").iterdir() if file.name.endswith(".toml")),
+        key=lambda f: f.name,
+    )
     tables = [table for file in themes for table in tomllib.loads(file.read_text(encoding="utf-8")).items()]
     return {code: Entry(code=code, **{**row, "ask": tuple(row["ask"])}) for code, row in tables}
 

@@ -31,7 +31,7 @@ SHARE = 0.12
 SUBSTANCE = 7.0
 """And what it accounts for must be as rare as a few characters of weight: 怎么办 alone finds nothing."""
 
-_table = tomllib.loads(files("content").joinpath("synonyms.toml").read_text(encoding="utf-8"))
+_table = tomllib.loads(files("content").joinpath("knowledge/synonyms.toml").read_text(encoding="utf-8"))
 _meant = {said: word for word, others in _table["same"].items() for said in others}
 _meant |= dict.fromkeys(_table["idle"]["words"], " ")
 _SAID = re.compile("|".join(sorted(map(re.escape, _meant), key=len, reverse=True)))

@@ -6,8 +6,8 @@ Somebody else's number is answered as one that does not exist, by the same query
 import re
 import unicodedata
 
-from content import remedies
 from content.replies import say
+from content.submissions import remedies
 from handlers.chat import progress, reading, verbs
 from handlers.chat.context import Command, Context, Reply
 from handlers.chat.dialogue import Answers, Said, Step, Turn, proceed, turn

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from content import shops
 from content.replies import say
+from content.understanding import shops
 from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers
 from handlers.clock import hours

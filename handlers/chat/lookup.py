@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from content import categories
 from content.replies import say
+from content.submissions import categories
 from handlers.chat.context import Context, Reply
 from handlers.registers import businesses, credit_codes, disclosure, names
 from storage.exposure import article

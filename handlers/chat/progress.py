@@ -4,9 +4,9 @@ import re
 import unicodedata
 from typing import Any
 
-from content import remedies
-from content.deadlines import LABELS
+from content.clock.deadlines import LABELS
 from content.replies import say
+from content.submissions import remedies
 from handlers.chat import reading, verbs
 from handlers.chat.context import Context, Reply
 from handlers.chat.reading import NUMBER

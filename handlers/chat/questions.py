@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from content import categories
+from content.submissions import categories
 from handlers.chat import reading
 from handlers.chat.dialogue import Answers, Said, Step
 from handlers.chat.reading import AGREED, NOTHING, UNKNOWN, text_as

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from content import categories
 from content.replies import say
+from content.submissions import categories
 from handlers.chat import choices, interruptions
 from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers, Said, Step, Turn, open_step, proceed, turn

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from content.deadlines import RULES, DeadlineRule
+from content.clock.deadlines import RULES, DeadlineRule
 from handlers.clock import calendar
 
 LONGEST = 200

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from content.hours import CLOSED, HOURS, Spans
+from content.clock.hours import CLOSED, HOURS, Spans
 from content.replies import say
 from handlers.clock import deadlines
 from handlers.office import Office

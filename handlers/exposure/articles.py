@@ -7,7 +7,7 @@ article to the platform (bot/courier.py); what it learns comes back through the 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from content import categories
+from content.submissions import categories
 from handlers import moves
 from handlers.errors import Refused
 from handlers.moves import Field, Move

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection
 
-from content import articles, categories, markdown
 from content.errors import ContentError
+from content.exposure import layout, markdown
+from content.submissions import categories
 from handlers.office import Office
 from storage.exposure.article import Article
 
@@ -17,7 +18,7 @@ def compose(article: Article, office: Office, address: Callable[[str], str]) -> 
     """The HTML of an article; `address` gives the URL of a picture by its id. Raises ContentError."""
     day = (article.released_at or article.scheduled_at or article.updated_at).astimezone(office.timezone)
     known = article.category in categories.CATEGORIES
-    return articles.layout(
+    return layout.layout(
         "case" if article.party else "notice",
         body_html=markdown.render(article.body, {PICTURE + id: address(id) for id in picture_ids(article.body)}),
         category=categories.label(article.category) if known else "",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from content.categories import CATEGORIES
-from content.places import REGION, TOWNSHIPS
+from content.submissions.categories import CATEGORIES
+from content.understanding.townships import REGION, TOWNSHIPS
 
 MOST = 15
 """Topics a person may choose: the platform gives a follower 20 tags at the most, some of which are the office's."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from content.categories import CATEGORIES
 from content.replies import say
+from content.submissions.categories import CATEGORIES
 from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.notices import roster, telling

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from content.registers import COLUMNS, KINDS, Column
+from content.registers.registers import COLUMNS, KINDS, Column
 from handlers.errors import HandlerError
 from handlers.office import Office
 from handlers.registers import businesses, credit_codes

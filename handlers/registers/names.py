@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pypinyin import lazy_pinyin
 
-from content.registers import FORMS, PLACES, TRADES
+from content.registers.registers import FORMS, PLACES, TRADES
 
 LONGEST = 40
 """Characters of a name that are looked at: nobody's name is longer, and a message may be."""

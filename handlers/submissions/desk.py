@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from content import categories, remedies
 from content.replies import say
+from content.submissions import categories, remedies
 from handlers import moves, tasks
 from handlers.errors import Refused
 from handlers.masking import mask

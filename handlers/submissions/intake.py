@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from content import categories
-from content.places import REGION
+from content.submissions import categories
+from content.understanding.townships import REGION
 from handlers import tasks
 from handlers.clock import deadlines
 from handlers.masking import mask

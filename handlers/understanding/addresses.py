@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from content.recognition import NAMES
+from content.understanding.recognition import NAMES
 from handlers.understanding.lexicon import Lexicon
 
 BREAKS = frozenset(" \t\r\n\u3000,.。!！?？;；:：、~…()（）[]【】<>《》“”\"'‘’「」/|—-")

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from content.recognition import CONCEPTS, INTENTS, PAIRS, RULES, WEIGHTS, Rule
+from content.understanding.recognition import CONCEPTS, INTENTS, PAIRS, RULES, WEIGHTS, Rule
 from handlers.understanding import lexicon
 from handlers.understanding.lexicon import Lexicon, Mention
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from content.recognition import CONCEPTS, MERCHANT_WEIGHTS, NAMES, WEIGHTS
+from content.understanding.recognition import CONCEPTS, MERCHANT_WEIGHTS, NAMES, WEIGHTS
 from handlers.understanding.addresses import BREAKS, NOWHERE, Span
 from handlers.understanding.lexicon import Lexicon
 

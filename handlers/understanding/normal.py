@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from content.recognition import SIMPLE, SLIPS
+from content.understanding.recognition import SIMPLE, SLIPS
 
 _SLIP = re.compile("|".join(map(re.escape, sorted(SLIPS, key=len, reverse=True))))
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from content import categories
-from content.recognition import ALSO, CONCEPTS, WEIGHTS
+from content.submissions import categories
+from content.understanding.recognition import ALSO, CONCEPTS, WEIGHTS
 from handlers.understanding import addresses, classifier, merchants, urgency
 from handlers.understanding.addresses import NOWHERE
 from handlers.understanding.lexicon import Lexicon, Mention, longest

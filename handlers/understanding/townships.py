@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from content.places import COUNTIES, FAR, FAR_KM, NEAR_KM, REGION, TOWNSHIPS, TRAPS, Outside
+from content.understanding.townships import COUNTIES, FAR, FAR_KM, NEAR_KM, REGION, TOWNSHIPS, TRAPS, Outside
 
 LONGEST = 200
 """Characters that are read: what stands further on is a story, not an address."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from content.urgency import RULES
+from content.understanding.urgency import RULES
 from handlers.understanding import lexicon
 from handlers.understanding.lexicon import Lexicon, Mention, longest
 from handlers.understanding.normal import read

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from content.categories import CATEGORIES
-from content.deadlines import RULES
+from content.clock.deadlines import RULES
 from content.knowledge import ENTRIES
 from content.knowledge.index import search
 from content.replies import LIMIT_BYTES, say
+from content.submissions.categories import CATEGORIES
 from handlers.chat.context import COMMANDS, WORDS
 
 HERE = Path(__file__).parent

@@ -6,8 +6,8 @@ import pytest
 from jinja2 import Undefined
 
 from content import replies
-from content.categories import CATEGORIES
 from content.replies import LIMIT_BYTES, fit, names, say
+from content.submissions.categories import CATEGORIES
 from tests.conftest import ROOT
 
 TEXTS = list((ROOT / "content" / "replies").glob("*.txt"))

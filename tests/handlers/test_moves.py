@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.deadlines import RULES
+from content.clock.deadlines import RULES
 from handlers.chat.verbs import VERBS
 from handlers.errors import Refused
 from handlers.exposure import articles

@@ -6,7 +6,7 @@ import pytest
 
 from bot.simulator import Fault
 from bot.simulator.samples import photo
-from content import cover
+from content.exposure import cover
 from handlers.exposure import articles
 from storage.exposure import article
 from storage.exposure.article import Article

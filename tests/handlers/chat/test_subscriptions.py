@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.places import TOWNSHIPS
+from content.understanding.townships import TOWNSHIPS
 from handlers.exposure.topics import MOST, TAG_PREFIX, topics
 from storage.chat import follower, subscription
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from content.deadlines import RULES
+from content.clock.deadlines import RULES
 from handlers.clock.deadlines import due, rule
 
 

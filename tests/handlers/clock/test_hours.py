@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from content import hours as data
+from content.clock import hours as data
 from handlers.clock import hours
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -1,6 +1,6 @@
 """Hints for whoever assesses: signals of abuse, never a refusal."""
 
-from content.signals import MANY
+from content.submissions.hints import MANY
 from handlers.submissions import hints
 
 COMPLAINT = "投诉 店名：好又多 地址：西大街 问题：过期 诉求：退款 姓名：张三 电话：13812345678 通讯地址：青屏街1号"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.recognition import INTENTS, WEIGHTS
+from content.understanding.recognition import INTENTS, WEIGHTS
 from handlers.understanding import classifier
 
 PLAIN = "孩子中毒了喘不上气"

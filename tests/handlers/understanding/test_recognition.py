@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.recognition import HELD_OUT, macro_f1, rows, score, table
-from content.categories import CATEGORIES
-from content.recognition import INTENTS
+from content.submissions.categories import CATEGORIES
+from content.understanding.recognition import INTENTS
 from handlers.understanding import addresses
 from handlers.understanding.merchants import candidates
 from handlers.understanding.normal import fold

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.places import COUNTIES, FAR, REGION, TOWNSHIPS
+from content.understanding.townships import COUNTIES, FAR, REGION, TOWNSHIPS
 from handlers.understanding.townships import Place, of_point, of_text
 
 HERE = "新密市"

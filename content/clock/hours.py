@@ -39,6 +39,6 @@ def _hours(row: Mapping[str, Any]) -> Hours:
     )
 
 
-_TABLE = tomllib.loads(files("content").joinpath("hours.toml").read_text(encoding="utf-8"))
+_TABLE = tomllib.loads(files("content").joinpath("clock/hours.toml").read_text(encoding="utf-8"))
 HOURS = tuple(_hours(row) for row in _TABLE["hours"])
 CLOSED: dict[date, str] = {row["on"]: row["note"] for row in _TABLE.get("closed", ())}

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.articles import KINDS, layout
 from content.errors import ContentError
-from content.markdown import ATTRIBUTES, STYLE_PROPERTIES, STYLES, TAGS, picture_sources, plain_text, render
+from content.exposure.layout import KINDS, layout
+from content.exposure.markdown import ATTRIBUTES, STYLE_PROPERTIES, STYLES, TAGS, picture_sources, plain_text, render
 
 EVERYTHING = """# 一级
 ## 二级

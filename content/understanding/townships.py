@@ -75,7 +75,7 @@ def _far(far: Mapping[str, list[str]]) -> tuple[Outside, ...]:
     return (*cities, *provinces, *(Outside(name, 3, (f"{name}自治区",), (name,)) for name in far["regions"]))
 
 
-_TABLE = tomllib.loads(files("content").joinpath("places.toml").read_text(encoding="utf-8"))
+_TABLE = tomllib.loads(files("content").joinpath("understanding/townships.toml").read_text(encoding="utf-8"))
 REGION = Region(_TABLE["region"]["name"], tuple(_TABLE["region"]["aliases"]), tuple(_TABLE["region"]["above"]))
 NEAR_KM = float(_TABLE["distance"]["near_km"])
 FAR_KM = float(_TABLE["distance"]["far_km"])

@@ -17,5 +17,7 @@ class Rule:
 
 RULES = tuple(
     Rule(rule["level"], rule["reason"], tuple(rule["words"]), rule.get("now", False))
-    for rule in tomllib.loads(files("content").joinpath("urgency.toml").read_text(encoding="utf-8"))["rule"]
+    for rule in tomllib.loads(files("content").joinpath("understanding/urgency.toml").read_text(encoding="utf-8"))[
+        "rule"
+    ]
 )

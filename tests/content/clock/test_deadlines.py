@@ -2,7 +2,7 @@
 
 import itertools
 
-from content.deadlines import LABELS, RULES
+from content.clock.deadlines import LABELS, RULES
 
 
 def test_every_rule_names_its_source_its_unit_and_a_span():

@@ -1,6 +1,6 @@
 """The other ways to one's right are data that an office checks: each names its source."""
 
-from content import remedies
+from content.submissions import remedies
 from handlers.submissions.procedure import OPEN_STAGES, STAGES
 from storage.submissions.submission import Kind
 

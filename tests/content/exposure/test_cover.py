@@ -5,11 +5,11 @@ import zlib
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from content import cover
-from content.articles.motifs import MOTIFS
-from content.categories import CATEGORIES
-from content.cover import Picture, check, draw, find_font, fit
 from content.errors import ContentError
+from content.exposure import cover
+from content.exposure.cover import Picture, check, draw, find_font, fit
+from content.exposure.motifs import MOTIFS
+from content.submissions.categories import CATEGORIES
 
 TITLE = "新密市市场监督管理局查处某火锅店在底料中非法添加罂粟壳案"
 GPS, ORIENTATION, DESCRIPTION = 0x8825, 0x0112, 0x010E

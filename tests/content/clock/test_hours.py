@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from content.hours import CLOSED, HOURS, _spans
+from content.clock.hours import CLOSED, HOURS, _spans
 
 
 def test_on_every_day_one_row_holds_at_the_most():

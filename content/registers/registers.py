@@ -16,7 +16,7 @@ class Column:
     value: bool
 
 
-_TABLES = tomllib.loads(files("content").joinpath("registers.toml").read_text(encoding="utf-8"))
+_TABLES = tomllib.loads(files("content").joinpath("registers/registers.toml").read_text(encoding="utf-8"))
 
 PLACES: tuple[str, ...] = tuple(_TABLES["names"]["places"])
 FORMS: tuple[str, ...] = tuple(sorted(_TABLES["names"]["forms"], key=len, reverse=True))

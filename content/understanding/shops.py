@@ -3,9 +3,9 @@
 import tomllib
 from importlib.resources import files
 
-PLATFORMS: dict[str, list[str]] = tomllib.loads(files("content").joinpath("shops.toml").read_text(encoding="utf-8"))[
-    "platforms"
-]
+PLATFORMS: dict[str, list[str]] = tomllib.loads(
+    files("content").joinpath("understanding/shops.toml").read_text(encoding="utf-8")
+)["platforms"]
 
 
 def platform(text: str) -> str:

@@ -3,7 +3,7 @@
 import tomllib
 from importlib.resources import files
 
-_TABLE = tomllib.loads(files("content").joinpath("signals.toml").read_text(encoding="utf-8"))
+_TABLE = tomllib.loads(files("content").joinpath("submissions/hints.toml").read_text(encoding="utf-8"))
 BASIS: str = _TABLE["basis"]
 MANY: int = _TABLE["many"]
 DAYS: int = _TABLE["days"]

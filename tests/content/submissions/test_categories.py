@@ -2,8 +2,8 @@ from collections import Counter
 
 import pytest
 
-from content.categories import CATEGORIES, guess, label
 from content.errors import ContentError
+from content.submissions.categories import CATEGORIES, guess, label
 
 
 def test_the_public_codes_and_labels_stand():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.registers import COLUMNS, FORMS, LISTING_YEARS, PLACES, TRADES
+from content.registers.registers import COLUMNS, FORMS, LISTING_YEARS, PLACES, TRADES
 from handlers.registers.importing import READ, STORE
 
 

@@ -31,6 +31,6 @@ RULES = tuple(
         until=rule.get("until", date.max),
         sure=rule["sure"],
     )
-    for rule in tomllib.loads(files("content").joinpath("deadlines.toml").read_text(encoding="utf-8"))["rule"]
+    for rule in tomllib.loads(files("content").joinpath("clock/deadlines.toml").read_text(encoding="utf-8"))["rule"]
 )
 LABELS = {rule.code: rule.label for rule in RULES}

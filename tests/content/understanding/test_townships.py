@@ -1,6 +1,6 @@
 """The region is data that an office edits: what must hold of it."""
 
-from content.places import COUNTIES, FAR, FAR_KM, NEAR_KM, REGION, TOWNSHIPS, TRAPS
+from content.understanding.townships import COUNTIES, FAR, FAR_KM, NEAR_KM, REGION, TOWNSHIPS, TRAPS
 
 
 def test_every_township_has_a_name_of_its_own_and_no_word_stands_for_two():

@@ -29,7 +29,9 @@ REMEDIES = tuple(
         since=remedy["from"],
         sure=remedy["sure"],
     )
-    for remedy in tomllib.loads(files("content").joinpath("remedies.toml").read_text(encoding="utf-8"))["remedy"]
+    for remedy in tomllib.loads(files("content").joinpath("submissions/remedies.toml").read_text(encoding="utf-8"))[
+        "remedy"
+    ]
 )
 
 

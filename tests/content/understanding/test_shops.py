@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.shops import platform
+from content.understanding.shops import platform
 
 
 @pytest.mark.parametrize(

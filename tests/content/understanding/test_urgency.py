@@ -1,6 +1,6 @@
 """Urgency rules are data that an office edits: what must hold of them."""
 
-from content.urgency import RULES
+from content.understanding.urgency import RULES
 
 
 def test_levels_reasons_and_words_are_what_triage_understands():

@@ -15,9 +15,9 @@ from hashlib import sha256
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
-from content.articles.motifs import GOLD, MOTIFS, SHARP, WHITE, Colour, Pen, grain, mix, shield, wreath
-from content.categories import CATEGORIES
 from content.errors import ContentError
+from content.exposure.motifs import GOLD, MOTIFS, SHARP, WHITE, Colour, Pen, grain, mix, shield, wreath
+from content.submissions.categories import CATEGORIES
 
 WIDTH, HEIGHT = 900, 383
 DRAWN_BYTES = 64_000

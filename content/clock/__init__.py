@@ -1,0 +1,1 @@
+"""Periods of the law, and the office's hours."""

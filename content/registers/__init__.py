@@ -1,0 +1,1 @@
+"""How files and names of the registers are read."""

@@ -1,0 +1,1 @@
+"""What people mean by their words: tables an office may extend."""
