@@ -14,7 +14,7 @@ from typing import BinaryIO
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineSheet, SheetTypeEnum, load_workbook
+from python_calamine import CalamineError, CalamineSheet, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from bot.errors import BotError
 from bot.workbook_xml import Survey, sheet_parts
@@ -81,7 +81,7 @@ def _of_workbook(path: Path, file: BinaryIO) -> Iterator[Sheet]:
         book, archive = load_workbook(file), ZipFile(file)
         parts = sheet_parts(archive)
     for sheet in book.sheets_metadata:
-        if sheet.typ == SheetTypeEnum.WorkSheet:
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
             with _readable(path):
                 survey = Survey(archive, parts[sheet.name])
                 _refuse_vast(path, sheet.name, survey)

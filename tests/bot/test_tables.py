@@ -122,6 +122,15 @@ def test_every_sheet_is_read_and_the_ending_does_not_matter(workbook):
     assert [line.cells[0] for line in workbook([["a"]], [["b"]], name="table.csv")] == ["a", "b"]
 
 
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_left_out(saved, state):
+    book = Workbook()
+    book.active.append(["去年的"])
+    book.active.sheet_state = state
+    book.create_sheet().append(["今年的"])
+    assert [line.cells[0] for line in saved(book)] == ["今年的"]
+
+
 def test_a_wrong_extent_loses_no_row(workbook):
     rows = workbook([["a", "b"], [1, 2], [3, 4]], taken='<dimension ref="A1:B3"', put='<dimension ref="A1"')
     assert [line.cells for line in rows] == [("a", "b"), ("1", "2"), ("3", "4")]
