@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineSheet, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from bot.errors import BotError
-from bot.workbook_xml import Survey, sheet_parts
+from bot.workbook_xml import ERROR_VALUE, Survey, sheet_parts
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 CHUNK = 1 << 20
@@ -27,6 +27,8 @@ LARGEST_SHEET = 1 << 25
 """Cells of the rectangle that a sheet spans; calamine takes 32 bytes for each, blank or not: 1 GB."""
 DAMAGE = (CalamineError, ExpatError, BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, ValueError)
 """What calamine, expat and ZipFile raise of a damaged workbook."""
+ERROR_VALUES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+"""What Excel shows, and saves into a CSV, where a formula came to nothing."""
 OPEN_QUOTE = "引号没有成对，这一行读不出来"
 NOTHING_LEFT = "unexpected end of data"
 
@@ -100,9 +102,15 @@ def _refuse_vast(path: Path, name: str, survey: Survey) -> None:
 def _rows(rows: CalamineSheet, faults: dict[int, str]) -> Iterator[Line]:
     number = 0
     for number, cells in enumerate(rows.iter_rows(), start=1):
-        yield Line(number, tuple(map(_text, cells)), faults.get(number, ""))
+        yield _line(number, map(_text, cells), faults.get(number, ""))
     # Formulas alone, none of them calculated, are no rows to calamine.
     yield from (Line(late, (), fault) for late, fault in faults.items() if late > number)
+
+
+def _line(number: int, texts: Iterator[str], fault: str) -> Line:
+    cells = tuple(texts)
+    errors = ERROR_VALUES.intersection(cells)
+    return Line(number, cells, ERROR_VALUE.format("、".join(sorted(errors))) if errors and not fault else fault)
 
 
 def _told(lines: Iterator[Line]) -> Iterator[Line]:
@@ -153,7 +161,7 @@ def _lines(path: Path, encoding: str) -> Iterator[Line]:
         delimiter = max(",\t;", key="".join(islice(file, 10)).count)
         file.seek(0)
         for number, (cells, fault) in enumerate(_records(file, delimiter), start=1):
-            yield Line(number, tuple(cell.strip() for cell in cells), fault)
+            yield _line(number, (cell.strip() for cell in cells), fault)
 
 
 def _records(file: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], str]]:

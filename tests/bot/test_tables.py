@@ -149,6 +149,13 @@ def test_an_error_value_is_no_data(workbook, error):
     assert error in bad.fault
 
 
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!"])
+def test_an_error_value_saved_as_text_is_none_either(read, error):
+    header, bad, good = read(f"名称,截止\n老王,{error}\n好又多,#1 N/A\n")
+    assert (header.fault, good.fault) == ("", "")
+    assert (bad.cells, error in bad.fault) == (("老王", error), True)
+
+
 def test_a_formula_without_a_result_is_not_blank(workbook):
     faults = {line.number: line.fault for line in workbook([["额"], [1], ["=3/4"], [2], [], ["=A2"], ["=A4"]])}
     assert [number for number, fault in faults.items() if "公式" in fault] == [3, 6, 7]
