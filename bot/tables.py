@@ -4,23 +4,31 @@ import codecs
 import csv
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
-from zipfile import BadZipFile
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
+from python_calamine import CalamineError, CalamineSheet, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from bot.errors import BotError
+from bot.workbook_xml import ERROR_VALUE, Survey, sheet_parts
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 CHUNK = 1 << 20
 LONGEST_RECORD = 100
 """Lines that one CSV record may span: a quotation mark left open must not swallow the rest of the file."""
+LARGEST_SHEET = 1 << 25
+"""Cells of the rectangle that a sheet spans; calamine takes 32 bytes for each, blank or not: 1 GB."""
+DAMAGE = (CalamineError, ExpatError, BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, ValueError)
+"""What calamine, expat and ZipFile raise of a damaged workbook."""
+ERROR_VALUES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+"""What Excel shows, and saves into a CSV, where a formula came to nothing."""
 OPEN_QUOTE = "引号没有成对，这一行读不出来"
 NOTHING_LEFT = "unexpected end of data"
 
@@ -55,7 +63,8 @@ def open_table(path: Path) -> Iterator[Iterator[Sheet]]:
         head = file.read(len(ZIP))
         if head == OLD_EXCEL:
             raise NoTable(f"{path} is an old Excel file (.xls); save it as .xlsx or CSV and import that")
-        # A handle, not the path: given a path, openpyxl goes by the ending, and endings lie.
+        file.seek(0)
+        # A handle, not the path: given a path, calamine goes by the ending, and endings lie.
         yield _of_workbook(path, file) if head == ZIP else iter([_of_text(path)])
 
 
@@ -63,7 +72,7 @@ def open_table(path: Path) -> Iterator[Iterator[Sheet]]:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (BadZipFile, zlib.error, KeyError, ValueError, TypeError, SyntaxError) as error:
+    except DAMAGE as error:
         raise NoTable(f"{path} cannot be read as a table ({error}); save it again as .xlsx or CSV") from None
     except OSError as error:
         raise NoTable(f"{path} cannot be read: {error.strerror or error}") from None
@@ -71,18 +80,37 @@ def _readable(path: Path) -> Iterator[None]:
 
 def _of_workbook(path: Path, file: BinaryIO) -> Iterator[Sheet]:
     with _readable(path):
-        book = load_workbook(file, read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        about = sheet.max_row or 0
-        # Some programs write a wrong extent; rows beyond it would be lost.
-        sheet.reset_dimensions()
-        yield Sheet(about, _told(_rows(path, sheet.iter_rows(values_only=True))))
+        book, archive = load_workbook(file), ZipFile(file)
+        parts = sheet_parts(archive)
+    for sheet in book.sheets_metadata:
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
+            with _readable(path):
+                survey = Survey(archive, parts[sheet.name])
+                _refuse_vast(path, sheet.name, survey)
+                rows = book.get_sheet_by_name(sheet.name)
+            yield Sheet(survey.rows, _told(_rows(rows, survey.faults)))
 
 
-def _rows(path: Path, rows: Iterable[tuple[object, ...]]) -> Iterator[Line]:
-    with _readable(path):
-        for number, cells in enumerate(rows, start=1):
-            yield Line(number, tuple(map(_text, cells)))
+def _refuse_vast(path: Path, name: str, survey: Survey) -> None:
+    if survey.rows * survey.columns > LARGEST_SHEET:
+        raise NoTable(
+            f"{path}: values in sheet {name} reach to row {survey.rows} and column {survey.columns};"
+            " clear what stands outside of the table and save it again"
+        )
+
+
+def _rows(rows: CalamineSheet, faults: dict[int, str]) -> Iterator[Line]:
+    number = 0
+    for number, cells in enumerate(rows.iter_rows(), start=1):
+        yield _line(number, map(_text, cells), faults.get(number, ""))
+    # Formulas alone, none of them calculated, are no rows to calamine.
+    yield from (Line(late, (), fault) for late, fault in faults.items() if late > number)
+
+
+def _line(number: int, texts: Iterator[str], fault: str) -> Line:
+    cells = tuple(texts)
+    errors = ERROR_VALUES.intersection(cells)
+    return Line(number, cells, ERROR_VALUE.format("、".join(sorted(errors))) if errors and not fault else fault)
 
 
 def _told(lines: Iterator[Line]) -> Iterator[Line]:
@@ -91,8 +119,8 @@ def _told(lines: Iterator[Line]) -> Iterator[Line]:
 
 def _text(value: object) -> str:
     """A cell as a person reads it; a day as ISO date."""
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
@@ -101,7 +129,7 @@ def _text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")
-    return str(value).strip()
+    return str(value)
 
 
 def _of_text(path: Path) -> Sheet:
@@ -133,7 +161,7 @@ def _lines(path: Path, encoding: str) -> Iterator[Line]:
         delimiter = max(",\t;", key="".join(islice(file, 10)).count)
         file.seek(0)
         for number, (cells, fault) in enumerate(_records(file, delimiter), start=1):
-            yield Line(number, tuple(cell.strip() for cell in cells), fault)
+            yield _line(number, (cell.strip() for cell in cells), fault)
 
 
 def _records(file: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], str]]:

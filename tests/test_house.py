@@ -26,7 +26,7 @@ HOMES = {
     "psycopg": {"storage"},
     "sqlite3": {"storage", "bot/simulator"},
     "cryptography": {"storage"},
-    "openpyxl": {"bot"},
+    "python_calamine": {"bot"},
     "pypinyin": {"handlers"},
     "rapidfuzz": {"handlers"},
     "stdnum": {"handlers"},
