@@ -6,8 +6,10 @@ from types import ModuleType
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot import api, console, health, pages, public, webhook
+from bot import api, console, public
 from bot.service import Service
+from bot.web import health, pages
+from bot.wechat import webhook
 
 DOORS = (webhook, health, console, api, public)
 """Every way in; each makes its blueprint."""
@@ -23,8 +25,8 @@ def create_app(service: Service, doors: Iterable[ModuleType] = DOORS) -> Flask:
     for door in doors:
         app.register_blueprint(door.create_blueprint(service))
     if service.demo:
-        from bot import demo  # the simulator is not even loaded otherwise
+        from bot.demo import simulator  # the simulator is not even loaded otherwise
 
-        demo.add_simulator(app, service)
+        simulator.add_simulator(app, service)
     pages.protect(app)
     return app

@@ -7,7 +7,7 @@ import click
 
 from bot import logs
 from bot.commands import COMMANDS
-from bot.commands.here import Here
+from bot.commands.context import CommandContext
 from bot.errors import BotError
 from content.errors import ContentError
 from handlers.errors import HandlerError
@@ -27,7 +27,7 @@ from storage.errors import StorageError
 def cli(context: click.Context, config: Path) -> None:
     """食安哨 Shianshao: food-safety tips, triage and exposure for a WeChat Official Account."""
     logs.configure()
-    context.obj = Here(config)
+    context.obj = CommandContext(config)
 
 
 def main() -> int:

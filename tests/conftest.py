@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.parser import parse_message
 
-from bot import create_app, webhook
+from bot import create_app
 from bot.service import Service, open_service
 from bot.settings import load
-from bot.wire import Wire
+from bot.wechat import webhook
+from bot.wechat.wire import Wire
 from storage import audit
 from storage.engine.database import Database, Tx
 from storage.engine.sealing import Vault, make_key_file

@@ -11,8 +11,8 @@ from werkzeug.exceptions import HTTPException
 from bot.api import openapi, problems
 from bot.api.ask import Ask, decoded, queried
 from bot.api.routes import ROUTES, Route
-from bot.refusals import STATUSES
 from bot.service import Service
+from bot.web.refusals import STATUSES
 from handlers.errors import Refused
 from storage.errors import StorageError
 from storage.people import staff

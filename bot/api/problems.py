@@ -6,7 +6,7 @@ import msgspec
 from flask import Response
 
 from bot.api.schemas import Problem
-from bot.refusals import status_of
+from bot.web.refusals import status_of
 from handlers.errors import Refused
 
 MEDIA_TYPE = "application/problem+json"

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands import accounts, chain, demo, export, importing, menu, recognise, running, setup
+from bot.commands import audit, demo, export, importing, menu, recognise, running, setup, staff
 
 COMMANDS: dict[str, click.Command] = {
     "demo": demo.demo,
@@ -12,8 +12,8 @@ COMMANDS: dict[str, click.Command] = {
     "run": running.run,
     "migrate": setup.migrate,
     "menu": menu.menu,
-    "staff": accounts.staff,
-    "audit": chain.audit,
+    "staff": staff.staff,
+    "audit": audit.audit,
     "import": importing.import_,
     "export": export.export,
     "recognise": recognise.recognise,

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 import requests
 
-from bot import samples, supervisor
-from bot.commands.here import Here
-from bot.gateway import Gateway, PlatformError
+from bot import supervisor
+from bot.commands.context import CommandContext
+from bot.demo import samples
 from bot.service import Service, open_service
 from bot.settings import load
-from bot.web import check_address
+from bot.web.server import check_address
+from bot.wechat.gateway import Gateway, PlatformError
 from content.menu import menu
 from storage.engine.sealing import make_key_file
 
@@ -45,7 +46,7 @@ page_script = "{base}/simulator/static/jweixin.js"
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.pass_obj
-def demo(here: Here, port: int) -> None:
+def demo(here: CommandContext, port: int) -> None:
     """Start everything on loopback with sample data; Ctrl-C stops all of it."""
     check_address("127.0.0.1", port)
     base = f"http://127.0.0.1:{port}"

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from bot.api import shapes
 from bot.api.schemas import ArticleRecord, RevealedSubmission, SubmissionRecord
-from bot.commands.here import Here
+from bot.commands.context import CommandContext
 from bot.service import Service
 from storage import audit
 from storage.audit import AuditRow
@@ -70,7 +70,9 @@ REVEALED = (_revealed, _names(RevealedSubmission))
 @click.option("--as", "as_", metavar="STAFF", default="", help="The custodian who asks for it.")
 @click.option("--reason", default="", help="Why; kept in the audit chain.")
 @click.pass_obj
-def export(here: Here, what: str, format_: str, output: Path | None, reveal: bool, as_: str, reason: str) -> None:
+def export(
+    here: CommandContext, what: str, format_: str, output: Path | None, reveal: bool, as_: str, reason: str
+) -> None:
     """Write everything, oldest first. In CSV, lists are JSON and a cell never begins like a formula."""
     if reveal and what != "submissions":
         raise click.UsageError("--reveal is for submissions: nothing else holds an identity")

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import click
 
-from bot.commands.here import Here
+from bot.commands.context import CommandContext
 from bot.service import Service
-from bot.tables import Line, Sheet, open_table
+from bot.tables.sheets import Line, Sheet, open_table
 from handlers.registers import importing
 from handlers.registers.importing import Faulty, Header, Reader, Values
 
@@ -37,7 +37,7 @@ Reject = Callable[[Line, str], None]
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--rejects", type=click.Path(path_type=Path, dir_okay=False), help="A CSV for rows not taken, and why.")
 @click.pass_obj
-def import_(here: Here, register: str, file: Path, rejects: Path | None) -> None:
+def import_(here: CommandContext, register: str, file: Path, rejects: Path | None) -> None:
     """Take in a CSV (UTF-8 or GBK) or XLSX file with a row of column names; may be repeated.
 
     A bad row is left out and told with its reason; the good ones are kept.

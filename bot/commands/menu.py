@@ -4,9 +4,9 @@ import json
 
 import click
 
-from bot.commands.here import Here
-from bot.gateway import Gateway
+from bot.commands.context import CommandContext
 from bot.settings import require
+from bot.wechat.gateway import Gateway
 from content.menu import menu as menu_of
 
 
@@ -17,7 +17,7 @@ def menu() -> None:
 
 @menu.command()
 @click.pass_obj
-def push(here: Here) -> None:
+def push(here: CommandContext) -> None:
     """Set the menu of content/menu.toml at WeChat; followers see it within a day or on following again."""
     require(here.settings, "app_secret")
     with here.service() as service:
@@ -27,7 +27,7 @@ def push(here: Here) -> None:
 
 @menu.command()
 @click.pass_obj
-def show(here: Here) -> None:
+def show(here: CommandContext) -> None:
     """Print the menu that WeChat has now."""
     require(here.settings, "app_secret")
     with here.service() as service:

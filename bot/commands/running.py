@@ -5,12 +5,13 @@ import threading
 
 import click
 
-from bot import clock, supervisor
-from bot.commands.here import Here
+from bot import supervisor
+from bot.commands.context import CommandContext
 from bot.service import open_service
 from bot.settings import require
-from bot.web import check_address
-from bot.web import serve as serve_web
+from bot.web.server import check_address
+from bot.web.server import serve as serve_web
+from bot.worker import ticks
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True)
 PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -22,7 +23,7 @@ DEMO = click.option("--demo", is_flag=True, hidden=True)
 @PORT
 @DEMO
 @click.pass_obj
-def serve(here: Here, host: str, port: int, demo: bool) -> None:
+def serve(here: CommandContext, host: str, port: int, demo: bool) -> None:
     """The web side only: webhook, console, public pages, API."""
     _ready(here, "token", *([] if here.settings.wechat.mode == "plain" else ["encoding_aes_key"]))
     supervisor.end_with_supervisor()
@@ -32,7 +33,7 @@ def serve(here: Here, host: str, port: int, demo: bool) -> None:
 @click.command()
 @DEMO
 @click.pass_obj
-def work(here: Here, demo: bool) -> None:
+def work(here: CommandContext, demo: bool) -> None:
     """The worker only: scheduler and courier."""
     _ready(here, "app_secret")
     supervisor.end_with_supervisor()
@@ -40,7 +41,7 @@ def work(here: Here, demo: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     service = open_service(here.settings, demo=demo)
-    scheduler = clock.start(service)
+    scheduler = ticks.start(service)
     stop.wait()
     # What is under way ends by its own time-outs; its lease brings it back otherwise.
     scheduler.shutdown(wait=False)
@@ -51,7 +52,7 @@ def work(here: Here, demo: bool) -> None:
 @HOST
 @PORT
 @click.pass_obj
-def run(here: Here, host: str, port: int) -> None:
+def run(here: CommandContext, host: str, port: int) -> None:
     """Both, supervised: the embedded default in production."""
     with here.service() as service:
         service.db.migrate()
@@ -61,7 +62,7 @@ def run(here: Here, host: str, port: int) -> None:
     supervisor.Supervisor(str(here.config), {"serve": web, "work": ("work",)}).run()
 
 
-def _ready(here: Here, *keys: str) -> None:
+def _ready(here: CommandContext, *keys: str) -> None:
     """Fail with one clear line before anything starts, rather than in every request."""
     require(here.settings, *keys)
     with here.service() as service:

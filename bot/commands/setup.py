@@ -2,8 +2,8 @@
 
 import click
 
-from bot.commands.here import Here
-from bot.passwords import hash_password, make_secret
+from bot.commands.context import CommandContext
+from bot.web.passwords import hash_password, make_secret
 from storage import audit
 from storage.engine.database import Tx
 from storage.engine.sealing import make_key_file
@@ -15,7 +15,7 @@ FIRST_ADMIN = "admin"
 
 @click.command()
 @click.pass_obj
-def init(here: Here) -> None:
+def init(here: CommandContext) -> None:
     """Make the key file, the database and the first administrator; safe to repeat."""
     settings = here.settings
     if make_key_file(settings.key_file):
@@ -44,7 +44,7 @@ def init(here: Here) -> None:
 
 @click.command()
 @click.pass_obj
-def migrate(here: Here) -> None:
+def migrate(here: CommandContext) -> None:
     """Bring the schema up to date."""
     with here.service() as service:
         for name in service.db.migrate():

@@ -2,128 +2,26 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console import (
-    accounts,
-    articles,
-    binding,
-    duty,
-    entry,
-    evidence,
-    home,
-    letters,
-    rewards,
-    signin,
-    submissions,
-    tasks,
-    trail,
-    words,
-    writing,
-)
+from bot.console import alarms, labels, signin
+from bot.console.pages import EVERYBODY, NAVIGATION, PAGES, Page
 from bot.console.session import Visit, current, from_elsewhere, same
-from bot.refusals import status_of
 from bot.service import Service
+from bot.web.refusals import status_of
 from handlers.errors import Refused
-from handlers.exposure.articles import READERS as ARTICLE_READERS
-from handlers.exposure.articles import WRITERS
-from handlers.letters import READERS as LETTER_READERS
-from handlers.notices import roster
-from handlers.rewards import READERS as REWARD_READERS
 from handlers.submissions import desk
 from storage.errors import StorageError
-from storage.people.staff import Role
 from storage.submissions import task
-
-EVERYBODY = frozenset(Role)
-CLERKS = frozenset({Role.INTAKE, Role.LEADER})
-CARRIERS = frozenset({Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN})
-KEEPERS = frozenset({Role.ADMIN, Role.SECURITY})
-AUDITORS = frozenset({Role.AUDITOR, Role.SECURITY})
 
 UNAVAILABLE = "暂时读不到或存不下，请稍后再试；仍然如此请联系系统管理员。"
 log = logging.getLogger("shian.console")
 
 FORM_BYTES = 256 * 1024
 UPLOAD_BYTES = 32 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page or a form's target. `early` ones are open before a one-time password was replaced."""
-
-    method: str
-    path: str
-    view: Callable[..., ResponseReturnValue]
-    roles: frozenset[Role]
-    early: bool = False
-
-    @property
-    def name(self) -> str:
-        """``submissions_queue``: the module and the function."""
-        return f"{self.view.__module__.rpartition('.')[2]}_{self.view.__name__}"
-
-
-PAGES = (
-    Page("GET", "/welcome", home.welcome, EVERYBODY),
-    Page("POST", "/sign-out", signin.leave, EVERYBODY, early=True),
-    Page("GET", "/password", signin.ask_password, EVERYBODY, early=True),
-    Page("POST", "/password", signin.set_password, EVERYBODY, early=True),
-    Page("GET", "/submissions", submissions.queue, desk.READERS),
-    Page("GET", "/submissions/new", entry.blank, CLERKS),
-    Page("POST", "/submissions/new", entry.create, CLERKS),
-    Page("GET", "/submissions/<number>", submissions.look, desk.READERS),
-    Page("POST", "/submissions/<number>/moves/<name>", submissions.act, desk.READERS),
-    Page("GET", "/tasks", tasks.board, desk.READERS),
-    Page("POST", "/tasks/<id>", tasks.finish, desk.READERS),
-    Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
-    Page("GET", "/rewards", rewards.ledger, REWARD_READERS),
-    Page("GET", "/rewards/<number>", rewards.look, REWARD_READERS),
-    Page("POST", "/rewards/<number>/moves/<name>", rewards.act, REWARD_READERS),
-    Page("GET", "/articles", articles.shelf, ARTICLE_READERS),
-    Page("GET", "/articles/new", writing.blank, WRITERS),
-    Page("POST", "/articles/new", writing.create, WRITERS),
-    Page("GET", "/articles/<id>", articles.read, ARTICLE_READERS),
-    Page("POST", "/articles/<id>/moves/<name>", articles.act, ARTICLE_READERS),
-    Page("GET", "/articles/<id>/edit", writing.edit, WRITERS),
-    Page("POST", "/articles/<id>/edit", writing.save, WRITERS),
-    Page("GET", "/articles/<id>/phone", articles.phone, ARTICLE_READERS),
-    Page("GET", "/articles/<id>/cover", articles.front, ARTICLE_READERS),
-    Page("GET", "/articles/<id>/pictures/<picture>", articles.picture, ARTICLE_READERS),
-    Page("GET", "/duty", duty.plan, roster.READERS),
-    Page("POST", "/duty", duty.set_day, roster.EDITORS),
-    Page("POST", "/duty/copy", duty.copy, roster.EDITORS),
-    Page("POST", "/duty/phone", duty.set_phone, roster.EDITORS),
-    Page("POST", "/alarms/<number>/acknowledge", duty.acknowledge, EVERYBODY),
-    Page("GET", "/wechat", binding.show, EVERYBODY),
-    Page("POST", "/wechat", binding.offer, EVERYBODY),
-    Page("POST", "/wechat/release", binding.release, EVERYBODY),
-    Page("GET", "/letters", letters.shelf, LETTER_READERS),
-    Page("GET", "/letters/<reference>", letters.look, LETTER_READERS),
-    Page("POST", "/letters/<reference>/refer", letters.refer, LETTER_READERS),
-    Page("GET", "/deliveries", trail.deliveries, CARRIERS),
-    Page("GET", "/staff", accounts.roster, KEEPERS),
-    Page("POST", "/staff", accounts.add, KEEPERS),
-    Page("POST", "/staff/reset", accounts.reset, KEEPERS),
-    Page("GET", "/audit", trail.chain, AUDITORS),
-)
-NAVIGATION = (
-    ("submissions_queue", "受理队列"),
-    ("tasks_board", "待办"),
-    ("entry_blank", "手工录入"),
-    ("articles_shelf", "稿件"),
-    ("rewards_ledger", "奖励"),
-    ("accounts_roster", "账号"),
-    ("letters_shelf", "来信"),
-    ("trail_chain", "审计"),
-    ("duty_plan", "值班"),
-    ("trail_deliveries", "送达"),
-)
-"""The first of these that an account may see is its home."""
 
 
 def create_blueprint(service: Service) -> Blueprint:
@@ -142,7 +40,7 @@ def create_blueprint(service: Service) -> Blueprint:
     blueprint.add_url_rule("/", "home", _guarded(service, Page("GET", "/", _home, EVERYBODY)))
     blueprint.before_request(_limit_size)
     blueprint.after_request(_headers)
-    blueprint.context_processor(partial(_names, words.of(service)))
+    blueprint.context_processor(partial(_names, labels.of(service)))
     blueprint.register_error_handler(Refused, _refused)
     blueprint.register_error_handler(StorageError, _unavailable)
     return blueprint
@@ -192,7 +90,7 @@ def _navigation(visit: Visit) -> Iterator[tuple[str, str]]:
 def _names(always: dict[str, object]) -> dict[str, object]:
     visit = g.get("visit")
     menu = [] if visit is None or visit.staff.must_change else list(_navigation(visit))
-    above = duty.banner(visit) if visit is not None and not visit.staff.must_change else {}
+    above = alarms.banner(visit) if visit is not None and not visit.staff.must_change else {}
     return always | {"visit": visit, "navigation": menu, "open_tasks": _open_tasks(visit) if menu else 0} | above
 
 

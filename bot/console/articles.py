@@ -1,21 +1,24 @@
-"""Articles: the shelf, one article with its preview on a phone, and the moves that lead it to the public."""
+"""Articles: the shelf, the writing desk, the moves, and how one looks on a phone."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
-from bot import pages
-from bot.console import words
+from bot.console import labels
 from bot.console.evidence import sealed_off
 from bot.console.forms import moment, typed, version
 from bot.console.session import Visit
-from bot.refusals import status_of
+from bot.web import pages
+from bot.web.refusals import status_of
 from content.errors import ContentError
 from content.exposure import cover, markdown
 from handlers.errors import Refused
-from handlers.exposure import articles
+from handlers.exposure import articles, layout
 from handlers.exposure.layout import CONTENT_LIMIT, compose
 from storage import timeline
 from storage.engine.database import Tx
@@ -138,7 +141,7 @@ def front(visit: Visit, id: str) -> Response:
     if found.cover:
         content = visit.service.files.get(found.cover)
         return sealed_off(visit, found.cover, _mime(content), f"cover-{id}")
-    return Response(_drawn(found.title, words.category(found.category)), mimetype="image/jpeg")
+    return Response(_drawn(found.title, labels.category(found.category)), mimetype="image/jpeg")
 
 
 def _mime(content: bytes) -> str:
@@ -149,3 +152,119 @@ def _mime(content: bytes) -> str:
 @lru_cache(maxsize=32)
 def _drawn(title: str, label: str) -> bytes:
     return cover.draw(title, label)
+
+
+@dataclass(frozen=True)
+class Uploads:
+    """What came with the form and is stored already. `cover` None keeps the cover, '' has one drawn."""
+
+    cover: str | None
+    pictures: tuple[tuple[str, str], ...]
+
+
+def blank(visit: Visit) -> str:
+    """The form for a new article."""
+    return _form({"category": "other"})
+
+
+def create(visit: Visit) -> ResponseReturnValue:
+    """Store a new draft."""
+    values = typed()
+    try:
+        uploads = _take_in(visit)
+        made = visit.service.db.write(lambda tx: _write(tx, visit, values, uploads))
+    except (Refused, ContentError) as error:
+        return _form(values, error=error), _status(error)
+    return _next(made, uploads)
+
+
+def _write(tx: Tx, visit: Visit, values: Mapping[str, str], uploads: Uploads) -> Article:
+    made = articles.write(tx, values, cover=uploads.cover or "", staff=visit.staff)
+    _add_pictures(tx, made, uploads)
+    return made
+
+
+def edit(visit: Visit, id: str) -> ResponseReturnValue:
+    """The form of a draft."""
+    with visit.service.db.read() as tx:
+        found = articles.read(tx, id, visit.staff)
+        pictures = article.pictures(tx, id)
+    if found.state != "draft":
+        return redirect(url_for("console.articles_read", id=id))
+    names = ("title", "summary", "body", "category", "party")
+    values = {name: str(getattr(found, name)) for name in names} | {"version": str(found.version)}
+    return _form(values, id=id, pictures=pictures)
+
+
+def save(visit: Visit, id: str) -> ResponseReturnValue:
+    """Store the changes of a draft. One that somebody else changed meanwhile is not overwritten."""
+    values, made_from = typed(), version()
+    try:
+        uploads = _take_in(visit)
+        after = visit.service.db.write(lambda tx: _change(tx, visit, id, values, uploads, made_from))
+    except (Refused, ContentError) as error:
+        with visit.service.db.read() as tx:
+            pictures = article.pictures(tx, id)
+        return _form(values, id=id, pictures=pictures, error=error), _status(error)
+    return _next(after, uploads)
+
+
+def _change(tx: Tx, visit: Visit, id: str, values: Mapping[str, str], uploads: Uploads, made_from: int) -> Article:
+    after = articles.edit(tx, id, values, cover=uploads.cover, staff=visit.staff, version=made_from)
+    _add_pictures(tx, after, uploads)
+    return after
+
+
+def _add_pictures(tx: Tx, found: Article, uploads: Uploads) -> None:
+    """Add what was uploaded; raises ContentError when the text shows a picture the article does not have."""
+    for sha256, mime in uploads.pictures:
+        article.add_picture(tx, found.id, sha256=sha256, mime=mime)
+    layout.check(found.body, [row["id"] for row in article.pictures(tx, found.id)])
+
+
+def _take_in(visit: Visit) -> Uploads:
+    """Check and store the uploaded files; raises ContentError for one that cannot be used."""
+    front = _picture(request.files.get("cover"))
+    pictures = [checked for file in request.files.getlist("pictures") if (checked := _picture(file))]
+    store = visit.service.files.put
+    kept = "" if request.form.get("drawn") else None
+    return Uploads(
+        cover=store(front.content) if front else kept,
+        pictures=tuple((store(fitted.content), fitted.mime) for fitted in map(cover.fit, pictures)),
+    )
+
+
+def _picture(file: FileStorage | None) -> cover.Picture | None:
+    content = file.read() if file else b""
+    return cover.check(content) if content else None
+
+
+def _next(found: Article, uploads: Uploads) -> ResponseReturnValue:
+    """On to the article; or back to the form when new pictures are to be put into the text."""
+    if uploads.pictures:
+        return redirect(url_for("console.articles_edit", id=found.id, _anchor="pictures"), 303)
+    return redirect(url_for("console.articles_read", id=found.id, done="save"), 303)
+
+
+def _status(error: Refused | ContentError) -> int:
+    return status_of(error) if isinstance(error, Refused) else 422
+
+
+def _form(
+    values: Mapping[str, str],
+    *,
+    id: str = "",
+    pictures: list[dict[str, Any]] | None = None,
+    error: Exception | None = None,
+) -> str:
+    return render_template(
+        "console/writing.html",
+        values=values,
+        id=id,
+        pictures=pictures or [],
+        problem=str(error or ""),
+        stale=isinstance(error, Refused) and status_of(error) == 409,
+        title_limit=articles.TITLE_LIMIT,
+        summary_limit=articles.SUMMARY_LIMIT,
+        body_limit=articles.BODY_LIMIT,
+    )

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.console.forms import typed, version
 from bot.console.session import Visit
-from bot.refusals import status_of
+from bot.web.refusals import status_of
 from handlers import letters
 from handlers.errors import Refused
 

@@ -13,10 +13,10 @@ from datetime import timedelta
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot import passwords
 from bot.console.paths import local_path
 from bot.console.session import DEVICE, SESSION, VISITOR, Visit, current, from_elsewhere, keep, same
 from bot.service import Service
+from bot.web import passwords
 from storage import audit
 from storage.engine.database import Tx
 from storage.people import staff

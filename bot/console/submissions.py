@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from bot.console.evidence import SHOWN
 from bot.console.forms import typed, version
 from bot.console.session import Visit
-from bot.refusals import status_of
+from bot.web.refusals import status_of
 from content.submissions.categories import CATEGORIES
 from handlers.errors import Refused
 from handlers.submissions import desk, hints

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.console.forms import moment, typed
 from bot.console.session import Visit
-from bot.refusals import status_of
+from bot.web.refusals import status_of
 from handlers import tasks
 from handlers.errors import Refused
 from storage.submissions import task

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
 
-from bot.pages import ARTICLE_STYLES, policy
 from bot.public import feeds, reading
 from bot.public.pictures import Covers, stored
 from bot.service import Service
+from bot.web.pages import ARTICLE_STYLES, policy
 from content.submissions.categories import CATEGORIES
 from storage.engine.database import Row
 from storage.exposure import article

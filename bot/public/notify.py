@@ -9,10 +9,10 @@ import secrets
 
 from flask import Response, abort, render_template, request
 
-from bot.gateway import Gateway
-from bot.pages import policy
 from bot.public.receipts import HEADERS
 from bot.service import Service
+from bot.web.pages import policy
+from bot.wechat.gateway import Gateway
 from storage.chat import consent
 
 FRAMES = "https://*.qq.com webcompt:"

@@ -1,7 +1,7 @@
 """订阅 and 退订: what a follower wants to be sent, by category and township.
 
 The choices are numbered alike in the list, for 订阅 and for 退订. The worker makes the platform's tags follow
-them (bot/tagging.py); a parcel says only whose tags, so that the newest choice counts whenever it is brought.
+them (bot/worker/tags.py); a parcel says only whose tags, so that the newest choice counts whenever it is brought.
 """
 
 import re

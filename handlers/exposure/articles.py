@@ -1,7 +1,7 @@
 """Exposure (曝光): from a typical case to a released article.
 
 An editor writes and submits, somebody else approves, a publisher schedules. The courier carries a due
-article to the platform (bot/courier.py); what it learns comes back through the functions at the end.
+article to the platform (bot/worker/courier.py); what it learns comes back through the functions at the end.
 """
 
 from collections.abc import Mapping, Sequence

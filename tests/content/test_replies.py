@@ -69,7 +69,7 @@ def test_every_text_renders_and_fits(name):
 
 
 def test_a_value_that_is_missing_is_a_defect_and_not_a_blank():
-    with pytest.raises(Exception, match="site"):
+    with pytest.raises(Exception, match="office"):
         say("welcome")
     with pytest.raises(KeyError):
         say("no_such_text")

@@ -15,7 +15,7 @@ import requests
 from wechatpy.crypto import WeChatCrypto
 
 from bot.settings import WeChatSettings
-from bot.wire import Wire
+from bot.wechat.wire import Wire
 from tests.conftest import AES_KEY, APP_ID, ROOT, TOKEN, envelope, opened
 
 

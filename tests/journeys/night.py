@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import msgspec
 
-from bot.alarms import SIGNATURE
 from bot.service import office_of
+from bot.worker.alarms import SIGNATURE
 from handlers.notices import alarms, roster
 from handlers.people import binding
 from storage import timeline

@@ -92,7 +92,7 @@ def test_whatever_goes_wrong_on_the_way_it_is_sent_exactly_once(town, schedule, 
 
 @pytest.mark.parametrize("channel", ["mass", "publish"])
 def test_an_answer_that_comes_too_late_does_not_send_it_twice(town, schedule, state, monkeypatch, channel):
-    monkeypatch.setattr("bot.gateway.TIMEOUT", (1, 0.3))
+    monkeypatch.setattr("bot.wechat.gateway.TIMEOUT", (1, 0.3))
     made = schedule(channel)
     town.platform.script(SENDALL if channel == "mass" else SUBMIT, Fault(delay=1))
     town.clock.advance(minutes=1)
@@ -132,7 +132,7 @@ def test_a_worker_killed_between_draft_and_sending_resumes_and_sends_once(town, 
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("bot.gateway.Gateway.mass_send", die)
+        patch.setattr("bot.wechat.gateway.Gateway.mass_send", die)
         with pytest.raises(Killed):
             town.work()
     assert town.asked("draft/add") == 1

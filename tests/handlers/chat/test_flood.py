@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sweep import sweep
+from bot.worker.sweep import sweep
 
 LIMIT = 20
 

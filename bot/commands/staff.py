@@ -1,0 +1,93 @@
+"""``staff add``, ``list``, ``reset`` and ``token``."""
+
+from collections.abc import Callable
+
+import click
+
+from bot.commands.context import CommandContext
+from bot.web.passwords import hash_password, make_secret
+from storage import audit
+from storage.engine.database import Tx
+from storage.people import staff as accounts
+from storage.people.staff import Role
+
+ROLE_CHOICE = click.Choice([role.value for role in Role])
+
+
+@click.group()
+def staff() -> None:
+    """Accounts of the console and the API."""
+
+
+@staff.command()
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, required=True, type=ROLE_CHOICE, help="May be given several times.")
+@click.option("--unit", default="", help="The unit 承办单位 the account belongs to.")
+@click.pass_obj
+def add(here: CommandContext, name: str, roles: tuple[str, ...], unit: str) -> None:
+    """Make an account; prints its one-time password."""
+    password = make_secret(16)
+    hashed = hash_password(password)
+
+    def make(tx: Tx) -> None:
+        accounts.add(tx, name, password_hash=hashed, roles=frozenset(map(Role, roles)), unit=unit)
+        audit.write(tx, actor="command", action="staff_add", subject=name, detail=",".join(sorted(roles)))
+
+    _write(here, make)
+    click.echo(f"account {name} ({', '.join(roles)}), one-time password on the next line")
+    click.echo(password)
+
+
+@staff.command("list")
+@click.pass_obj
+def list_(here: CommandContext) -> None:
+    """One account a line: name, roles, state."""
+    with here.service() as service, service.db.read() as tx:
+        for account in accounts.every(tx):
+            state = "disabled" if account.disabled else "must change password" if account.must_change else "active"
+            click.echo(f"{account.name}\t{','.join(sorted(account.roles))}\t{account.unit or '-'}\t{state}")
+
+
+@staff.command()
+@click.argument("name")
+@click.pass_obj
+def reset(here: CommandContext, name: str) -> None:
+    """Print a new one-time password; ends the account's sessions and unlocks it."""
+    password = make_secret(16)
+    hashed = hash_password(password)
+
+    def change(tx: Tx) -> None:
+        _known(tx, name)
+        accounts.set_password(tx, name, hashed, must_change=True)
+        audit.write(tx, actor="command", action="staff_reset", subject=name)
+
+    _write(here, change)
+    click.echo(f"account {name}, one-time password on the next line")
+    click.echo(password)
+
+
+@staff.command()
+@click.argument("name")
+@click.pass_obj
+def token(here: CommandContext, name: str) -> None:
+    """Print a new API token."""
+    secret = make_secret(40)
+
+    def make(tx: Tx) -> None:
+        _known(tx, name)
+        accounts.add_token(tx, name, secret)
+        audit.write(tx, actor="command", action="staff_token", subject=name)
+
+    _write(here, make)
+    click.echo(f"API token of {name} on the next line; it is shown once")
+    click.echo(secret)
+
+
+def _known(tx: Tx, name: str) -> None:
+    if accounts.get(tx, name) is None:
+        raise click.ClickException(f"there is no account {name}; `staff list` shows them, `staff add` makes one")
+
+
+def _write(here: CommandContext, fn: Callable[[Tx], None]) -> None:
+    with here.service() as service:
+        service.db.write(fn)

@@ -1,0 +1,139 @@
+"""What templates need to speak Chinese: labels of codes, local times, traffic lights of deadlines."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.service import Service
+from content.clock.deadlines import LABELS
+from content.submissions import categories
+from handlers import rewards, tasks
+from handlers.chat import verbs
+from handlers.chat.progress import KIND_LABELS
+from handlers.exposure import articles
+from handlers.notices import alarms, telling
+from handlers.submissions import intake, procedure
+from storage.people.staff import Role
+from storage.submissions.deadline import Deadline
+
+SOON = timedelta(days=2)
+ROLES = {
+    Role.INTAKE: "受理员",
+    Role.OFFICER: "承办人",
+    Role.EDITOR: "编辑",
+    Role.REVIEWER: "审核",
+    Role.PUBLISHER: "发布",
+    Role.LEADER: "分管领导",
+    Role.CUSTODIAN: "身份保管",
+    Role.ADMIN: "系统管理员",
+    Role.SECURITY: "安全管理员",
+    Role.AUDITOR: "审计员",
+    Role.LIAISON: "纪检联络员",
+}
+URGENCY = {2: ("danger", "紧急"), 1: ("warning", "从速")}
+ACTORS = {"citizen": "提交人", "system": "系统", "command": "命令行", "unknown": "不明"}
+PARCEL_STATES = {
+    "waiting": ("secondary", "等待发送"),
+    "sending": ("secondary", "正在发送"),
+    "sent": ("success", "已送达"),
+    "held": ("warning", "暂不能送达"),
+    "failed": ("danger", "未送达"),
+}
+PARCEL_KINDS = {
+    "media": "取回图片或录音",
+    "notice": "通知提交人",
+    "article": "发布文章",
+    "tags": "设置订阅标签",
+    **{way: f"紧急警报（{label}）" for way, label in alarms.WAYS.items()},
+}
+ACTIONS = {
+    **{move.name: move.label for move in (*procedure.MOVES, *articles.MOVES, *rewards.MOVES)},
+    **{verb.name: verb.label for verb in verbs.VERBS},
+    "receive": "收到",
+    "reward_apply": "申请举报奖励",
+    "reward_wrong_code": "领奖码不对",
+    "open": "查阅",
+    "write": "写稿",
+    "edit": "改稿",
+    "released": "已曝光",
+    "sign_in": "登录",
+    "sign_in_failed": "登录失败",
+    "sign_out": "退出",
+    "password_changed": "修改密码",
+    "staff_add": "添加账号",
+    "staff_reset": "重置密码",
+    "staff_token": "发放接口令牌",
+    "staff_phone": "登记值班电话",
+    "wechat_code": "取微信绑定码",
+    "wechat_bind": "绑定微信",
+    "wechat_unbind": "解绑微信",
+    "duty_set": "排班",
+    "alarm_raise": "紧急警报",
+    "alarm_call": "紧急呼叫",
+    "alarm_missed": "警报没有通知到",
+    "alarm_unanswered": "警报无人响应",
+    "alarm_acknowledge": "确认警报",
+    "letter_open": "打开来信",
+    "letter_refer": "移送来信",
+    "task_done": "办结待办",
+}
+"""Of the audit chain."""
+INTENTS = {
+    "report": "举报",
+    "complaint": "投诉",
+    "question": "咨询",
+    "emergency": "紧急",
+    "discipline": "公职人员问题",
+    "chatter": "其他",
+}
+"""What a text was recognised as."""
+FILE_KINDS = {"image": "照片", "voice": "语音", "video": "视频"}
+
+
+def light(due: Deadline, today: date) -> str:
+    """The traffic light of a deadline: met, late, soon or calm."""
+    if due.state != "open":
+        return "met"
+    day = date.fromisoformat(due.due_on)
+    return "late" if day < today else "soon" if day - today <= SOON else "calm"
+
+
+def category(code: str) -> str:
+    """The label of a category; the code itself when an office has taken the category out."""
+    known = categories.CATEGORIES.get(code)
+    return known.label if known else code
+
+
+def of(service: Service) -> dict[str, Any]:
+    """The names that every template of the console knows."""
+    office = service.office
+
+    def local(moment: datetime | str | None) -> str:
+        if not moment:
+            return ""
+        return office.local(datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
+
+    return {
+        "office": office,
+        "local": local,
+        "light": light,
+        "category": category,
+        "categories": categories.CATEGORIES,
+        "category_options": [(code, one.label) for code, one in categories.CATEGORIES.items()],
+        "channels": articles.CHANNELS,
+        "deadline_labels": LABELS,
+        "kinds": KIND_LABELS,
+        "sources": intake.SOURCES,
+        "stages": procedure.STAGES,
+        "states": articles.STATES,
+        "roles": ROLES,
+        "urgencies": URGENCY,
+        "actions": ACTIONS,
+        "actors": ACTORS,
+        "parcel_states": PARCEL_STATES,
+        "parcel_kinds": PARCEL_KINDS,
+        "file_kinds": FILE_KINDS,
+        "intents": INTENTS,
+        "told_by": telling.LABELS,
+        "hows": tasks.HOWS,
+        "task_kinds": tasks.KINDS,
+    }

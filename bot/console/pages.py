@@ -1,0 +1,111 @@
+"""PAGES: every page of the console, and who may see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask.typing import ResponseReturnValue
+
+from bot.console import (
+    alarms,
+    articles,
+    audit,
+    deliveries,
+    entry,
+    evidence,
+    home,
+    letters,
+    people,
+    rewards,
+    roster,
+    signin,
+    submissions,
+    tasks,
+)
+from handlers.exposure.articles import READERS as ARTICLE_READERS
+from handlers.exposure.articles import WRITERS
+from handlers.letters import READERS as LETTER_READERS
+from handlers.notices.roster import EDITORS as ROSTER_EDITORS
+from handlers.notices.roster import READERS as ROSTER_READERS
+from handlers.rewards import READERS as REWARD_READERS
+from handlers.submissions import desk
+from storage.people.staff import Role
+
+EVERYBODY = frozenset(Role)
+CLERKS = frozenset({Role.INTAKE, Role.LEADER})
+CARRIERS = frozenset({Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN})
+KEEPERS = frozenset({Role.ADMIN, Role.SECURITY})
+AUDITORS = frozenset({Role.AUDITOR, Role.SECURITY})
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page or a form's target. `early` ones are open before a one-time password was replaced."""
+
+    method: str
+    path: str
+    view: Callable[..., ResponseReturnValue]
+    roles: frozenset[Role]
+    early: bool = False
+
+    @property
+    def name(self) -> str:
+        """``submissions_queue``: the module and the function."""
+        return f"{self.view.__module__.rpartition('.')[2]}_{self.view.__name__}"
+
+
+PAGES = (
+    Page("GET", "/welcome", home.welcome, EVERYBODY),
+    Page("POST", "/sign-out", signin.leave, EVERYBODY, early=True),
+    Page("GET", "/password", signin.ask_password, EVERYBODY, early=True),
+    Page("POST", "/password", signin.set_password, EVERYBODY, early=True),
+    Page("GET", "/submissions", submissions.queue, desk.READERS),
+    Page("GET", "/submissions/new", entry.blank, CLERKS),
+    Page("POST", "/submissions/new", entry.create, CLERKS),
+    Page("GET", "/submissions/<number>", submissions.look, desk.READERS),
+    Page("POST", "/submissions/<number>/moves/<name>", submissions.act, desk.READERS),
+    Page("GET", "/tasks", tasks.board, desk.READERS),
+    Page("POST", "/tasks/<id>", tasks.finish, desk.READERS),
+    Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
+    Page("GET", "/rewards", rewards.ledger, REWARD_READERS),
+    Page("GET", "/rewards/<number>", rewards.look, REWARD_READERS),
+    Page("POST", "/rewards/<number>/moves/<name>", rewards.act, REWARD_READERS),
+    Page("GET", "/articles", articles.shelf, ARTICLE_READERS),
+    Page("GET", "/articles/new", articles.blank, WRITERS),
+    Page("POST", "/articles/new", articles.create, WRITERS),
+    Page("GET", "/articles/<id>", articles.read, ARTICLE_READERS),
+    Page("POST", "/articles/<id>/moves/<name>", articles.act, ARTICLE_READERS),
+    Page("GET", "/articles/<id>/edit", articles.edit, WRITERS),
+    Page("POST", "/articles/<id>/edit", articles.save, WRITERS),
+    Page("GET", "/articles/<id>/phone", articles.phone, ARTICLE_READERS),
+    Page("GET", "/articles/<id>/cover", articles.front, ARTICLE_READERS),
+    Page("GET", "/articles/<id>/pictures/<picture>", articles.picture, ARTICLE_READERS),
+    Page("GET", "/duty", roster.plan, ROSTER_READERS),
+    Page("POST", "/duty", roster.set_day, ROSTER_EDITORS),
+    Page("POST", "/duty/copy", roster.copy, ROSTER_EDITORS),
+    Page("POST", "/duty/phone", roster.set_phone, ROSTER_EDITORS),
+    Page("POST", "/alarms/<number>/acknowledge", alarms.acknowledge, EVERYBODY),
+    Page("GET", "/wechat", people.show_wechat, EVERYBODY),
+    Page("POST", "/wechat", people.offer_code, EVERYBODY),
+    Page("POST", "/wechat/release", people.release_wechat, EVERYBODY),
+    Page("GET", "/letters", letters.shelf, LETTER_READERS),
+    Page("GET", "/letters/<reference>", letters.look, LETTER_READERS),
+    Page("POST", "/letters/<reference>/refer", letters.refer, LETTER_READERS),
+    Page("GET", "/deliveries", deliveries.board, CARRIERS),
+    Page("GET", "/staff", people.accounts, KEEPERS),
+    Page("POST", "/staff", people.add, KEEPERS),
+    Page("POST", "/staff/reset", people.reset, KEEPERS),
+    Page("GET", "/audit", audit.chain, AUDITORS),
+)
+NAVIGATION = (
+    ("submissions_queue", "受理队列"),
+    ("tasks_board", "待办"),
+    ("entry_blank", "手工录入"),
+    ("articles_shelf", "稿件"),
+    ("rewards_ledger", "奖励"),
+    ("people_accounts", "账号"),
+    ("letters_shelf", "来信"),
+    ("audit_chain", "审计"),
+    ("roster_plan", "值班"),
+    ("deliveries_board", "送达"),
+)
+"""The first of these that an account may see is its home."""

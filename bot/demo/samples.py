@@ -1,0 +1,229 @@
+"""What the demo starts with: accounts, a few submissions in several stages, released articles."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.demo import registers
+from bot.service import Service
+from bot.web.passwords import hash_password
+from handlers.chat import verbs
+from handlers.chat.context import Context
+from handlers.chat.message import Message
+from handlers.exposure import articles
+from handlers.notices import roster
+from handlers.submissions import desk, intake
+from storage.engine.database import Tx
+from storage.exposure import article
+from storage.notices import roster as orders
+from storage.people import staff
+from storage.people.staff import Role, Staff
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind
+
+
+@dataclass(frozen=True)
+class Account:
+    """A demo login."""
+
+    name: str
+    password: str
+    title: str
+    roles: frozenset[Role]
+
+
+def _account(name: str, title: str, *roles: Role) -> Account:
+    return Account(name, f"{name}2026demo", title, frozenset(roles))
+
+
+ACCOUNTS = (
+    _account("shouli", "受理员 intake", Role.INTAKE),
+    _account("chengban", "承办人 officer", Role.OFFICER),
+    _account("bianji", "编辑 editor", Role.EDITOR),
+    _account("shenhe", "审核 reviewer", Role.REVIEWER),
+    _account("fabu", "发布 publisher", Role.PUBLISHER),
+    _account("lingdao", "分管领导 leader", Role.LEADER),
+    _account("guanli", "系统与安全管理 admin, security", Role.ADMIN, Role.SECURITY),
+    _account("shenji", "审计员 auditor", Role.AUDITOR),
+    _account("jijian", "纪检联络员 liaison", Role.LIAISON),
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A submission received some days ago, and the moves it has been through."""
+
+    days: float
+    kind: Kind
+    merchant: str
+    address: str
+    description: str
+    demand: str = ""
+    moves: tuple[tuple[str, dict[str, str]], ...] = ()
+    said: tuple[tuple[str, dict[str, str]], ...] = ()
+    """Verbs of its citizen after that, with their answers."""
+
+
+SUBMISSIONS = (
+    Sample(
+        0.1,
+        Kind.REPORT,
+        "阳光幼儿园配餐点",
+        "新密市西大街街道",
+        "孩子中午吃了配餐后有七八个上吐下泻，老师说鸡块有酸味。",
+    ),
+    Sample(0.8, Kind.REPORT, "老王熟食店", "新密市青屏大街12号", "卤肉包装上的生产日期被涂改，闻着发臭还在卖。"),
+    Sample(
+        2,
+        Kind.COMPLAINT,
+        "好又多超市",
+        "新密市东大街88号",
+        "买到过期纯牛奶两箱，有小票，店家拒绝退款。",
+        demand="退款96元并依法赔偿",
+        moves=(("accept", {}),),
+    ),
+    Sample(
+        4,
+        Kind.REPORT,
+        "某直播间“减脂饼干”",
+        "网店，发货地新密市曲梁镇",
+        "直播间说吃了能降血糖，包装上没有保健食品标志。",
+        moves=(("register", {"external_number": "WX20261119000123"}), ("assign", {"unit": "曲梁市场监督管理所"})),
+    ),
+    Sample(
+        9,
+        Kind.REPORT,
+        "集市散装辣条摊",
+        "新密市超化镇集市",
+        "卖的辣条没有厂名厂址，包装和名牌很像但名字差一个字。",
+        moves=(
+            ("assign", {"unit": "超化市场监督管理所"}),
+            ("verify", {}),
+            ("file_case", {"note": "现场查获无标签预包装食品42袋，符合立案条件"}),
+        ),
+    ),
+    Sample(
+        20,
+        Kind.REPORT,
+        "小李凉皮店",
+        "新密市溱水路",
+        "凉皮里疑似加了硼砂，特别筋道。",
+        moves=(
+            ("register", {}),
+            ("assign", {"unit": "青屏市场监督管理所"}),
+            ("conclude", {"note": "经抽检未检出硼砂，已责令完善进货台账。"}),
+        ),
+        said=(("confirm", {}), ("rate", {"score": "5", "words": "查得仔细，还给了检测结果。"})),
+    ),
+)
+
+ARTICLES = (
+    (
+        "新密市场监管局查处某熟食店销售超过保质期食品案",
+        "群众举报线索查实，没收违法所得并处罚款。",
+        "online_offline",
+        "新密市某熟食店",
+        """## 基本案情
+
+2026年9月，根据群众举报，执法人员对**某熟食店**检查，发现在售卤制品3个批次共12袋超过保质期，货值金额186元。
+
+## 处理结果
+
+当事人的行为违反《中华人民共和国食品安全法》第三十四条第（十）项，依据第一百二十四条，没收违法经营的食品，并处罚款。
+
+## 典型意义
+
+> 超过保质期的食品不得销售。请留意包装日期，发现问题随时举报。
+""",
+    ),
+    (
+        "新密市场监管局查处某食品商行销售标签不符食品案",
+        "农村集市“山寨”辣条被查，源头同步移送。",
+        "rural_fake",
+        "新密市某食品商行",
+        """## 基本案情
+
+集市巡查发现某商行销售的调味面制品未标明生产者名称、地址，外观近似知名品牌。
+
+## 处理结果
+
+| 项目 | 结果 |
+| --- | --- |
+| 没收 | 42袋 |
+| 罚款 | 5000元 |
+
+## 典型意义
+
+农村集市是假冒伪劣食品治理的重点，购买时请认准标签。
+""",
+    ),
+)
+
+
+def fill(service: Service) -> None:
+    """Put the samples in, once."""
+    hashes = {account.name: hash_password(account.password) for account in ACCOUNTS}
+    service.db.write(lambda tx: _fill(tx, service, hashes))
+
+
+def _fill(tx: Tx, service: Service, hashes: dict[str, str]) -> None:
+    if staff.every(tx):
+        return
+    for account in ACCOUNTS:
+        staff.add(tx, account.name, password_hash=hashes[account.name], roles=account.roles, must_change=False)
+    for day in roster.coming(tx, service.office):
+        orders.replace(tx, day, ("shouli", "chengban"), actor="lingdao")
+    for sample in SUBMISSIONS:
+        _submission(tx, service, sample)
+    for days, written in enumerate(ARTICLES, start=3):
+        _article(tx, days, *written)
+    registers.fill(tx, service.office)
+
+
+def _person(*roles: Role, name: str) -> Staff:
+    return Staff(
+        name=name,
+        roles=frozenset(roles),
+        unit="",
+        must_change=False,
+        failures=0,
+        locked_until=None,
+        disabled=False,
+    )
+
+
+def _submission(tx: Tx, service: Service, sample: Sample) -> None:
+    draft = Draft(
+        kind=sample.kind,
+        stage="triage",
+        category="",
+        received_at=tx.now - timedelta(days=sample.days),
+        merchant=sample.merchant,
+        address=sample.address,
+        description=sample.description,
+        demand=sample.demand,
+        source="演示数据",
+        named=sample.kind is Kind.COMPLAINT,
+    )
+    person = Identity(name="示例消费者", phone="13800000000") if draft.named else Identity()
+    stored = intake.receive(tx, service.office, draft, person, sender=None, actor="shouli")
+    actor = _person(Role.INTAKE, Role.OFFICER, name="chengban")
+    for name, values in sample.moves:
+        stored = desk.move(tx, service.office, stored.number, name, staff=actor, version=stored.version, values=values)
+    for name, answers in sample.said:
+        context = Context(tx, service.office, Message("", "", "text", "", "", {}))
+        verbs.take(context, verbs.BY_NAME[name], stored, answers)
+
+
+def _article(tx: Tx, days: int, title: str, summary: str, category: str, party: str, body: str) -> None:
+    editor = _person(Role.EDITOR, name="bianji")
+    values = {"title": title, "summary": summary, "category": category, "party": party, "body": body}
+    made = articles.write(tx, values, cover="", staff=editor)
+    article.change(
+        tx,
+        made,
+        state="released",
+        approver="shenhe",
+        channel="mass",
+        scheduled_at=tx.now - timedelta(days=days),
+        released_at=tx.now - timedelta(days=days),
+    )

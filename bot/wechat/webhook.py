@@ -1,0 +1,145 @@
+"""``/wechat``: verify, keep, decide, reply. 200 only after the message is durably stored."""
+
+import hashlib
+import logging
+import threading
+import time
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+
+from flask import Blueprint, Response, request
+
+from bot.service import Service
+from bot.wechat.wire import Opened, Wire, WireError
+from content.replies import say
+from handlers.chat import flood
+from handlers.chat.message import Message
+from handlers.chat.routing import answer
+from storage.chat import inbox
+from storage.engine.database import Tx
+from storage.errors import StorageError, Unavailable
+
+SIZE_LIMIT = 1024 * 1024
+PATIENCE = 4.0
+"""Seconds a message may take: WeChat hangs up after five."""
+DISCARDED = frozenset({"event:location"})
+"""Where somebody is, sent by the phone of its own accord: sensitive, not asked for, and never stored."""
+XML = "application/xml; charset=utf-8"
+log = logging.getLogger("shian.webhook")
+
+
+def dedupe_key(tx: Tx, message: Message, xml: str) -> str:
+    """The digest that makes a repeat known: sender, MsgId and time; for events also what happened."""
+    parts = [message.openid, message.id, message.created]
+    if message.kind.startswith("event:") or not message.id:
+        body = hashlib.sha256(xml.encode()).hexdigest()
+        parts += [message.kind, message.text("EventKey"), body]
+    return tx.vault.digest("\x1f".join(parts), "dedupe")
+
+
+class Reception:
+    """Takes opened messages in; copies of one message that come together share its treatment."""
+
+    def __init__(self, service: Service, wire: Wire) -> None:
+        self._service = service
+        self._wire = wire
+        self._under_way: dict[tuple[str, str, str, str], Future[bytes]] = {}
+        self._lock = threading.Lock()
+
+    def take(self, opened: Opened) -> bytes:
+        """The body to answer with; raises StorageError when the message could not be stored in time."""
+        message = opened.message
+        if message.kind in DISCARDED:
+            return b"success"
+        key = (message.openid, message.id, message.created, opened.xml)
+        with self._lock:
+            mine = key not in self._under_way
+            future = self._under_way.setdefault(key, Future())
+        if not mine:
+            try:
+                return future.result(PATIENCE)
+            except FutureTimeout:
+                raise Unavailable("the first copy of this message is still at work") from None
+        try:
+            body = self._service.db.write(lambda tx: self._treat(tx, opened), timeout=PATIENCE)
+        except BaseException as error:
+            future.set_exception(error)
+            raise
+        else:
+            future.set_result(body)
+            return body
+        finally:
+            with self._lock:
+                del self._under_way[key]
+
+    def _treat(self, tx: Tx, opened: Opened) -> bytes:
+        """Keep, decide and store the answer, in one transaction."""
+        message = opened.message
+        dedupe = dedupe_key(tx, message, opened.xml)
+        kept = inbox.find(tx, dedupe)
+        if kept is not None:
+            return kept.answer or b""
+        sender = tx.vault.digest(message.openid, "openid")
+        id = inbox.keep(tx, dedupe=dedupe, sender=sender, body=opened.xml)
+        if flood.slows(tx, message, sender):
+            body = self._body(tx, message, flood.told(tx, sender))
+            inbox.failed(tx, id, flood.SLOWED, body)
+            return body
+        try:
+            with tx.savepoint():
+                text = answer(tx, self._service.office, message).text
+        except Unavailable:
+            raise
+        except Exception as error:  # the raw message stays, marked, and is tried again by a sweep
+            log.exception("a %.40r message could not be handled; it is kept and will be tried again", message.kind)
+            body = self._body(tx, message, "" if message.kind.startswith("event:") else say("trouble"))
+            inbox.failed(tx, id, type(error).__name__, body)
+            return body
+        body = self._body(tx, message, text)
+        inbox.answered(tx, id, body)
+        return body
+
+    def _body(self, tx: Tx, message: Message, text: str) -> bytes:
+        return self._wire.reply(message, text, int(tx.now.timestamp())) if text else b"success"
+
+
+def create_blueprint(service: Service) -> Blueprint:
+    """The webhook of one office."""
+    blueprint = Blueprint("wechat", __name__)
+    wire = Wire(service.settings.wechat)
+    reception = Reception(service, wire)
+
+    @blueprint.get("/wechat")
+    def verification() -> Response:
+        wire.verify(request.args)
+        return Response(request.args.get("echostr", ""), mimetype="text/plain")
+
+    @blueprint.post("/wechat")
+    def message() -> Response:
+        if (request.content_length or 0) > SIZE_LIMIT:
+            return _refusal(413, "the message is over 1 MiB")
+        started = time.perf_counter()
+        # Flask would cut a chunked body silently at its limit: one byte more tells.
+        body = request.stream.read(SIZE_LIMIT + 1)
+        if len(body) > SIZE_LIMIT:
+            return _refusal(413, "the message is over 1 MiB")
+        opened = wire.open(body, request.args)
+        content = reception.take(opened)
+        log.info("%.40r answered in %.1f ms", opened.message.kind, (time.perf_counter() - started) * 1000)
+        return Response(content, mimetype="text/plain" if content in (b"", b"success") else XML)
+
+    @blueprint.errorhandler(WireError)
+    def refused(error: WireError) -> Response:
+        log.warning("refused with %d: %s", error.status, error)
+        return _refusal(error.status, str(error))
+
+    @blueprint.errorhandler(StorageError)
+    def unavailable(error: StorageError) -> Response:
+        log.error("not stored, WeChat will send it again: %s", error)
+        return Response(b"", status=503, mimetype="text/plain")
+
+    return blueprint
+
+
+def _refusal(status: int, text: str) -> Response:
+    return Response(text + "\n", status=status, mimetype="text/plain")

@@ -1,0 +1,133 @@
+"""Brings a notice to a person by the first open way, once.
+
+Nothing is asked of the platform that it must refuse; what it refuses all the same, the ledger learns. When a
+notice may or may not have arrived it is not sent again.
+"""
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from bot.service import Service
+from bot.wechat.gateway import Gateway, PlatformError
+from handlers.notices import channels, telling
+from handlers.notices.channels import Channel
+from storage.engine.database import Tx
+from storage.notices import outbox
+from storage.notices.outbox import Parcel
+
+PAUSES = (3, 8, 20, 60, 180, 600, 1800)
+"""Seconds before each further attempt; the last one repeats."""
+QUOTA_PAUSE = timedelta(hours=1)
+PASSING = {"again", "refresh", "account"}
+"""Verdicts after which the same way is tried again: an account in trouble is mended by its operator."""
+INTERRUPTED = "发送中断，不确定是否送达"
+CLOSED = "没有可用的发送方式，待对方来信时告知"
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after that many failures, with jitter so that retries do not march in step."""
+    return timedelta(seconds=PAUSES[min(attempts, len(PAUSES) - 1)] * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
+
+
+def _insists(parcel: Parcel) -> bool:
+    """Whether it is rather sent twice than not at all."""
+    return "insist" in parcel.payload
+
+
+class Teller:
+    """Tells people for one office."""
+
+    def __init__(self, service: Service, gateway: Gateway) -> None:
+        self._db, self._site = service.db, service.office
+        self._gateway = gateway
+        self._fields = {
+            "subscription": service.settings.notices.fields("subscribe"),
+            "template": service.settings.notices.fields("service"),
+        }
+        self._send: Mapping[str, Callable[[Parcel], str]] = {
+            "customer": self._customer,
+            "subscription": self._subscription,
+            "template": self._template,
+        }
+
+    def tell(self, parcel: Parcel) -> None:
+        """One attempt, by as many ways as are open."""
+        under_way = channels.BY_NAME.get(parcel.way)
+        if under_way and not _insists(parcel) and not under_way.may_repeat(parcel, self._db.clock()):
+            self._db.write(lambda tx: telling.in_doubt(tx, self._site, parcel, under_way, INTERRUPTED))
+            return
+        tried: dict[str, PlatformError] = {}
+        while way := self._begin(parcel, tried):
+            try:
+                job = self._send[way.name](parcel)
+            except PlatformError as error:
+                if self._settled(parcel, way, error):
+                    return
+                tried[way.name] = error
+            else:
+                self._delivered(parcel, way, job)
+                return
+        self._give_way(parcel, tried)
+
+    def _begin(self, parcel: Parcel, tried: Mapping[str, PlatformError]) -> Channel | None:
+        return self._db.write(lambda tx: telling.begin(tx, self._site, parcel, list(tried)))
+
+    def _delivered(self, parcel: Parcel, way: Channel, job: str) -> None:
+        self._db.write(lambda tx: telling.delivered(tx, self._site, parcel, way, job))
+
+    def _settled(self, parcel: Parcel, way: Channel, error: PlatformError) -> bool:
+        """Whether that was all for now; otherwise this way is closed, and the next one may be tried."""
+
+        def settle(tx: Tx) -> bool:
+            # "-1" is the platform's own word that it did nothing; silence is not.
+            if error.unknown and not error.code:
+                return self._doubt(tx, parcel, way, str(error))
+            outbox.refused(tx, parcel.id)
+            if error.verdict in PASSING:
+                outbox.again(tx, parcel.id, due_at=tx.now + pause(parcel.attempts), error=str(error))
+            elif error.verdict == "lost":
+                outbox.hold(tx, parcel.id, str(error))
+            elif error.verdict == "window":
+                way.shut(tx, self._site, parcel.recipient)
+            return error.verdict in PASSING or error.verdict == "lost"
+
+        return self._db.write(settle)
+
+    def _doubt(self, tx: Tx, parcel: Parcel, way: Channel, reason: str) -> bool:
+        if way.same_for or _insists(parcel):
+            outbox.again(tx, parcel.id, due_at=tx.now + pause(parcel.attempts), error=reason)
+        else:
+            telling.in_doubt(tx, self._site, parcel, way, reason)
+        return True
+
+    def _give_way(self, parcel: Parcel, tried: Mapping[str, PlatformError]) -> None:
+        """No way is left for now. One that only lacks quota is worth another try."""
+        reason = next((str(error) for error in tried.values()), telling.REMINDED if parcel.reminded else CLOSED)
+        quota = any(error.verdict == "quota" for error in tried.values())
+
+        def settle(tx: Tx) -> None:
+            outbox.refused(tx, parcel.id)
+            if quota:
+                outbox.again(tx, parcel.id, due_at=tx.now + QUOTA_PAUSE, error=reason)
+            else:
+                outbox.hold(tx, parcel.id, reason)
+
+        self._db.write(settle)
+
+    # The ways.
+
+    def _customer(self, parcel: Parcel) -> str:
+        self._gateway.send_text(parcel.addressee, parcel.payload["text"])
+        return ""
+
+    def _subscription(self, parcel: Parcel) -> str:
+        template, data = self._site.subscribe_template, self._data(parcel, "subscription")
+        return self._gateway.send_subscription(parcel.addressee, template, data)
+
+    def _template(self, parcel: Parcel) -> str:
+        template, data = self._site.service_template, self._data(parcel, "template")
+        return self._gateway.send_template(parcel.addressee, template, data, client_id=parcel.id)
+
+    def _data(self, parcel: Parcel, way: str) -> dict[str, dict[str, str]]:
+        return {field: {"value": parcel.payload[fact]} for field, fact in self._fields[way].items()}

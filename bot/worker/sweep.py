@@ -1,0 +1,39 @@
+"""Messages whose handling failed are tried again; their answer then goes out as a notice."""
+
+import logging
+
+from bot.service import Service
+from bot.wechat.wire import read_message
+from handlers.chat.routing import answer
+from handlers.notices import telling
+from storage.chat import inbox
+from storage.engine.database import Tx
+
+ATTEMPTS = 5
+log = logging.getLogger("shian.sweep")
+
+
+def sweep(service: Service) -> int:
+    """Handle kept messages again; returns how many were handled now."""
+    with service.db.read() as tx:
+        waiting = inbox.unhandled(tx, attempts_below=ATTEMPTS)
+    return sum(_again(service, id, xml) for id, xml in waiting)
+
+
+def _again(service: Service, id: str, xml: str) -> bool:
+    message = read_message(xml)
+
+    def handle(tx: Tx) -> None:
+        text = answer(tx, service.office, message).text
+        if text:
+            telling.put(tx, f"late:{id}", openid=message.openid, text=text)
+        inbox.handled_late(tx, id)
+
+    try:
+        service.db.write(handle)
+    except Exception as error:  # it stays marked and visible, whatever the defect
+        log.exception("a kept message could not be handled again")
+        name = type(error).__name__
+        service.db.write(lambda tx: inbox.failed_again(tx, id, name))
+        return False
+    return True

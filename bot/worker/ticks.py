@@ -1,0 +1,134 @@
+"""The table of scheduled ticks. APScheduler wakes them; what is due, the database knows.
+
+Each tick asks the database and may run any number of times: a worker that was killed, or a scheduler that
+slept, loses nothing.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.service import Service
+from bot.wechat.gateway import Gateway, PlatformError
+from bot.worker.articles import Releaser
+from bot.worker.courier import Courier
+from bot.worker.sweep import sweep
+from handlers.exposure import releasing
+from handlers.notices import alarms, roster, telling
+from storage import ticks
+from storage.chat import consent, inbox, pending, window
+from storage.chat import talk as talks
+from storage.engine.database import Tx
+from storage.engine.times import utc_now
+from storage.errors import StorageError
+from storage.notices import outbox
+from storage.people import contact, staff
+from storage.submissions import evidence
+
+HOURLY = timedelta(hours=1)
+STALE_TALK = timedelta(hours=24)
+STALE_SESSION = timedelta(days=1)
+LOOSE_EVIDENCE = timedelta(days=3)
+FRESH_FILE = timedelta(days=1)
+KEPT_MESSAGES = timedelta(days=183)
+"""Network logs are kept for six months (Cybersecurity Law); raw messages no longer than that."""
+log = logging.getLogger("shian.clock")
+
+
+@dataclass(frozen=True)
+class Tick:
+    """`run` is woken every `seconds`; with `rest` it does its work only when that long has passed since."""
+
+    name: str
+    seconds: float
+    run: Callable[[Service], object]
+    rest: timedelta | None = None
+
+
+def forget(tx: Tx) -> None:
+    """Erase what is no longer needed: unfinished talks, pictures without words, old messages and sessions."""
+    talks.erase_stale(tx, tx.now - STALE_TALK)
+    pending.erase_stale(tx, tx.now - STALE_TALK)
+    evidence.forget_loose(tx, tx.now - LOOSE_EVIDENCE)
+    inbox.forget(tx, tx.now - KEPT_MESSAGES)
+    outbox.forget(tx, tx.now - KEPT_MESSAGES)
+    window.forget_closed(tx)
+    consent.forget_pages(tx, tx.now - KEPT_MESSAGES)
+    staff.forget_sessions(tx, tx.now - STALE_SESSION)
+    contact.forget(tx, tx.now - STALE_SESSION)
+
+
+def forget_files(service: Service) -> None:
+    """Erase stored files that nothing refers to any more. A day old at least: a fresh one may be on its way in."""
+    for name in service.files.older_than(utc_now() - FRESH_FILE):
+        with service.db.read() as tx:
+            needed = evidence.is_referred_to(tx, name)
+        if not needed:
+            service.files.remove(name)
+
+
+def keep_page_ticket(service: Service, gateway: Gateway) -> None:
+    """Have at hand what the consent page is signed with, where an office asks for consents."""
+    if not service.office.subscribe_template:
+        return
+    try:
+        gateway.keep_page_ticket()
+    except PlatformError as error:
+        log.warning("no ticket to sign the consent page with: %s", error)
+
+
+def ticks_of(service: Service) -> tuple[Tick, ...]:
+    """Every tick of the worker."""
+    gateway = Gateway(service)
+    courier, releaser = Courier(service, gateway), Releaser(service, gateway)
+    return (
+        Tick("media", 1, lambda _: courier.drain("media")),
+        Tick("alarms", 2, lambda service: service.db.write(lambda tx: alarms.call_due(tx, service.office))),
+        Tick("notices", 1, lambda _: courier.drain("notice")),
+        Tick("tags", 2, lambda _: courier.drain("tags")),
+        # A way of its own each: one that hangs must not keep the other waiting.
+        Tick("alarm webhook", 1, lambda _: courier.drain(alarms.WEBHOOK)),
+        Tick("alarm command", 1, lambda _: courier.drain(alarms.COMMAND)),
+        Tick("roster", 60, lambda service: service.db.write(lambda tx: roster.remind(tx, service.office)), rest=HOURLY),
+        Tick("due", 1, lambda service: service.db.write(releasing.release_due)),
+        Tick("articles", 1, lambda _: courier.drain("article")),
+        Tick("poll", 5, lambda _: releaser.poll()),
+        Tick("sweep", 5, sweep),
+        Tick("tasks", 60, lambda service: service.db.write(lambda tx: telling.watch(tx, service.office))),
+        Tick("page ticket", 5, lambda service: keep_page_ticket(service, gateway)),
+        Tick("forget", 60, lambda service: service.db.write(forget), rest=HOURLY),
+        Tick("files", 60, forget_files, rest=timedelta(days=1)),
+    )
+
+
+def run_tick(service: Service, tick: Tick) -> None:
+    """Run one tick if it is its time; a database that cannot be used now is said, and asked again."""
+    try:
+        if tick.rest is not None:
+            with service.db.read() as tx:
+                last, now = ticks.last(tx, tick.name), tx.now
+            if last is not None and now - last < tick.rest:
+                return
+        tick.run(service)
+        if tick.rest is not None:
+            service.db.write(lambda tx: ticks.ran(tx, tick.name))
+    except StorageError as error:
+        log.error("tick %s: %s", tick.name, error)
+
+
+def start(service: Service) -> BackgroundScheduler:
+    """Start all ticks, each in a thread of its own and never beside itself."""
+    table = ticks_of(service)
+    scheduler = BackgroundScheduler(
+        executors={"default": ThreadPoolExecutor(len(table))},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone="UTC",
+    )
+    for tick in table:
+        scheduler.add_job(run_tick, "interval", (service, tick), seconds=tick.seconds, id=tick.name)
+    scheduler.start()
+    return scheduler

@@ -1,0 +1,166 @@
+"""``export``: the same objects as the API, and an identity only to a custodian with a reason."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from storage import audit
+from storage.people.staff import Role
+from storage.submissions import evidence
+from storage.submissions import identity as identities
+from tests.bot.api.caller import Caller
+
+WHOLE = "举报 店名：=老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉 姓名：张三丰 电话：13812345678"
+IDENTITY = ("张三丰", "13812345678")
+
+
+@pytest.fixture
+def run(service):
+    """Run the command line as an operator does."""
+
+    def command(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        line = [sys.executable, "-m", "bot", "--config", str(service.settings.source), *arguments]
+        return subprocess.run(line, capture_output=True, timeout=60, check=False)
+
+    return command
+
+
+@pytest.fixture
+def script(service, client):
+    return Caller(service, client, "李受理", Role.INTAKE, Role.EDITOR)
+
+
+@pytest.fixture
+def report(phone, service, stored):
+    """A named report with one picture that has come and one that has not."""
+    phone.say(WHOLE)
+    (found,) = stored()
+
+    def arrive(tx):
+        sender = identities.sender(tx, found.id)
+        ids = [evidence.await_media(tx, sender=sender, kind="image", media=m, submission=found.id) for m in "ab"]
+        evidence.stored(tx, ids[0], sha256="f" * 64, size=1234, mime="image/jpeg")
+
+    service.db.write(arrive)
+    return found
+
+
+def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict]:
+    assert done.returncode == 0, done.stderr.decode()
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def refusal(done: subprocess.CompletedProcess[bytes], code: int = 1) -> str:
+    assert (done.returncode, done.stdout) == (code, b""), done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    return done.stderr.decode()
+
+
+def last_audit(service):
+    with service.db.read() as tx:
+        return audit.newest(tx)[0]
+
+
+def test_submissions_are_exported_as_the_api_answers_them(run, script, report, phone, service):
+    script.enter(kind="complaint", merchant="老李面馆", received_at="2020-03-02")
+    done = run("export", "submissions")
+    exported = lines(done)
+    assert exported == script.get("/submissions").json["items"][::-1]
+    detail = script.get(f"/submissions/{report.number}").json
+    assert {name: detail[name] for name in exported[0]} == exported[0]
+    assert exported[0]["evidence"] == [{"sha256": "f" * 64, "kind": "image", "bytes": 1234}]
+    for secret in (*IDENTITY, phone.openid):
+        assert secret not in done.stdout.decode()
+
+
+def test_every_export_is_recorded(run, report, service):
+    run("export", "submissions", "--format", "csv")
+    row = last_audit(service)
+    assert (row.action, row.subject, row.detail) == ("export", "submissions", "csv")
+
+
+def test_a_custodian_with_a_reason_sees_who_reported(run, report, phone, service, hire):
+    hire("周保管", Role.CUSTODIAN)
+    (row,) = lines(run("export", "submissions", "--reveal", "--as", "周保管", "--reason", "法院调取"))
+    assert (row["number"], row["openid"], row["name"], row["phone"]) == (report.number, phone.openid, *IDENTITY)
+    kept = last_audit(service)
+    assert (kept.actor, kept.action, kept.detail) == ("周保管", "reveal", "1: 法院调取")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--as", "周保管"),
+        ("--as", "周保管", "--reason", "  "),
+        ("--as", "王领导", "--reason", "想看看"),
+        ("--as", "没有这人", "--reason", "想看看"),
+        ("--reason", "想看看"),
+    ],
+)
+def test_anyone_else_is_refused_and_nothing_is_shown(run, report, service, hire, arguments):
+    hire("周保管", Role.CUSTODIAN)
+    hire("王领导", Role.LEADER, Role.ADMIN)
+    before = last_audit(service).seq
+    assert len(refusal(run("export", "submissions", "--reveal", *arguments)).splitlines()) == 1
+    assert last_audit(service).seq == before
+
+
+def test_a_disabled_custodian_is_refused(run, report, service, hire):
+    hire("周保管", Role.CUSTODIAN)
+    service.db.write(lambda tx: tx.run("update staff set disabled = 1"))
+    refusal(run("export", "submissions", "--reveal", "--as", "周保管", "--reason", "法院调取"))
+
+
+def test_only_submissions_hold_an_identity(run, service):
+    refusal(run("export", "audit", "--reveal", "--as", "周保管", "--reason", "x"), 2)
+
+
+def test_articles_and_the_audit_chain(run, script):
+    made = script.post("/articles", {"title": "标题", "body": "正文", "category": "other"}).json
+    (exported,) = lines(run("export", "articles"))
+    assert exported == {name: made[name] for name in exported}
+    chain = lines(run("export", "audit"))
+    assert [row["action"] for row in chain] == ["write", "export", "export"]
+    assert chain[1]["previous"] == chain[0]["hash"]
+
+
+def test_csv_opens_in_excel_and_computes_nothing(run, report, tmp_path):
+    target = tmp_path / "submissions.csv"
+    assert run("export", "submissions", "--format", "csv", "--output", str(target)).stdout == b""
+    content = target.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert target.stat().st_mode & 0o077 == 0
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert (row["number"], row["merchant"], row["named"]) == (report.number, "'=老王熟食店", "true")
+    assert json.loads(row["deadlines"])[0]["code"] == "report.verify"
+    (streamed,) = csv.DictReader(
+        io.StringIO(run("export", "submissions", "--format", "csv").stdout.decode(), newline="")
+    )
+    assert streamed == row
+
+
+def test_what_does_not_exist_is_wrong_usage(run, service):
+    for arguments in (("penalties",), ("submissions", "--format", "xlsx"), ()):
+        assert run("export", *arguments).returncode == 2
+
+
+def test_a_file_that_cannot_be_written_is_one_clear_line(run, service, tmp_path):
+    said = refusal(run("export", "submissions", "--output", str(tmp_path / "nowhere" / "x.jsonl")))
+    assert "cannot be written" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_a_reader_may_stop_early(service, script):
+    for number in range(400):
+        script.enter(merchant=f"第{number}家", description="字" * 300)
+    line = [sys.executable, "-m", "bot", "--config", str(service.settings.source), "export", "submissions"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+        assert process.wait(30) == 0

@@ -1,0 +1,226 @@
+"""Tables as bureaus keep them: told apart by content, row by row."""
+
+from contextlib import suppress
+from datetime import date
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook
+
+from bot.tables.sheets import LONGEST_RECORD, NoTable, open_table
+
+TEXT = "名称,代码\n老王熟食店,1\n“好又多”超市,2\n"
+CELLS = [("名称", "代码"), ("老王熟食店", "1"), ("“好又多”超市", "2")]
+
+
+@pytest.fixture
+def read(tmp_path):
+    """The lines of a file with this content."""
+
+    def lines(content, name="table.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        with open_table(path) as sheets:
+            return [line for sheet in sheets for line in sheet.lines]
+
+    return lines
+
+
+@pytest.fixture
+def saved(tmp_path, read):
+    """The lines of a workbook, saved with `put` in the place of `taken` in the XML of its first sheet."""
+
+    def lines(book, name="table.xlsx", taken="", put=""):
+        book.save(tmp_path / "made.xlsx")
+        with ZipFile(tmp_path / "made.xlsx") as made, ZipFile(tmp_path / "changed.xlsx", "w") as changed:
+            for part in made.namelist():
+                content = made.read(part)
+                if part == "xl/worksheets/sheet1.xml":
+                    assert taken.encode() in content
+                    content = content.replace(taken.encode(), put.encode())
+                changed.writestr(part, content)
+        return read((tmp_path / "changed.xlsx").read_bytes(), name)
+
+    return lines
+
+
+@pytest.fixture
+def workbook(saved):
+    """The lines of a workbook with these sheets."""
+
+    def lines(*sheets, **how):
+        book = Workbook()
+        book.remove(book.active)
+        for rows in sheets:
+            sheet = book.create_sheet()
+            for row in rows:
+                sheet.append(row)
+        return saved(book, **how)
+
+    return lines
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("name", ["table.csv", "table.xlsx", "table"])
+def test_every_encoding_is_read_whatever_the_ending(read, encoding, name):
+    assert [line.cells for line in read(TEXT.encode(encoding), name)] == CELLS
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_delimiter_and_line_end(read, delimiter, end):
+    assert [line.cells for line in read(TEXT.replace(",", delimiter).replace("\n", end))] == CELLS
+
+
+def test_quoted_cells_may_hold_anything(read):
+    (line,) = read('"a,b","two\nlines","say ""hi"""\n')
+    assert line.cells == ("a,b", "two\nlines", 'say "hi"')
+
+
+def test_blank_rows_are_left_out_and_the_others_keep_their_number(read):
+    assert [line.number for line in read("a,b\n\n,\n1,2\n   \n3,4")] == [1, 4, 6]
+
+
+@pytest.mark.parametrize("bad", ['"open,1', '"a"b,1'])
+def test_a_stray_quotation_mark_costs_one_row(read, bad):
+    lines = read("name,n\n" + bad + "\n" + "".join(f"{n},{n}\n" for n in range(LONGEST_RECORD * 2)))
+    assert [line.number for line in lines if line.fault] == [2]
+    assert len(lines) == LONGEST_RECORD * 2 + 2
+    assert lines[-1].cells == ("199", "199")
+
+
+def test_a_quotation_mark_left_open_at_the_end_costs_one_row(read):
+    lines = read('a,b\n1,2\n"open,3\n4,5\n')
+    assert [bool(line.fault) for line in lines] == [False, False, True, False]
+    assert lines[-1].cells == ("4", "5")
+
+
+def test_a_byte_that_nobody_can_read_stays_in_its_row(read):
+    lines = read("名称\n老王\n好又多\n".encode("gbk").replace("好".encode("gbk"), b"\xff"))
+    assert lines[1].cells == ("老王",)
+    assert "\ufffd" in lines[2].cells[0]
+
+
+def test_a_workbook_in_words(workbook):
+    rows = workbook(
+        [
+            ["名称", "日", "额", "是"],
+            ["甲", date(2026, 1, 31), 0.1 + 0.2, True],
+            [None] * 4,
+            ["乙", "2026/1/31", 5, False],
+        ]
+    )
+    assert [line.cells for line in rows] == [
+        ("名称", "日", "额", "是"),
+        ("甲", "2026-01-31", "0.3", "是"),
+        ("乙", "2026/1/31", "5", "否"),
+    ]
+    assert [line.number for line in rows] == [1, 2, 4]
+
+
+def test_every_sheet_is_read_and_the_ending_does_not_matter(workbook):
+    assert [line.cells[0] for line in workbook([["a"]], [["b"]], name="table.csv")] == ["a", "b"]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_left_out(saved, state):
+    book = Workbook()
+    book.active.append(["去年的"])
+    book.active.sheet_state = state
+    book.create_sheet().append(["今年的"])
+    assert [line.cells[0] for line in saved(book)] == ["今年的"]
+
+
+def test_a_wrong_extent_loses_no_row(workbook):
+    rows = workbook([["a", "b"], [1, 2], [3, 4]], taken='<dimension ref="A1:B3"', put='<dimension ref="A1"')
+    assert [line.cells for line in rows] == [("a", "b"), ("1", "2"), ("3", "4")]
+
+
+def test_cells_and_rows_need_no_reference(workbook):
+    rows = workbook([["a"], ["#N/A"]], taken='<row r="2"><c r="A2"', put="<row><c")
+    assert [(line.number, bool(line.fault)) for line in rows] == [(1, False), (2, True)]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?"])
+def test_an_error_value_is_no_data(workbook, error):
+    header, bad, good = workbook([["名称", "截止"], ["老王", error], ["好又多", "2026-01-31"]])
+    assert (header.fault, good.fault) == ("", "")
+    assert (bad.number, bad.cells[0]) == (2, "老王")
+    assert error in bad.fault
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!"])
+def test_an_error_value_saved_as_text_is_none_either(read, error):
+    header, bad, good = read(f"名称,截止\n老王,{error}\n好又多,#1 N/A\n")
+    assert (header.fault, good.fault) == ("", "")
+    assert (bad.cells, error in bad.fault) == (("老王", error), True)
+
+
+def test_a_formula_without_a_result_is_not_blank(workbook):
+    faults = {line.number: line.fault for line in workbook([["额"], [1], ["=3/4"], [2], [], ["=A2"], ["=A4"]])}
+    assert [number for number, fault in faults.items() if "公式" in fault] == [3, 6, 7]
+
+
+def test_a_formula_is_what_came_out_of_it(workbook):
+    rows = workbook([["额"], ["=1/2"]], taken="<f>1/2</f><v />", put="<f>1/2</f><v>0.5</v>")
+    assert [(line.cells, line.fault) for line in rows] == [(("额",), ""), (("0.5",), "")]
+
+
+def test_a_formula_may_come_out_blank(workbook):
+    rows = workbook([["名称", "注"], ["老王", "=B1"]], taken='<c r="B2"><f>B1', put='<c r="B2" t="str"><f>B1')
+    assert [(line.cells, line.fault) for line in rows] == [(("名称", "注"), ""), (("老王", ""), "")]
+
+
+@pytest.mark.parametrize("dated", ["yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d;@"])
+def test_a_day_is_known_by_its_format(saved, dated):
+    book = Workbook()
+    book.active.append([46053])
+    book.active["A1"].number_format = dated
+    assert [line.cells for line in saved(book)] == [("2026-01-31",)]
+
+
+def test_a_stray_cell_far_away_does_not_fill_the_memory(saved):
+    book = Workbook()
+    book.active.append(["a"])
+    book.active["XFD1048576"] = "x"
+    with pytest.raises(NoTable, match="row 1048576 and column 16384"):
+        saved(book)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf\r\n ,,\n", "is empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither CSV nor"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel"),
+        (b"PK\x03\x04rubbish", "cannot be read as a table"),
+    ],
+)
+def test_what_is_no_table_is_said_in_one_line(read, content, said):
+    with pytest.raises(NoTable, match=said) as refused:
+        read(content)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_damaged_workbook_is_said_in_one_line(workbook, tmp_path, read):
+    workbook([["a", "b"]] * 2000)
+    whole = (tmp_path / "made.xlsx").read_bytes()
+    for cut in (len(whole) // 2, len(whole) - 30):
+        with pytest.raises(NoTable):
+            read(whole[:cut])
+
+
+def test_no_damage_to_the_directory_of_a_workbook_is_a_fault_of_ours(workbook, tmp_path, read):
+    workbook([["a", "b"]])
+    whole = (tmp_path / "made.xlsx").read_bytes()
+    for place in range(whole.index(b"PK\x01\x02"), len(whole)):
+        with suppress(NoTable):
+            read(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(NoTable, match="No such file"), open_table(tmp_path / "none.csv"):
+        pass
+    with pytest.raises(NoTable, match="directory"), open_table(tmp_path):
+        pass

@@ -1,0 +1,54 @@
+"""What every HTML answer carries, also when something is refused or breaks."""
+
+import pytest
+
+from bot import create_app
+from bot.web.pages import policy
+
+REQUIRED = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}
+
+
+def assert_protected(answer):
+    for name, value in REQUIRED.items():
+        assert answer.headers[name] == value
+    rules = answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in rules
+    assert "script-src 'self'" in rules
+    script = next(rule for rule in rules.split("; ") if rule.startswith("script-src"))
+    assert "unsafe-inline" not in script
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/no/such/page", "/wechat", "/metrics"])
+def test_every_answer_is_protected(client, path):
+    assert_protected(client.get(path))
+
+
+def test_a_missing_page_is_told_in_chinese_without_the_path_in_it(client):
+    answer = client.get("/<script>alert(1)</script>")
+    assert answer.status_code == 404
+    assert "没有这个页面" in answer.text
+    assert "<script>alert" not in answer.text
+
+
+def test_a_defect_is_told_kindly_and_shows_nothing_of_itself(service):
+    app = create_app(service)
+
+    def broken():
+        raise RuntimeError("secret detail")
+
+    app.add_url_rule("/broken", view_func=broken)
+    answer = app.test_client().get("/broken")
+    assert answer.status_code == 500
+    assert "已经记录" in answer.text
+    assert "secret detail" not in answer.text
+    assert_protected(answer)
+
+
+def test_a_method_that_is_not_allowed_is_told(client):
+    answer = client.post("/healthz")
+    assert (answer.status_code, "不支持这种访问方式" in answer.text) == (405, True)
+
+
+def test_a_page_may_loosen_one_rule_and_no_other():
+    loosened, usual = policy(style_src="'self' 'unsafe-inline'"), policy()
+    assert set(usual.split("; ")) - set(loosened.split("; ")) == {"style-src 'self'"}
