@@ -7,8 +7,6 @@ from bot.service import Service
 from content.clock.deadlines import LABELS
 from content.submissions import categories
 from handlers import rewards, tasks
-from handlers.chat import verbs
-from handlers.chat.progress import KIND_LABELS
 from handlers.exposure import articles
 from handlers.notices import alarms, telling
 from handlers.submissions import intake, procedure
@@ -47,7 +45,7 @@ PARCEL_KINDS = {
 }
 ACTIONS = {
     **{move.name: move.label for move in (*procedure.MOVES, *articles.MOVES, *rewards.MOVES)},
-    **{verb.name: verb.label for verb in verbs.VERBS},
+    **procedure.SAID,
     "receive": "收到",
     "reward_apply": "申请举报奖励",
     "reward_wrong_code": "领奖码不对",
@@ -121,7 +119,7 @@ def of(service: Service) -> dict[str, Any]:
         "category_options": [(code, one.label) for code, one in categories.CATEGORIES.items()],
         "channels": articles.CHANNELS,
         "deadline_labels": LABELS,
-        "kinds": KIND_LABELS,
+        "kinds": procedure.KINDS,
         "sources": intake.SOURCES,
         "stages": procedure.STAGES,
         "states": articles.STATES,

@@ -9,8 +9,8 @@ import segno
 from flask import Response, abort, render_template
 
 from bot.service import Service
-from handlers.chat.progress import KIND_LABELS
 from handlers.submissions import receipts
+from handlers.submissions.procedure import KINDS
 from storage.submissions import receipt
 from storage.submissions.submission import Submission
 
@@ -32,7 +32,7 @@ class Receipts:
             "public/receipt.html",
             office=office,
             number=found.number,
-            kind=KIND_LABELS[found.kind],
+            kind=KINDS[found.kind],
             received=office.local(found.received_at),
             token=token,
         )

@@ -12,14 +12,13 @@ from handlers.chat.context import Context, Reply
 from handlers.chat.reading import NUMBER
 from handlers.clock import deadlines
 from handlers.submissions import receipts
-from handlers.submissions.procedure import STAGES
+from handlers.submissions.procedure import KINDS, STAGES
 from storage import timeline
 from storage.chat import pending
 from storage.submissions import deadline, submission
 from storage.submissions.deadline import Deadline
-from storage.submissions.submission import Kind, Submission
+from storage.submissions.submission import Submission
 
-KIND_LABELS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
 _OWN = re.compile(
     "(?:我|俺|上次|之前).{0,8}(?:举报|投诉|反映|案子|事).{0,8}(?:咋样|怎么样|怎样|进度|结果|处理|到哪|办到)"
     "|(?:查|办|处理)(?:得|的|到)?.{0,2}(?:咋样|怎么样)了"
@@ -67,7 +66,7 @@ def line(context: Context, found: Submission) -> dict[str, Any]:
     """A case in one line, for its own citizen."""
     return {
         "number": found.number,
-        "kind": KIND_LABELS[found.kind],
+        "kind": KINDS[found.kind],
         "merchant": found.merchant[:12],
         "received": context.office.local(found.received_at),
         "stage": STAGES[found.stage].public,

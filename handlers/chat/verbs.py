@@ -15,7 +15,7 @@ from handlers.chat.context import Context
 from handlers.chat.dialogue import Answers, Said, Step
 from handlers.chat.reading import NO, YES
 from handlers.masking import mask
-from handlers.submissions.procedure import DECIDED_STAGES, STAGES, WORKING_STAGES
+from handlers.submissions.procedure import DECIDED_STAGES, SAID, STAGES, WORKING_STAGES
 from handlers.understanding import urgency
 from storage import audit, timeline
 from storage.submissions import deadline, evidence, submission
@@ -95,7 +95,6 @@ class Verb:
 
     word: str
     name: str
-    label: str
     reply: str
     sources: tuple[str, ...] = tuple(STAGES)
     kinds: frozenset[Kind] = frozenset(Kind)
@@ -119,7 +118,6 @@ class Verb:
 ADD = Verb(
     "补充",
     "add_words",
-    "补充",
     "after_add",
     steps=(Step("words", "内容", "ask_words", _words, skippable=False),),
     opens=True,
@@ -132,7 +130,6 @@ ADD = Verb(
 REPLY = Verb(
     "回复",
     "answer_question",
-    "回复询问",
     "after_reply",
     when=lambda case, _now: case.asked_at is not None,
     steps=(Step("words", "回答", "ask_answer", _words, skippable=False),),
@@ -148,7 +145,6 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "满意",
         "confirm",
-        "确认结果",
         "after_confirm",
         DECIDED_STAGES,
         when=lambda case, _now: case.confirmed_at is None,
@@ -158,7 +154,6 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "异议",
         "dispute",
-        "提出异议",
         "after_dispute",
         DECIDED_STAGES,
         when=lambda case, _now: case.disputed_at is None and case.confirmed_at is None,
@@ -174,7 +169,6 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "评价",
         "rate",
-        "评价",
         "after_rate",
         (*DECIDED_STAGES, "upheld", "withdrawn"),
         when=lambda case, now: case.rated_at is None or now - case.rated_at < SECOND_THOUGHTS,
@@ -187,7 +181,6 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "撤回",
         "retract",
-        "撤回投诉",
         "after_retract",
         WORKING_STAGES,
         # A report stays: its facts are to be checked. Order 121, Art. 23(1) ends the mediation of a complaint.
@@ -204,7 +197,6 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "实名",
         "give_name",
-        "补留姓名",
         "after_name",
         tuple(name for name in STAGES if name != "withdrawn"),
         when=lambda case, _now: not case.named,
@@ -216,8 +208,8 @@ VERBS: tuple[Verb, ...] = (
         also=_give_name,
     ),
 )
-SHOW = Verb("进度", "show", "查看", "", offer=True)
-ATTACH = Verb("补充", "attach", "补充", "after_add", offer=True, joins=True, tells=True, also=_join_pictures)
+SHOW = Verb("进度", "show", "", offer=True)
+ATTACH = Verb("补充", "attach", "after_add", offer=True, joins=True, tells=True, also=_join_pictures)
 """Pictures that came without words go to the case chosen."""
 BY_WORD = {verb.word: verb for verb in VERBS}
 BY_NAME = {verb.name: verb for verb in (*VERBS, SHOW, ATTACH)}
@@ -249,7 +241,7 @@ def take(context: Context, verb: Verb, case: Submission, answers: Answers) -> No
     verb.also(context, case, answers)
     score = f"{answers['score']}分" if "score" in answers else ""
     body = "\n".join(filter(None, (score, masked.text)))
-    timeline.add(tx, case.id, "said", actor="citizen", title=verb.label, body=body, public=True)
+    timeline.add(tx, case.id, "said", actor="citizen", title=SAID[verb.name], body=body, public=True)
     detail = f"{case.stage}→{verb.target}" if verb.target else ""
     audit.write(tx, actor="citizen", action=verb.name, subject=case.number, detail=detail)
 

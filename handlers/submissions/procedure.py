@@ -6,6 +6,19 @@ from handlers.moves import Field, Move
 from storage.people.staff import Role
 from storage.submissions.submission import Kind
 
+KINDS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
+SAID = {
+    "add_words": "补充",
+    "attach": "补充",
+    "answer_question": "回复询问",
+    "confirm": "确认结果",
+    "dispute": "提出异议",
+    "rate": "评价",
+    "retract": "撤回投诉",
+    "give_name": "补留姓名",
+}
+"""What its citizen may do with a submission (handlers/chat/verbs.py), as it stands on record."""
+
 
 @dataclass(frozen=True)
 class Stage:
