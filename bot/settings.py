@@ -100,7 +100,7 @@ class DutySettings(Struct, frozen=True, forbid_unknown_fields=True):
     command: tuple[NonEmpty, ...] = ()
 
 
-class _Sections(Struct, frozen=True, forbid_unknown_fields=True):
+class Sections(Struct, frozen=True, forbid_unknown_fields=True):
     site: SiteSettings
     wechat: WeChatSettings
     storage: StorageSettings = StorageSettings()
@@ -154,7 +154,7 @@ def _merged(file: Path, environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _check_names(content: Mapping[str, Any], file: Path) -> None:
-    sections = {field.name: field.type for field in msgspec.structs.fields(_Sections)}
+    sections = {field.name: field.type for field in msgspec.structs.fields(Sections)}
     for section, values in content.items():
         if section not in sections:
             raise SettingsError(f"{file}: unknown section [{section}]{_hint(section, sections)}")
@@ -192,7 +192,7 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     content = _merged(file, environ)
     _check_names(content, file)
     try:
-        sections = msgspec.convert(content, _Sections, strict=False)
+        sections = msgspec.convert(content, Sections, strict=False)
     except msgspec.ValidationError as error:
         raise SettingsError(_explain(error, file)) from None
     try:
