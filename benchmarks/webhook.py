@@ -18,9 +18,9 @@ from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.replies import TextReply
 
-from bot import create_app
 from bot.service import open_service
 from bot.settings import load
+from bot.web.app import create_app
 from storage.engine.sealing import make_key_file
 from tests.conftest import AES_KEY, APP_ID, CONFIG, TOKEN
 from tests.endurance.crowd import Letter, letter

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot import logs
-from bot.commands import COMMANDS
+from bot.commands import Commands
 from bot.commands.context import CommandContext
 from bot.errors import BotError
 from content.errors import ContentError
@@ -14,7 +14,7 @@ from handlers.errors import HandlerError
 from storage.errors import StorageError
 
 
-@click.group(commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     type=click.Path(path_type=Path),

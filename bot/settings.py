@@ -50,6 +50,11 @@ class WeChatSettings(Struct, frozen=True, forbid_unknown_fields=True):
     mode: Literal["safe", "compatible", "plain"] = "safe"
     api_base: Annotated[str, Meta(pattern="^https?://")] = "https://api.weixin.qq.com"
 
+    @property
+    def web_keys(self) -> tuple[str, ...]:
+        """What the web side does not work without."""
+        return ("token",) if self.mode == "plain" else ("token", "encoding_aes_key")
+
 
 class StorageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """``[storage]``: where things are kept; relative paths are relative to the configuration file."""

@@ -73,12 +73,20 @@ class _Child:
             self.start()
 
 
+def _command(config: str, arguments: Sequence[str]) -> tuple[str, ...]:
+    return (sys.executable, "-m", "bot", "--config", config, *arguments)
+
+
+def complete(config: str, *arguments: str) -> int:
+    """Run a command of ``python -m bot`` to its end; returns its exit code."""
+    return subprocess.run(_command(config, arguments), check=False).returncode  # noqa: S603 - our own command line
+
+
 class Supervisor:
     """Runs commands of ``python -m bot`` as children until it is told to stop."""
 
     def __init__(self, config: str, commands: dict[str, Sequence[str]]) -> None:
-        base = (sys.executable, "-m", "bot", "--config", config)
-        self._children = [_Child(name, (*base, *arguments)) for name, arguments in commands.items()]
+        self._children = [_Child(name, _command(config, arguments)) for name, arguments in commands.items()]
         self._stop = threading.Event()
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:

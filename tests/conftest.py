@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.parser import parse_message
 
-from bot import create_app
 from bot.service import Service, open_service
 from bot.settings import load
+from bot.web.app import create_app
 from bot.wechat import webhook
 from bot.wechat.wire import Wire
 from storage import audit

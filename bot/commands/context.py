@@ -1,30 +1,54 @@
 """Where a command runs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.service import Service, open_service
-from bot.settings import Settings, load
+import click
+
+if TYPE_CHECKING:
+    from bot.service import Service
+    from bot.settings import Settings
+
+HOST = click.option("--host", default="127.0.0.1", show_default=True)
+PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+DEMO = click.option("--demo", is_flag=True, hidden=True)
 
 
 @dataclass
 class CommandContext:
-    """The configuration a command was given, read when first needed."""
+    """The configuration a command was given, read when first needed; so is the code for it, which weighs."""
 
     config: Path
 
     @cached_property
     def settings(self) -> Settings:
+        from bot.settings import load
+
         return load(self.config)
 
     @contextmanager
     def service(self) -> Iterator[Service]:
         """The office, closed when the command is done."""
+        from bot.service import open_service
+
         service = open_service(self.settings)
         try:
             yield service
         finally:
             service.close()
+
+    def check_ready(self, *keys: str) -> None:
+        """Fail with one clear line before anything starts, rather than in every request."""
+        from bot.settings import require
+
+        require(self.settings, *keys)
+        with self.service() as service:
+            pending = service.db.pending()
+        if pending:
+            raise click.ClickException(f"the database waits for migrations ({', '.join(pending)}); run `migrate` first")

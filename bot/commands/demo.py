@@ -8,11 +8,11 @@ import click
 import requests
 
 from bot import supervisor
-from bot.commands.context import CommandContext
+from bot.commands.context import PORT, CommandContext
 from bot.demo import samples
 from bot.service import Service, open_service
 from bot.settings import load
-from bot.web.server import check_address
+from bot.web.address import check_address
 from bot.wechat.gateway import Gateway, PlatformError
 from content.menu import menu
 from storage.engine.sealing import make_key_file
@@ -44,7 +44,7 @@ page_script = "{base}/simulator/static/jweixin.js"
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@PORT
 @click.pass_obj
 def demo(here: CommandContext, port: int) -> None:
     """Start everything on loopback with sample data; Ctrl-C stops all of it."""

@@ -2,18 +2,18 @@
 
 import logging
 import os
-import socket
 from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from bot import create_app, logs
-from bot.errors import BotError
+from bot import logs
 from bot.service import open_service
 from bot.settings import Settings
 from bot.supervisor import end_with
+from bot.web.address import check_address
+from bot.web.app import create_app
 
 
 class Loader:
@@ -29,23 +29,6 @@ class Loader:
         end_with(self._parent)
         logs.configure()
         return create_app(open_service(self._settings, demo=self._demo))
-
-
-class AddressError(BotError):
-    """The address cannot be served on; the text is one line for an operator."""
-
-
-def check_address(host: str, port: int) -> None:
-    """Raise AddressError when something else serves there, or the host is not one of this machine's."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        raise AddressError(
-            f"{host}:{port} cannot be served on ({error.strerror}); choose another with --port or --host"
-        ) from None
 
 
 def serve(settings: Settings, host: str, port: int, *, demo: bool = False) -> None:

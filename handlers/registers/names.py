@@ -5,6 +5,7 @@
 (pinyin) a character, which also makes traditional characters equal to simplified ones.
 """
 
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 
-from pypinyin import lazy_pinyin
-
 from content.registers.registers import FORMS, PLACES, TRADES
+
+# Only single characters are asked: the readings of phrases would cost 45 MB and half a second at each start.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+from pypinyin import lazy_pinyin
 
 LONGEST = 40
 """Characters of a name that are looked at: nobody's name is longer, and a message may be."""

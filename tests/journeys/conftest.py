@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import pytest
 from werkzeug.serving import make_server
 
-from bot import create_app
 from bot.service import Service, office_of
 from bot.simulator import Account, Platform, serve
+from bot.web.app import create_app
 from bot.worker import ticks as ticking
 from storage.people.staff import Staff
 from tests.conftest import AES_KEY, APP_ID, TOKEN, Clock

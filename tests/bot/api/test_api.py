@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from bot import create_app
 from bot.api.problems import TITLES
 from bot.api.routes import ROUTES
+from bot.web.app import create_app
 from bot.web.refusals import STATUSES
 from storage.errors import Unavailable
 from storage.people.staff import Role

@@ -42,9 +42,27 @@ def test_init_makes_everything_once_and_may_be_repeated(command, tmp_path):
 
 
 def test_every_command_explains_itself(command):
-    for name in COMMANDS:
+    overview = command("--help").out
+    for name, (_, line) in COMMANDS.items():
         done = command(name, "--help")
         assert (done.code, "Usage" in done.out) == (0, True), name
+        assert line in " ".join(done.out.split()), name
+        assert line in " ".join(overview.split()), name
+
+
+def test_what_goes_wrong_while_a_command_is_loaded_is_one_line_too(command, monkeypatch, tmp_path):
+    broken = "from content.errors import ContentError\nraise ContentError('replies/help.txt：少了一个括号')\n"
+    (tmp_path / "office_words.py").write_text(broken, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(COMMANDS, "fly", ("office_words:fly", "Fly"))
+    assert_refused(command("fly"), "replies/help.txt：少了一个括号")
+
+
+def test_run_says_what_is_missing_before_it_starts_anything(command, tmp_path):
+    command("init")
+    file = tmp_path / "less.toml"
+    file.write_text("\n".join(line for line in CONFIG.splitlines() if "aes_key" not in line), encoding="utf-8")
+    assert_refused(command("run", config=file), "encoding_aes_key")
 
 
 @pytest.mark.parametrize(
@@ -66,6 +84,7 @@ def test_a_configuration_that_is_missing_or_wrong_is_one_line(command, tmp_path)
 def test_before_init_each_command_says_what_to_do(command, tmp_path):
     for arguments in (("staff", "list"), ("audit", "verify"), ("migrate",)):
         assert_refused(command(*arguments), "init")
+    assert command("run").code == 1
     make_key_file(tmp_path / "var/shian.key")
     assert_refused(command("staff", "list"), "init")
 

@@ -10,8 +10,8 @@ from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from bot import create_app
 from bot.service import Service
+from bot.web.app import create_app
 from storage.people import staff
 from storage.people.staff import Role
 

@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bot import create_app
 from bot.simulator import Fault
 from bot.simulator.tokens import page_is_signed
+from bot.web.app import create_app
 from bot.worker import ticks as ticking
 from tests.journeys.conftest import open_town
 

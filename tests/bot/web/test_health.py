@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot import create_app
 from bot.service import open_service
 from bot.settings import load
+from bot.web.app import create_app
 from storage.engine.sealing import make_key_file
 from tests.conftest import CONFIG
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import create_app
+from bot.web.app import create_app
 from bot.web.pages import policy
 
 REQUIRED = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}

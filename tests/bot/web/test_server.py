@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from bot.web.server import AddressError, check_address
+from bot.web.address import AddressError, check_address
 from tests.endurance.crowd import free_port
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from bot import create_app
+from bot.web.app import create_app
 from bot.wechat.wire import Wire
 from bot.worker.sweep import sweep
 from handlers.chat.routes import ROUTES

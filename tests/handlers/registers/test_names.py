@@ -41,3 +41,14 @@ def test_names_one_character_apart_share_a_key_and_strangers_none():
 def test_a_message_of_any_length_is_cut():
     assert len(take_apart("老" * 5000, REGION).sounds) == 40
     assert len(keys(take_apart("老王" * 5000, REGION))) < 100
+
+
+def test_a_character_sounds_the_same_without_the_readings_of_phrases():
+    code = "from pypinyin import lazy_pinyin; print([lazy_pinyin(chr(n))[0] for n in range(0x4E00, 0xA000)])"
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", code], env=environ | {"PYTHONIOENCODING": "utf-8"}, capture_output=True, check=True
+        ).stdout
+        for environ in ({}, {"PYPINYIN_NO_PHRASES": "true"})
+    }
+    assert len(answers) == 1

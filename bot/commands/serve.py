@@ -1,0 +1,19 @@
+"""``serve``."""
+
+import click
+
+from bot import supervisor
+from bot.commands.context import DEMO, HOST, PORT, CommandContext
+from bot.web.server import serve as serve_web
+
+
+@click.command()
+@HOST
+@PORT
+@DEMO
+@click.pass_obj
+def serve(here: CommandContext, host: str, port: int, demo: bool) -> None:
+    """The web side only: webhook, console, public pages, API."""
+    here.check_ready(*here.settings.wechat.web_keys)
+    supervisor.end_with_supervisor()
+    serve_web(here.settings, host, port, demo=demo)
