@@ -11,7 +11,7 @@ from pathlib import Path
 from content.knowledge import ENTRIES
 from content.knowledge.index import search
 
-QUESTIONS = Path(__file__).parents[1] / "tests" / "content"
+QUESTIONS = Path(__file__).parents[1] / "tests" / "content" / "knowledge"
 SETS = {"tuned on": "questions.toml", "never tuned on": "questions_unseen.toml"}
 ROUNDS = 5
 

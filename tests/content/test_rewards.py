@@ -3,22 +3,25 @@
 import re
 from datetime import date
 
+import pytest
+
 from content.knowledge import ENTRIES
-from content.rewards import RULES, Period, rule
+from content.rewards import Period, rule
 
 
-def test_a_report_follows_the_rule_of_its_day_and_no_day_is_without_one():
-    assert rule(date(2026, 11, 23)) is RULES[-1]
-    assert rule(date(2001, 1, 1)) is RULES[0]
-    assert rule(RULES[-1].since) is RULES[-1]
+def test_the_figures_are_those_of_the_reward_measures():
+    """国市监稽规〔2021〕4号, Art. 12: percent and least amount of each level, the cap, and when finance is asked."""
+    today = rule(date(2026, 11, 23))
+    levels = [(level.label, level.percent, level.floor) for level in today.levels.values()]
+    assert levels == [("一级", 5, 5000), ("二级", 3, 3000), ("三级", 1, 1000)]
+    assert (today.cap, today.consult) == (1_000_000, 500_000)
+    assert "〔2021〕4号" in today.basis
+    assert "第十二条" in today.basis
 
 
-def test_levels_go_down_and_the_floors_stay_below_the_cap():
-    for one in RULES:
-        levels = list(one.levels.values())
-        assert [level.percent for level in levels] == sorted((level.percent for level in levels), reverse=True)
-        assert max(level.floor for level in levels) < one.consult < one.cap
-        assert all(level.when for level in levels)
+@pytest.mark.parametrize("day", ["2001-01-01", "2021-11-30", "2021-12-01", "2026-11-23"])
+def test_a_report_from_before_the_measures_follows_the_first_of_them(day):
+    assert rule(date.fromisoformat(day)).since == date(2021, 12, 1)
 
 
 def test_what_is_not_sure_is_said_to_be_for_the_time_being():

@@ -1,8 +1,8 @@
-"""Accounts made and reset in the console, and the audit chain as auditors see it."""
+"""Accounts made and reset in the console, the code to bind a WeChat with, and the audit chain as auditors see it."""
 
 import re
 
-from storage.people import staff
+from storage.people import contact, staff
 from storage.people.staff import Role
 
 
@@ -63,3 +63,17 @@ def test_a_row_that_was_changed_is_told(signed_in, service):
     auditor = signed_in("shen", Role.AUDITOR)
     service.db.write(lambda tx: tx.run("update audit set actor = 'nobody' where seq = 1"))
     assert "第 1 条断开" in auditor.read("/audit")
+
+
+def test_a_code_is_shown_once_and_binds(signed_in, phone, service):
+    clerk = signed_in("wang", Role.INTAKE)
+    answer = clerk.send("/wechat", "/wechat")
+    words = re.search(r'id="binding-code">([^<]+)<', answer.text)[1]
+    assert re.fullmatch("绑定 [A-Z2-9]{8}", words)
+    assert words not in clerk.read("/wechat")
+    assert "wang" in phone.say(words)
+    assert "已绑定" in clerk.read("/wechat")
+    assert phone.openid not in clerk.read("/wechat")
+    clerk.send("/wechat", "/release")
+    with service.db.read() as tx:
+        assert contact.bindings(tx) == {}

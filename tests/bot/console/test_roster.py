@@ -1,29 +1,8 @@
-"""The roster, the code to bind with, and the banner while an alarm is open."""
+"""The roster: planned, changed, read by all, and a warning when a day is empty."""
 
 import re
-from dataclasses import replace
 
-import pytest
-
-from handlers.notices import alarms
-from storage.notices import alarm, outbox
-from storage.people import contact
 from storage.people.staff import Role
-
-WHOLE = "举报 店名：阳光食堂 地址：西大街 问题：孩子上吐下泻 姓名：张三丰 电话：13812345678"
-
-
-@pytest.fixture
-def ring(service, phone, stored):
-    """An emergency is reported; its number."""
-
-    def make():
-        phone.say(WHOLE)
-        found = stored()[-1]
-        service.db.write(lambda tx: alarms.raise_alarm(tx, service.office, found))
-        return found.number
-
-    return make
 
 
 def test_a_day_is_planned_changed_and_shown_with_who_is_on_now(signed_in, employ):
@@ -67,69 +46,6 @@ def test_a_phone_is_shown_masked_only(signed_in):
     assert "13700001111" not in page
 
 
-def test_a_code_is_shown_once_and_binds(signed_in, phone, service):
-    clerk = signed_in("wang", Role.INTAKE)
-    answer = clerk.send("/wechat", "/wechat")
-    words = re.search(r'id="binding-code">([^<]+)<', answer.text)[1]
-    assert re.fullmatch("绑定 [A-Z2-9]{8}", words)
-    assert words not in clerk.read("/wechat")
-    assert "wang" in phone.say(words)
-    assert "已绑定" in clerk.read("/wechat")
-    assert phone.openid not in clerk.read("/wechat")
-    clerk.send("/wechat", "/release")
-    with service.db.read() as tx:
-        assert contact.bindings(tx) == {}
-
-
-def test_the_banner_stands_on_every_page_until_somebody_answers(signed_in, ring, service, phone):
-    clerk, leader = signed_in("wang", Role.INTAKE), signed_in("zhang", Role.LEADER)
-    number = ring()
-    for device, path in ((clerk, "/submissions"), (clerk, "/duty"), (leader, "/articles"), (leader, "/wechat")):
-        page = device.read(path)
-        assert "紧急警报" in page
-        assert number in page
-        assert "正在呼叫" in page
-        assert phone.openid not in page
-    service.db.write(lambda tx: alarms.call_due(tx, service.office))
-    assert "第1次呼叫：zhang（没有可用的通知方式）" in leader.read("/submissions")
-    answer = clerk.send("/submissions", "/acknowledge")
-    assert answer.location == f"/console/submissions/{number}"
-    for device in (clerk, leader):
-        assert 'class="alarm"' not in device.read("/submissions")
-    assert "wang已在工作台确认" in clerk.read(f"/submissions/{number}")
-
-
-def test_an_alarm_nobody_answers_is_shown_as_that(signed_in, ring, service, clock):
-    leader = signed_in("zhang", Role.LEADER)
-    ring()
-    for _ in range(2):
-        service.db.write(lambda tx: alarms.call_due(tx, service.office))
-        clock.advance(minutes=10)
-    assert "无人响应" in leader.read("/wechat")
-
-
-def test_who_comes_second_is_told_who_was_first(signed_in, ring, service, hire):
-    clerk, leader = signed_in("wang", Role.INTAKE), hire("zhang", Role.LEADER)
-    number = ring()
-    form = clerk.form("/submissions", "/acknowledge")
-    service.db.write(lambda tx: alarms.acknowledge(tx, service.office, number, leader))
-    answer = clerk.client.post(form.action, data=form.fields)
-    assert answer.status_code == 409
-    assert "已由zhang确认" in answer.text
-
-
-def test_others_see_no_banner_and_cannot_answer(signed_in, ring, service):
-    editor = signed_in("bianji", Role.EDITOR)
-    number = ring()
-    page = editor.read("/articles")
-    assert number not in page
-    csrf = re.search(r'name="csrf" value="(\w+)"', page)[1]
-    answer = editor.client.post(f"/console/alarms/{number}/acknowledge", data={"csrf": csrf})
-    assert answer.status_code == 404
-    with service.db.read() as tx:
-        assert alarm.of(tx, number).open
-
-
 def test_a_day_without_roster_is_a_warning_for_whoever_can_fill_it(signed_in):
     clerk, officer = signed_in("wang", Role.INTAKE), signed_in("li", Role.OFFICER)
     assert "下一个值班日（2026-11-24）没有排班" in clerk.read("/submissions")
@@ -137,15 +53,3 @@ def test_a_day_without_roster_is_a_warning_for_whoever_can_fill_it(signed_in):
     for day in ("2026-11-23", "2026-11-24"):
         clerk.send(f"/duty?day={day}", "/duty", names=["wang"])
     assert "没有排班" not in clerk.read("/submissions")
-
-
-def test_what_did_not_arrive_stands_under_deliveries_with_its_number(signed_in, ring, service):
-    clerk = signed_in("wang", Role.INTAKE)
-    number = ring()
-    office = replace(service.office, alarm_ways=(alarms.WEBHOOK,))
-    service.db.write(lambda tx: alarms.call_due(tx, office))
-    service.db.write(lambda tx: outbox.fail(tx, outbox.claim(tx, alarms.WEBHOOK).id, "网络通知地址返回HTTP 500"))
-    page = clerk.read("/deliveries")
-    assert "紧急警报（网络通知）" in page
-    assert "HTTP 500" in page
-    assert f"/console/submissions/{number}" in page

@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 import pytest
 
 from handlers.submissions import receipts
-from storage.submissions import submission
 
 WHOLE = "举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉 姓名：张三 电话：13812345678"
 
@@ -59,23 +58,3 @@ def test_an_unknown_token_is_a_page_that_does_not_exist(client, path, token):
         answer = client.get(address)
         assert answer.status_code == 404
         assert answer.data == missing.data
-
-
-def test_the_link_stays_the_same_and_its_token_is_not_stored_in_plain(service, made, path):
-    assert service.db.write(lambda tx: receipts.link(tx, service.office, made)).endswith(path)
-    token = path.rpartition("/")[2]
-    assert len(token) >= 22
-    with service.db.read() as tx:
-        assert token not in str(tx.all("select * from receipt"))
-        assert tx.value("select count(*) from receipt") == 1
-
-
-def test_every_submission_has_a_receipt_of_its_own(service, made, phone, stored, path):
-    phone.say(WHOLE.replace("老王", "老李"))
-    with service.db.read() as tx:
-        other = submission.get(tx, stored()[-1].number)
-    assert not service.db.write(lambda tx: receipts.link(tx, service.office, other)).endswith(path)
-
-
-def test_progress_tells_the_link_again(phone, path):
-    assert phone.say("进度").count(path) == 1

@@ -1,69 +1,10 @@
-from html.parser import HTMLParser
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content.errors import ContentError
-from content.exposure.layout import KINDS, layout
-from content.exposure.markdown import ATTRIBUTES, STYLE_PROPERTIES, STYLES, TAGS, picture_sources, plain_text, render
-
-EVERYTHING = """# 一级
-## 二级
-### 三级
-#### 四级
-##### 五级
-
-正文**加粗**，*强调*，~~删除~~，`代码`，[链接](https://www.gov.cn "题")。
-第二行
-
-- 项
-  - 子项
-
-1. 甲
-2. 乙
-
-> 引文
->> 再引
-
-| 项目 | 值 |
-| :-- | --: |
-| 罂粟碱 | 0.032 |
-
-![现场](picture:7f3a "现场照片")
-
----
-
-```sh
-a  <b>
-c
-```
-"""
-PICTURES = {"picture:7f3a": "https://mmbiz.qpic.cn/x?a=1&b=2"}
-
-
-class Elements(HTMLParser):
-    """Collects (tag, attributes) of everything that a browser would see."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.found.append((tag, dict(attrs)))
-
-
-def assert_wechat_keeps(html: str) -> None:
-    for tag, attributes in Elements(html).found:
-        assert tag in TAGS
-        assert set(attributes) <= set(ATTRIBUTES[tag])
-        style = attributes.get("style") or ""
-        properties = {rule.split(":")[0].strip() for rule in style.split(";") if rule}
-        assert properties <= STYLE_PROPERTIES
-        if tag == "p":
-            assert "color" in properties
-        assert not str(attributes.get("href", "")).lower().startswith(("javascript:", "data:", "vbscript:"))
+from content.exposure.markdown import STYLES, picture_sources, plain_text, render
+from tests.content.exposure.kept import EVERYTHING, PICTURES, Elements, assert_wechat_keeps
 
 
 def test_every_element_keeps_its_whole_style():
@@ -166,29 +107,3 @@ def test_plain_text_is_the_words_on_one_line():
 @pytest.mark.parametrize(("limit", "text"), [(0, ""), (1, "…"), (3, "一二…"), (4, "一二三四"), (None, "一二三四")])
 def test_plain_text_keeps_to_its_limit(limit, text):
     assert plain_text("一二三四", limit) == text
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_layout_holds_everything_and_nothing_wechat_drops(kind):
-    html = layout(
-        kind,
-        body_html=render(EVERYTHING, PICTURES),
-        category="非法添加",
-        issuer="新密<局>",
-        date="2026年11月23日",
-    )
-    assert_wechat_keeps(html)
-    for text in ("非法添加", "新密&lt;局&gt;", "2026年11月23日", "我要举报", "12315", "罂粟碱"):
-        assert text in html
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_layout_without_category_shows_no_empty_label(kind):
-    html = layout(kind, body_html="", category="", issuer="新密市市场监督管理局", date="2026年11月23日")
-    assert "></span>" not in html
-    assert "></p>" not in html
-
-
-def test_an_unknown_layout_is_named():
-    with pytest.raises(ContentError, match=r"poster.*case"):
-        layout("poster", body_html="", category="", issuer="", date="")

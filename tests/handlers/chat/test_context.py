@@ -1,7 +1,5 @@
 """What a message says: words full-width, half-width or spaced, and what follows them."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from handlers.chat.context import MENU, WORDS
@@ -57,9 +55,3 @@ def test_an_unknown_key_and_what_is_no_text_say_nothing(context):
 def test_the_same_person_is_the_same_sender_and_another_is_not(context, ask):
     assert context().sender == ask(lambda tx: follower.sender_of(tx, "o1"))
     assert context().sender != ask(lambda tx: follower.sender_of(tx, "o2"))
-
-
-def test_the_day_is_that_of_the_office(service):
-    late = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
-    assert str(service.office.today(late)) == "2026-11-24"
-    assert service.office.local(late) == "2026-11-24 00:30"

@@ -2,8 +2,7 @@
 
 import pytest
 
-from content.understanding.townships import TOWNSHIPS
-from handlers.exposure.topics import MOST, TAG_PREFIX, topics
+from handlers.exposure.topics import MOST, topics
 from storage.chat import follower, subscription
 
 HERE = "新密市"
@@ -19,20 +18,6 @@ def mine(ask, phone):
         return {choice.label for choice in topics(HERE) if choice.topic in chosen}
 
     return read
-
-
-def test_every_tag_fits_the_platform_and_stands_for_one_choice():
-    tags = [choice.tag for choice in topics(HERE)]
-    assert len(set(tags)) == len(tags)
-    assert all(tag.startswith(TAG_PREFIX) and len(tag) <= 30 for tag in tags)
-    assert MOST < 20
-    assert len(tags) < 100
-
-
-def test_a_region_without_townships_offers_categories_only():
-    offered = topics("某某县")
-    assert offered
-    assert not {choice.label for choice in offered} & {township.name for township in TOWNSHIPS}
 
 
 def test_the_list_numbers_every_choice_marks_the_chosen_and_tells_the_difference(phone):

@@ -1,8 +1,8 @@
-"""Words and their marks, looked up in one pass."""
+"""Words and their marks, looked up in one pass; whether a word stands, is denied or only supposed."""
 
 import pytest
 
-from handlers.understanding.lexicon import Lexicon, longest
+from handlers.understanding.lexicon import Lexicon, Mention, longest, negation
 
 
 def words(listed: str, text: str) -> list[str]:
@@ -30,3 +30,23 @@ def test_marks_mean_what_the_tables_say(listed, text, found):
 def test_of_words_within_words_the_longest_stays():
     found = Lexicon({"a": ["毒", "中毒"], "b": ["食物中毒", "拉"]}).mentions("食物中毒拉肚子")
     assert [one.word for one in longest(found)] == ["食物中毒", "拉"]
+
+
+def meant(text, word):
+    start = text.index(word)
+    return negation(text, Mention("symptom", word, start, start + len(word)))
+
+
+@pytest.mark.parametrize("text", ["孩子中毒了", "有人中毒", "不光中毒还住院了", "老板没说就中毒了"])
+def test_as_it_stands(text):
+    assert meant(text, "中毒") == ""
+
+
+@pytest.mark.parametrize("text", ["没有中毒，就是不新鲜", "没人中毒", "中毒倒没有"])
+def test_denied(text):
+    assert meant(text, "中毒") == ":denied"
+
+
+@pytest.mark.parametrize("text", ["如果中毒了怎么办", "万一吃了中毒", "会不会中毒", "担心中毒"])
+def test_supposed(text):
+    assert meant(text, "中毒") == ":supposed"

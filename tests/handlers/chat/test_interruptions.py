@@ -1,0 +1,51 @@
+"""What is said in the middle of a talk and is no answer to it."""
+
+import pytest
+
+FED = "孩子刚吃完育才幼儿园的午饭就上吐下泻，现在喘不上气"
+
+
+def last_line(text):
+    return text.splitlines()[-1]
+
+
+def test_danger_in_the_middle_of_a_talk_is_answered_first_and_the_talk_goes_on(phone, stored):
+    for text in ("举报", "跳过", "老王熟食店", "青屏大街"):
+        phone.say(text)
+    reply = phone.say(FED)
+    assert reply.startswith("有人正在发病")
+    assert stored() == []
+    phone.say("提交")
+    assert stored()[0].urgency == 2
+
+
+def test_a_question_back_is_answered_and_the_question_stays(phone):
+    phone.say("举报 店名：老王熟食店 问题：肉臭")
+    reply = phone.say("举报会不会泄露我的名字？")
+    assert "地址" in last_line(reply)
+    assert "加密保存" in reply
+
+
+def test_danger_beside_a_question_is_stored_at_once_and_the_question_stays(phone, stored):
+    phone.say("举报")
+    phone.say("跳过")
+    reply = phone.say(FED)
+    assert reply.startswith("请马上拨打120")
+    assert "店名" in last_line(reply)
+    assert stored()[0].urgency == 2
+
+
+@pytest.mark.parametrize("name", ["医院旁边那家店", "好吃吗", "怎么这么好吃饭店"])
+def test_a_name_is_an_answer_however_it_sounds(phone, stored, name):
+    phone.say("举报")
+    phone.say("跳过")
+    assert "地址" in last_line(phone.say(name))
+    assert stored() == []
+
+
+def test_a_question_in_a_story_is_part_of_the_story(phone, stored):
+    for text in ("举报", "跳过", "老王熟食店", "青屏大街", "他家的肉发臭，这样卖合法吗？"):
+        reply = phone.say(text)
+    assert "照片" in last_line(reply)
+    phone.say("提交")
+    assert stored()[0].description == "他家的肉发臭，这样卖合法吗？"
