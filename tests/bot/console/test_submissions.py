@@ -207,6 +207,19 @@ def test_evidence_is_opened_sealed_off_and_only_for_the_desk(phone, report, cler
     assert "素材已过期" in clerk.read(at(report))
 
 
+def test_opening_evidence_is_recorded_with_who_and_which(phone, report, clerk, service):
+    phone.send(MsgType="voice", MediaId="v1", Format="amr")
+    sha256 = service.files.put(b"#!AMR\n")
+    with service.db.read() as tx:
+        (voice,) = evidence.of(tx, report.id)
+    assert clerk.get(f"/evidence/{voice.id}").status_code == 404
+    service.db.write(lambda tx: evidence.stored(tx, voice.id, sha256=sha256, size=6, mime="audio/amr"))
+    clerk.get(f"/evidence/{voice.id}")
+    with service.db.read() as tx:
+        rows = [row for row in audit.rows(tx) if row.action == "evidence_open"]
+    assert [(row.actor, row.subject, row.detail) for row in rows] == [("li", report.number, f"voice {voice.id}")]
+
+
 def test_a_part_of_a_video_can_be_asked_for(phone, report, clerk, service):
     phone.send(MsgType="video", MediaId="v1")
     sha256 = service.files.put(JPEG)
