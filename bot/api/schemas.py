@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from content.submissions.categories import CATEGORIES
 from handlers.exposure import articles
 from handlers.submissions import procedure
+from handlers.submissions.intake import LIMITS
 from handlers.submissions.procedure import STAGES
 from storage.submissions.submission import Kind
 
@@ -168,17 +169,17 @@ class NewSubmission(Struct, forbid_unknown_fields=True):
 
     kind: Kind = Kind.REPORT
     category: CategoryCode | None = None
-    merchant: Word | None = None
-    address: Annotated[str, Meta(max_length=500)] | None = None
-    description: Text | None = None
-    demand: Text | None = None
-    source: Word | None = None
+    merchant: Annotated[str, Meta(max_length=LIMITS["merchant"])] | None = None
+    address: Annotated[str, Meta(max_length=LIMITS["address"])] | None = None
+    description: Annotated[str, Meta(max_length=LIMITS["description"])] | None = None
+    demand: Annotated[str, Meta(max_length=LIMITS["demand"])] | None = None
+    source: Annotated[str, Meta(max_length=LIMITS["source"])] | None = None
     received_at: (
         Annotated[str, Meta(description="RFC 3339, or a date or time without offset, taken as the office's.")] | None
     ) = None
-    name: Word | None = None
-    phone: Word | None = None
-    contact_address: Word | None = None
+    name: Annotated[str, Meta(max_length=LIMITS["name"])] | None = None
+    phone: Annotated[str, Meta(max_length=LIMITS["phone"])] | None = None
+    contact_address: Annotated[str, Meta(max_length=LIMITS["home"])] | None = None
 
 
 SubmissionMove = msgspec.defstruct(

@@ -4,7 +4,7 @@ import click
 
 from bot.commands.context import CommandContext
 from bot.web.passwords import hash_password, make_secret
-from storage import audit
+from handlers.people import accounts
 from storage.engine.database import Tx
 from storage.engine.sealing import make_key_file
 from storage.people import staff
@@ -22,13 +22,13 @@ def init(here: CommandContext) -> None:
         click.echo(f"key file made: {settings.key_file} - keep a copy elsewhere, nothing can be read without it")
     settings.evidence_dir.mkdir(parents=True, exist_ok=True)
     password = make_secret(16)
+    hashed = hash_password(password)
 
     def first(tx: Tx) -> bool:
         if staff.every(tx):
             return False
         roles = frozenset({Role.ADMIN, Role.SECURITY})
-        staff.add(tx, FIRST_ADMIN, password_hash=hash_password(password), roles=roles)
-        audit.write(tx, actor="init", action="staff_add", subject=FIRST_ADMIN, detail=",".join(sorted(roles)))
+        accounts.make(tx, FIRST_ADMIN, unit="", roles=roles, password_hash=hashed, by="init")
         return True
 
     with here.service() as service:

@@ -6,11 +6,13 @@ import click
 
 from bot.commands.context import CommandContext
 from bot.web.passwords import hash_password, make_secret
-from storage import audit
+from handlers.people import accounts
 from storage.engine.database import Tx
-from storage.people import staff as accounts
+from storage.people import staff as stored
 from storage.people.staff import Role
 
+COMMAND = "command"
+"""Who acts, in the audit chain: whoever has the shell of the server."""
 ROLE_CHOICE = click.Choice([role.value for role in Role])
 
 
@@ -26,14 +28,10 @@ def staff() -> None:
 @click.pass_obj
 def add(here: CommandContext, name: str, roles: tuple[str, ...], unit: str) -> None:
     """Make an account; prints its one-time password."""
+    chosen = frozenset(map(Role, roles))
     password = make_secret(16)
     hashed = hash_password(password)
-
-    def make(tx: Tx) -> None:
-        accounts.add(tx, name, password_hash=hashed, roles=frozenset(map(Role, roles)), unit=unit)
-        audit.write(tx, actor="command", action="staff_add", subject=name, detail=",".join(sorted(roles)))
-
-    _write(here, make)
+    _write(here, lambda tx: accounts.make(tx, name, unit=unit, roles=chosen, password_hash=hashed, by=COMMAND))
     click.echo(f"account {name} ({', '.join(roles)}), one-time password on the next line")
     click.echo(password)
 
@@ -43,7 +41,7 @@ def add(here: CommandContext, name: str, roles: tuple[str, ...], unit: str) -> N
 def list_(here: CommandContext) -> None:
     """One account a line: name, roles, state."""
     with here.service() as service, service.db.read() as tx:
-        for account in accounts.every(tx):
+        for account in stored.every(tx):
             state = "disabled" if account.disabled else "must change password" if account.must_change else "active"
             click.echo(f"{account.name}\t{','.join(sorted(account.roles))}\t{account.unit or '-'}\t{state}")
 
@@ -55,13 +53,7 @@ def reset(here: CommandContext, name: str) -> None:
     """Print a new one-time password; ends the account's sessions and unlocks it."""
     password = make_secret(16)
     hashed = hash_password(password)
-
-    def change(tx: Tx) -> None:
-        _known(tx, name)
-        accounts.set_password(tx, name, hashed, must_change=True)
-        audit.write(tx, actor="command", action="staff_reset", subject=name)
-
-    _write(here, change)
+    _write(here, lambda tx: accounts.reset(tx, name, password_hash=hashed, by=COMMAND))
     click.echo(f"account {name}, one-time password on the next line")
     click.echo(password)
 
@@ -72,20 +64,9 @@ def reset(here: CommandContext, name: str) -> None:
 def token(here: CommandContext, name: str) -> None:
     """Print a new API token."""
     secret = make_secret(40)
-
-    def make(tx: Tx) -> None:
-        _known(tx, name)
-        accounts.add_token(tx, name, secret)
-        audit.write(tx, actor="command", action="staff_token", subject=name)
-
-    _write(here, make)
+    _write(here, lambda tx: accounts.give_token(tx, name, secret, by=COMMAND))
     click.echo(f"API token of {name} on the next line; it is shown once")
     click.echo(secret)
-
-
-def _known(tx: Tx, name: str) -> None:
-    if accounts.get(tx, name) is None:
-        raise click.ClickException(f"there is no account {name}; `staff list` shows them, `staff add` makes one")
 
 
 def _write(here: CommandContext, fn: Callable[[Tx], None]) -> None:

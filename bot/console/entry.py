@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from bot.console.forms import moment, typed
 from bot.console.session import Visit
+from bot.web.refusals import status_of
+from handlers.errors import Refused
 from handlers.submissions import intake
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Draft, Kind
 
 SOURCES = ("电话", "窗口来访", "全国12315平台", "12345热线", "来信", "上级交办", "部门移送")
-LIMITS = {"description": 5000, "demand": 1000}
-LIMIT = 200
 
 
 def blank(visit: Visit) -> str:
@@ -23,7 +23,7 @@ def blank(visit: Visit) -> str:
     office = visit.service.office
     now = visit.service.db.clock().astimezone(office.timezone)
     values = {"kind": "report", "source": SOURCES[0], "received_at": f"{now:%Y-%m-%dT%H:%M}"}
-    return render_template("console/entry.html", values=values, sources=SOURCES, problem="")
+    return _form(values)
 
 
 def create(visit: Visit) -> ResponseReturnValue:
@@ -32,13 +32,20 @@ def create(visit: Visit) -> ResponseReturnValue:
     received_at = moment(values.get("received_at", ""), visit.service.office)
     problem = _problem(values, received_at)
     if problem or received_at is None:
-        return render_template("console/entry.html", values=values, sources=SOURCES, problem=problem), 422
+        return _form(values, problem), 422
     draft = _draft(values, received_at)
     identity = Identity(name=values.get("name", ""), phone=values.get("phone", ""), address=values.get("home", ""))
-    stored = visit.service.db.write(
-        lambda tx: intake.enter(tx, visit.service.office, draft, identity, staff=visit.staff)
-    )
+    try:
+        stored = visit.service.db.write(
+            lambda tx: intake.enter(tx, visit.service.office, draft, identity, staff=visit.staff)
+        )
+    except Refused as refused:
+        return _form(values, refused.text), status_of(refused)
     return redirect(url_for("console.submissions_look", number=stored.number, done="receive"), 303)
+
+
+def _form(values: Mapping[str, str], problem: str = "") -> str:
+    return render_template("console/entry.html", values=values, sources=SOURCES, problem=problem, limits=intake.LIMITS)
 
 
 def _problem(values: Mapping[str, str], received_at: datetime | None) -> str:
@@ -51,8 +58,6 @@ def _problem(values: Mapping[str, str], received_at: datetime | None) -> str:
         return "请填写来源。"
     if not values.get("merchant") and not values.get("description"):
         return "店名和情况至少填写一项。"
-    if any(len(value) > LIMITS.get(name, LIMIT) for name, value in values.items()):
-        return f"情况最多{LIMITS['description']}字，诉求最多{LIMITS['demand']}字，其他各项最多{LIMIT}字。"
     return ""
 
 

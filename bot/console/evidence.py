@@ -2,10 +2,10 @@
 
 from io import BytesIO
 
-from flask import Response, abort, send_file
+from flask import Response, send_file
 
 from bot.console.session import Visit
-from storage.submissions import evidence
+from handlers.submissions import evidence
 
 SHOWN = {
     "image/jpeg": "jpg",
@@ -22,11 +22,8 @@ SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def show(visit: Visit, id: str) -> Response:
-    """One file, with a type the browser cannot reinterpret."""
-    with visit.service.db.read() as tx:
-        found = evidence.get(tx, id)
-    if found is None or found.submission is None or found.state != "stored":
-        abort(404)
+    """One file, with a type the browser cannot reinterpret. Opening it is recorded, so this reading is a write."""
+    found = visit.service.db.write(lambda tx: evidence.open_file(tx, id, visit.staff))
     return sealed_off(visit, found.sha256, found.mime, found.id)
 
 

@@ -1,13 +1,8 @@
-"""Signing in and out, and setting a new password.
-
-Five wrong passwords lock an account for a quarter of an hour, but not for devices that were signed in before:
-otherwise anybody could keep staff out. Those devices have a limit of their own.
-"""
+"""Signing in and out, and setting a new password: the forms and their cookies."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
@@ -17,30 +12,15 @@ from bot.console.paths import local_path
 from bot.console.session import DEVICE, SESSION, VISITOR, Visit, current, from_elsewhere, keep, same
 from bot.service import Service
 from bot.web import passwords
-from storage import audit
-from storage.engine.database import Tx
+from handlers.people import accounts, signing_in
+from handlers.people.signing_in import LIMIT, LOCK, Attempt, NewSession
 from storage.people import staff
-from storage.people.staff import Staff
 
-LOCK = timedelta(minutes=15)
-LIMIT = 5
-DEVICE_LIMIT = 20
 DEVICE_AGE = timedelta(days=400)
-REFUSAL = "账号或密码不正确。连续 5 次输错，账号会锁定 15 分钟（以前登录过的设备除外）。"
+REFUSAL = f"账号或密码不正确。连续 {LIMIT} 次输错，账号会锁定 {LOCK.seconds // 60} 分钟（以前登录过的设备除外）。"
 """The same words for a wrong name, a wrong password and a locked account: names are not to be guessed."""
 _places = threading.BoundedSemaphore(8)
 """argon2 takes 64 MiB each time; a flood of attempts must take neither all memory nor all threads."""
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """Somebody at the door; `right` says that the password fits `hashed`."""
-
-    name: str
-    hashed: str = field(repr=False)
-    right: bool
-    device: str = field(repr=False)
-    token: str = field(repr=False)
 
 
 @contextmanager
@@ -93,60 +73,23 @@ def enter(service: Service) -> AnyResponse:
         hashed=hashed,
         right=right,
         device=request.cookies.get(DEVICE) or passwords.make_secret(40),
-        token=passwords.make_secret(40),
+        session=_new_session(),
     )
-    if not service.db.write(lambda tx: _admit(tx, attempt)):
+    if not service.db.write(lambda tx: signing_in.admit(tx, attempt)):
         return _form(service, REFUSAL, 401)
     response = redirect(local_path(request.form.get("next", "")) or url_for("console.home"))
-    keep(service, response, SESSION, attempt.token)
+    keep(service, response, SESSION, attempt.session.token)
     keep(service, response, DEVICE, attempt.device, DEVICE_AGE)
     return response
 
 
-def _admit(tx: Tx, attempt: Attempt) -> bool:
-    """Open a session, or count the failure. Attempts made at the same time are judged one after the other."""
-    account = staff.get(tx, attempt.name)
-    if account is None:
-        # What was typed may be a password in the wrong field: it is not written down.
-        audit.write(tx, actor="unknown", action="sign_in_failed", subject="", detail="no such account")
-        return False
-    known = staff.knows_device(tx, account.name, attempt.device)
-    locked = account.locked_until is not None and account.locked_until > tx.now
-    right = attempt.right and staff.password_hash(tx, account.name) == attempt.hashed
-    if right and not account.disabled and (known or not locked):
-        _open(tx, account, attempt, locked=locked)
-        return True
-    if known or not locked:
-        _count_failure(tx, account, locked=locked)
-    detail = f"{'known' if known else 'new'} device{', locked' if locked else ''}"
-    audit.write(tx, actor=account.name, action="sign_in_failed", subject=account.name, detail=detail)
-    return False
-
-
-def _open(tx: Tx, account: Staff, attempt: Attempt, *, locked: bool) -> None:
-    if not locked:
-        staff.clear_failures(tx, account.name)
-    staff.trust_device(tx, account.name, attempt.device)
-    staff.open_session(tx, account.name, attempt.token, passwords.make_secret(32))
-    audit.write(tx, actor=account.name, action="sign_in", subject=account.name)
-
-
-def _count_failure(tx: Tx, account: Staff, *, locked: bool) -> None:
-    expired = account.locked_until is not None and not locked
-    failures = (0 if expired else account.failures) + 1
-    staff.note_failure(tx, account.name, failures, tx.now + LOCK if failures >= LIMIT else None)
-    if failures >= DEVICE_LIMIT:
-        staff.forget_devices(tx, account.name)
+def _new_session() -> NewSession:
+    return NewSession(token=passwords.make_secret(40), csrf=passwords.make_secret(32))
 
 
 def leave(visit: Visit) -> AnyResponse:
     """Sign out."""
-
-    def close(tx: Tx) -> None:
-        staff.close_session(tx, visit.token)
-        audit.write(tx, actor=visit.staff.name, action="sign_out", subject=visit.staff.name)
-
-    visit.service.db.write(close)
+    visit.service.db.write(lambda tx: signing_in.leave(tx, visit.staff.name, visit.token))
     response = redirect(url_for("console.sign_in"))
     response.delete_cookie(SESSION, path="/console")
     return response
@@ -167,16 +110,10 @@ def set_password(visit: Visit) -> AnyResponse | tuple[str, int]:
         problem = _problem(visit, hashed, new)
         if problem:
             return render_template("console/password.html", problem=problem), 422
-        fresh, token = passwords.hash_password(new), passwords.make_secret(40)
-
-    def change(tx: Tx) -> None:
-        staff.set_password(tx, name, fresh, must_change=False)
-        staff.open_session(tx, name, token, passwords.make_secret(32))
-        audit.write(tx, actor=name, action="password_changed", subject=name)
-
-    service.db.write(change)
+        fresh, session = passwords.hash_password(new), _new_session()
+    service.db.write(lambda tx: signing_in.change_password(tx, name, password_hash=fresh, session=session))
     response = redirect(url_for("console.home"))
-    keep(service, response, SESSION, token)
+    keep(service, response, SESSION, session.token)
     return response
 
 
@@ -188,4 +125,4 @@ def _problem(visit: Visit, hashed: str, new: str) -> str:
         return "两次输入的新密码不一致。"
     if passwords.matches(hashed, new):
         return "新密码不能与现用密码相同。"
-    return passwords.weakness(new, visit.staff.name)
+    return accounts.weakness(new, visit.staff.name)

@@ -8,7 +8,6 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 ALPHABET = string.ascii_letters + string.digits
-MINIMUM = 10
 _hasher = PasswordHasher()
 
 
@@ -33,15 +32,3 @@ def matches(hashed: str, password: str) -> bool:
         return _hasher.verify(hashed or _decoy(), password) and bool(hashed)
     except (Argon2Error, InvalidHashError):
         return False
-
-
-def weakness(password: str, name: str) -> str:
-    """What is wrong with a new password, in Chinese; '' when nothing is."""
-    kinds = sum(any(test(letter) for letter in password) for test in (str.isdigit, str.isalpha))
-    if len(password) < MINIMUM:
-        return f"新密码至少{MINIMUM}位。"
-    if name and name.lower() in password.lower():
-        return "新密码不能包含账号名。"
-    if kinds < 2 or len(set(password)) < 5:
-        return "新密码要同时有字母和数字，且不能太简单。"
-    return ""

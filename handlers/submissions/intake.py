@@ -9,6 +9,7 @@ from content.submissions import categories
 from content.understanding.townships import REGION
 from handlers import tasks
 from handlers.clock import deadlines
+from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.notices import alarms
 from handlers.office import Office
@@ -25,6 +26,20 @@ FIRST_DEADLINE = {Kind.REPORT: "report.verify", Kind.COMPLAINT: "complaint.accep
 SOURCES = {"wechat": "微信公众号", "api": "接口"}
 """Sources that programs write; staff write theirs in words."""
 FREE_TEXT = ("merchant", "address", "happened", "description", "demand", "product")
+TEXTS = {
+    "merchant": ("店名", 200),
+    "address": ("店铺地址", 500),
+    "happened": ("发生时间", 200),
+    "description": ("情况", 5000),
+    "demand": ("诉求", 1000),
+    "product": ("产品", 200),
+    "source": ("来源", 200),
+    "name": ("提交人姓名", 200),
+    "phone": ("提交人电话", 200),
+    "home": ("提交人地址", 200),
+}
+"""What staff or programs write when they enter a submission: its name, and how many characters it may have."""
+LIMITS = {name: limit for name, (_, limit) in TEXTS.items()}
 POINT = ("address", "latitude", "longitude")
 DANGER = 2
 """The urgency of danger now: the officer on duty is called."""
@@ -77,10 +92,22 @@ def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, sender:
 
 
 def enter(tx: Tx, office: Office, draft: Draft, identity: Identity, *, staff: Staff) -> Submission:
-    """Store what staff or a program enter for somebody; what the law wants besides becomes a task."""
+    """Store what staff or a program enter for somebody; what the law wants besides becomes a task.
+
+    Raises Refused for a text that is too long.
+    """
+    _check_lengths(draft, identity)
     stored = receive(tx, office, draft, identity, sender=None, actor=staff.name)
     tasks.ask_for_missing(tx, stored, identity)
     return stored
+
+
+def _check_lengths(draft: Draft, identity: Identity) -> None:
+    person = {"name": identity.name, "phone": identity.phone, "home": identity.address}
+    for name, (label, limit) in TEXTS.items():
+        length = len(person[name] if name in person else getattr(draft, name))
+        if length > limit:
+            raise Refused("too_long", f"{label}最多{limit}字，现有{length}字。", field=name)
 
 
 def add_place(tx: Tx, office: Office, found: Submission, where: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.submissions.intake import LIMITS
 from storage import audit
 from storage.people.staff import Role
 from storage.submissions import evidence, submission
@@ -103,6 +104,14 @@ def test_received_at_may_be_any_date(intake, given, answered, due_on):
 )
 def test_a_time_no_calendar_shows_is_refused(intake, given):
     assert refused(intake.post("/submissions", {"received_at": given}), 422, "invalid_field")["field"] == "received_at"
+
+
+@pytest.mark.parametrize("field", [name for name in LIMITS if name not in ("happened", "product", "home")])
+def test_what_is_too_long_for_the_form_of_the_console_is_too_long_here(intake, stored, field):
+    assert intake.enter(**{field: "长" * LIMITS[field]})["number"]
+    problem = refused(intake.post("/submissions", {field: "长" * (LIMITS[field] + 1)}), 422, "too_long")
+    assert problem["field"] == field
+    assert len(stored()) == 1
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,7 @@ def test_accounts_are_added_listed_and_reset(command):
     assert (added.code, is_secret(added.last)) == (0, True)
     assert "wang\tintake,officer\t青屏所\tmust change password" in command("staff", "list").out
     assert_refused(command("staff", "add", "wang", "--role", "intake"), "wang", "reset")
+    assert_refused(command("staff", "add", "has space", "--role", "intake"), "账号名")
     again = command("staff", "reset", "wang")
     assert is_secret(again.last)
     assert again.last != added.last

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from handlers.registers import businesses
+from handlers.submissions.intake import LIMITS
 from storage import audit
 from storage.notices import outbox
 from storage.people.staff import Role
@@ -206,6 +207,19 @@ def test_evidence_is_opened_sealed_off_and_only_for_the_desk(phone, report, cler
     assert "素材已过期" in clerk.read(at(report))
 
 
+def test_opening_evidence_is_recorded_with_who_and_which(phone, report, clerk, service):
+    phone.send(MsgType="voice", MediaId="v1", Format="amr")
+    sha256 = service.files.put(b"#!AMR\n")
+    with service.db.read() as tx:
+        (voice,) = evidence.of(tx, report.id)
+    assert clerk.get(f"/evidence/{voice.id}").status_code == 404
+    service.db.write(lambda tx: evidence.stored(tx, voice.id, sha256=sha256, size=6, mime="audio/amr"))
+    clerk.get(f"/evidence/{voice.id}")
+    with service.db.read() as tx:
+        rows = [row for row in audit.rows(tx) if row.action == "evidence_open"]
+    assert [(row.actor, row.subject, row.detail) for row in rows] == [("li", report.number, f"voice {voice.id}")]
+
+
 def test_a_part_of_a_video_can_be_asked_for(phone, report, clerk, service):
     phone.send(MsgType="video", MediaId="v1")
     sha256 = service.files.put(JPEG)
@@ -267,13 +281,14 @@ def test_a_submission_is_entered_by_hand(clerk, stored, audited):
         {"received_at": "0002-01-01T08:00"},
         {"source": ""},
         {"description": ""},
-        {"description": "长" * 5001},
+        *({name: "长" * (limit + 1)} for name, limit in LIMITS.items() if name != "product"),
     ],
 )
 def test_an_entry_that_cannot_be_stored_keeps_what_was_typed(clerk, stored, wrong):
-    answer = clerk.send("/submissions/new", **({"description": "卖过期酸奶", "happened": "上周三"} | wrong))
+    typed = {"description": "卖过期酸奶", "happened": "上周三"} | wrong
+    answer = clerk.send("/submissions/new", **typed)
     assert answer.status_code == 422
-    assert "上周三" in answer.text
+    assert typed["happened"] in answer.text
     assert stored() == []
 
 

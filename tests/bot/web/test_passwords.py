@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.web.passwords import hash_password, make_secret, matches, weakness
+from bot.web.passwords import hash_password, make_secret, matches
 
 
 def test_a_printed_secret_is_letters_and_digits_and_never_the_same():
@@ -23,20 +23,3 @@ def test_a_password_matches_its_hash_only():
 def test_no_password_matches_what_is_no_hash(hashed):
     assert not matches(hashed, "")
     assert not matches(hashed, "anything")
-
-
-@pytest.mark.parametrize(
-    ("password", "weak"),
-    [
-        ("short1", True),
-        ("onlyletters", True),
-        ("1234567890", True),
-        ("a1a1a1a1a1a1", True),
-        ("wang2026-xinmi", True),
-        ("WANG2026-xinmi", True),
-        ("qingping12street", False),
-        ("青屏大街12号的老王熟食", False),
-    ],
-)
-def test_a_weak_password_is_told_why(password, weak):
-    assert bool(weakness(password, "wang")) == weak

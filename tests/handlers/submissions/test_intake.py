@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers.errors import Refused
 from handlers.submissions import intake
 from storage import timeline
+from storage.people.staff import Role
 from storage.submissions import deadline
 from storage.submissions import identity as identities
 from storage.submissions.identity import Identity
@@ -73,3 +75,21 @@ def test_danger_is_seen_in_any_of_its_texts(receive):
 def test_a_category_is_kept_guessed_or_other(receive, given, text, stored):
     found = receive(category=given, description=text).category
     assert found == stored if stored else found != "other"
+
+
+@pytest.mark.parametrize("field", intake.LIMITS)
+def test_what_is_entered_has_the_same_limits_at_every_door(service, hire, stored, field):
+    clerk = hire("li", Role.INTAKE)
+
+    def enter(text):
+        person = {"home": "address"}.get(field, field)
+        who = Identity(**{person: text}) if field in ("name", "phone", "home") else Identity()
+        words = {} if field in ("name", "phone", "home") else {field: text}
+        draft = Draft(kind=Kind.REPORT, stage="triage", category="", received_at=service.db.clock(), **words)
+        return service.db.write(lambda tx: intake.enter(tx, service.office, draft, who, staff=clerk))
+
+    assert enter("长" * intake.LIMITS[field]).number
+    with pytest.raises(Refused) as refused:
+        enter("长" * (intake.LIMITS[field] + 1))
+    assert (refused.value.code, refused.value.extra) == ("too_long", {"field": field})
+    assert len(stored()) == 1

@@ -1,0 +1,66 @@
+"""Accounts of staff, made and reset by the same rules at every door.
+
+Passwords come as hashes: hashing takes longer than a transaction may.
+"""
+
+import re
+
+from handlers.errors import Refused
+from storage import audit
+from storage.engine.database import Tx
+from storage.errors import Conflict
+from storage.people import staff
+from storage.people.staff import Role
+
+NAME = re.compile(r"[\w.-]{1,32}")
+UNIT_LIMIT = 64
+PASSWORD_MINIMUM = 10
+"""Characters of a password that people choose themselves."""
+
+
+def make(tx: Tx, name: str, *, unit: str, roles: frozenset[Role], password_hash: str, by: str) -> None:
+    """Make an account with a one-time password. Raises Refused for a name that is taken or no name, or without role."""
+    if not NAME.fullmatch(name) or len(unit) > UNIT_LIMIT:
+        raise Refused(
+            "invalid_field", f"账号名用 1 至 32 个汉字、字母、数字、点、下划线或连字符；单位最多 {UNIT_LIMIT} 字。"
+        )
+    if not roles:
+        raise Refused("missing_field", "至少选择一个角色。")
+    try:
+        staff.add(tx, name, password_hash=password_hash, roles=roles, unit=unit)
+    except Conflict:
+        raise Refused("taken", f"已有账号“{name}”。忘记密码请用“重置密码”（命令行 staff reset）。") from None
+    audit.write(tx, actor=by, action="staff_add", subject=name, detail=",".join(sorted(roles)))
+
+
+def reset(tx: Tx, name: str, *, password_hash: str, by: str) -> None:
+    """Give another's account a one-time password; its sessions end and it is unlocked. Raises Refused."""
+    if name == by:
+        raise Refused("invalid_field", "自己的密码请在右上角点账号名修改。")
+    _must_exist(tx, name)
+    staff.set_password(tx, name, password_hash, must_change=True)
+    audit.write(tx, actor=by, action="staff_reset", subject=name)
+
+
+def give_token(tx: Tx, name: str, token: str, *, by: str) -> None:
+    """Let an API token act for an account. Raises Refused when there is no such account."""
+    _must_exist(tx, name)
+    staff.add_token(tx, name, token)
+    audit.write(tx, actor=by, action="staff_token", subject=name)
+
+
+def _must_exist(tx: Tx, name: str) -> None:
+    if staff.get(tx, name) is None:
+        raise Refused("not_found", f"没有账号“{name}”。现有账号见“账号”页（命令行 staff list）。")
+
+
+def weakness(password: str, name: str) -> str:
+    """What is wrong with a password that somebody chose; '' when nothing is."""
+    kinds = sum(any(test(letter) for letter in password) for test in (str.isdigit, str.isalpha))
+    if len(password) < PASSWORD_MINIMUM:
+        return f"新密码至少{PASSWORD_MINIMUM}位。"
+    if name and name.lower() in password.lower():
+        return "新密码不能包含账号名。"
+    if kinds < 2 or len(set(password)) < 5:
+        return "新密码要同时有字母和数字，且不能太简单。"
+    return ""
