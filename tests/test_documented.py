@@ -9,8 +9,9 @@ import click
 import msgspec
 import pytest
 
-from bot import create_app, settings
+from bot import settings
 from bot.__main__ import cli
+from bot.web.app import create_app
 from bot.worker import ticks
 from tests.conftest import ROOT
 

@@ -1,5 +1,8 @@
 """A name taken apart: place, legal form and trade are told from the sign."""
 
+import subprocess
+import sys
+
 import pytest
 
 from handlers.registers.names import keys, take_apart
