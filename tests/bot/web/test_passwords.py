@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.web.passwords import hash_password, make_secret, matches, weakness
+from bot.web.passwords import DECOY, hash_password, make_secret, matches, weakness
 
 
 def test_a_printed_secret_is_letters_and_digits_and_never_the_same():
@@ -17,6 +17,11 @@ def test_a_password_matches_its_hash_only():
     assert matches(hashed, "correct-horse-1")
     assert not matches(hashed, "correct-horse-2")
     assert hash_password("correct-horse-1") != hashed
+
+
+def test_a_stolen_hash_costs_memory_and_time_to_try():
+    """RFC 9106, second recommended option: 64 MiB, three passes. The decoy was made as the real ones are."""
+    assert DECOY.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 @pytest.mark.parametrize("hashed", ["", "x", "$argon2id$v=19$broken"])
