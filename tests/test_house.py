@@ -151,10 +151,8 @@ def test_every_library_has_a_home_and_stays_there():
 def test_the_list_of_homes_covers_every_dependency_and_each_is_used():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {_distribution(line) for line in project["dependencies"]}
-    owners = {
-        library: {owner.lower().replace("_", "-") for owner in packages_distributions().get(library, ())}
-        for library in HOMES
-    }
+    installed = packages_distributions()
+    owners = {library: {owner.lower().replace("_", "-") for owner in installed.get(library, ())} for library in HOMES}
     covered = {owner for names in owners.values() for owner in names}
     assert wanted - covered - NOT_IMPORTED == set()
     used = {dotted.split(".")[0] for path in modules() for dotted in imported(path)}

@@ -6,12 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from argon2 import PasswordHasher
 
 from bot.__main__ import main
+from bot.web import passwords
 from tests.conftest import CONFIG
 from tests.journeys.conftest import town
 
 __all__ = ["town"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hashing a password costs a tenth of a second and 64 MB on purpose; here it shall not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @dataclass(frozen=True)

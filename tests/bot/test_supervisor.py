@@ -10,15 +10,10 @@ import pytest
 
 from bot.supervisor import PARENT, Supervisor, _Child
 from tests.conftest import ROOT
+from tests.verbs import until
 
+pytestmark = pytest.mark.slow
 SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
-
-
-def until(holds, seconds=10):
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to hold"
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -39,7 +34,7 @@ def test_a_child_that_lives_is_left_alone(child):
 def test_a_dead_child_is_started_again_a_little_later(child):
     first = child.process.pid
     child.process.kill()
-    until(lambda: child.tend() or child.process.pid != first)
+    until(lambda: child.tend() or child.process.pid != first, "the second start of a child that died")
     assert child.process.poll() is None
 
 
@@ -76,11 +71,11 @@ def test_a_child_ends_when_its_parent_is_killed_even_before_it_watches(tmp_path)
         "time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", outer], cwd=ROOT, stderr=subprocess.DEVNULL)
-    until(lambda: note.exists() and note.read_text())
+    until(lambda: note.exists() and note.read_text(), "the child's note of its pid")
     parent.kill()
     parent.wait()
     pid = int(note.read_text())
-    until(lambda: not _runs(pid))
+    until(lambda: not _runs(pid), "the end of a child whose parent was killed")
 
 
 def _runs(pid: int) -> bool:

@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
 from tests.endurance.crowd import free_port
+from tests.verbs import until
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -49,17 +49,16 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
         yield Demo(f"http://127.0.0.1:{port}", shots)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(15)
+        process.wait(60)
 
 
 def _wait_for(url: str, log: Path) -> None:
-    deadline = time.monotonic() + 40
-    while time.monotonic() < deadline:
-        if b"demo is ready" in log.read_bytes():
-            assert requests.get(f"{url}/readyz", timeout=3).ok
-            return
-        time.sleep(0.2)
-    raise AssertionError(log.read_text(encoding="utf-8"))
+    try:
+        until(lambda: b"demo is ready" in log.read_bytes(), "the demo's word that it is ready", seconds=90)
+    except AssertionError as never:
+        never.add_note(log.read_text(encoding="utf-8"))
+        raise
+    assert requests.get(f"{url}/readyz", timeout=10).ok
 
 
 @pytest.fixture(scope="module")

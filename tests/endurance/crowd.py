@@ -17,6 +17,7 @@ from wechatpy.crypto import WeChatCrypto
 from bot.settings import WeChatSettings
 from bot.wechat.wire import Wire
 from tests.conftest import AES_KEY, APP_ID, ROOT, TOKEN, envelope, opened
+from tests.verbs import until
 
 
 def free_port() -> int:
@@ -76,14 +77,17 @@ class Processes:
             self.process = subprocess.Popen(
                 [*base, "run", "--port", str(self.port)], cwd=ROOT, stderr=log, stdout=log, start_new_session=True
             )
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                if requests.get(f"{self.url}/readyz", timeout=2).ok:
-                    return
-            except requests.RequestException:
-                time.sleep(0.1)
-        raise AssertionError(self.log.read_text()[-3000:])
+        try:
+            until(self.ready, "a service that answers /readyz")
+        except AssertionError as never:
+            never.add_note(self.log.read_text()[-3000:])
+            raise
+
+    def ready(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/readyz", timeout=2).ok
+        except requests.RequestException:
+            return False
 
     def pids(self) -> list[int]:
         """Every process of the service."""
@@ -110,7 +114,7 @@ class Processes:
         assert self.process is not None
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(15)
+        self.process.wait(60)
         return time.monotonic() - began
 
     def post(self, session: requests.Session, letter: Letter) -> str | None:

@@ -3,7 +3,6 @@
 import random
 import re
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -15,6 +14,7 @@ from bot.settings import load
 from storage.submissions import submission
 from tests.conftest import CONFIG
 from tests.endurance.crowd import Letter, Processes, letter
+from tests.verbs import until
 
 pytestmark = pytest.mark.endurance
 NUMBER = re.compile(r"SA\d{8}-\d{4,}")
@@ -94,10 +94,7 @@ def test_it_stops_within_ten_seconds_and_every_child_ends_with_its_parent(proces
     assert len(children) >= 3
     processes.process.kill()
     processes.process.wait()
-    deadline = time.monotonic() + 12
-    while any(_runs(pid) for pid in children):
-        assert time.monotonic() < deadline, "a child outlived its parent"
-        time.sleep(0.2)
+    until(lambda: not any(_runs(pid) for pid in children), "the end of every child whose parent was killed")
 
 
 def _runs(pid: int) -> bool:

@@ -16,6 +16,7 @@ from storage.people import staff
 from storage.people.staff import Role, Staff
 from tests.conftest import AES_KEY, APP_ID, CONFIG, TOKEN
 from tests.endurance.crowd import Processes
+from tests.verbs import until
 
 pytestmark = pytest.mark.endurance
 TEXT = {"title": "某店案", "summary": "摘要", "body": "正文", "category": "other", "party": ""}
@@ -64,13 +65,6 @@ def scheduled(service: Service, channel: str) -> str:
     return service.db.write(write)
 
 
-def wait_for(done, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline, "it never came to hold"
-        time.sleep(0.1)
-
-
 def worker_of(processes: Processes) -> int:
     for pid in processes.pids():
         if b"\0work" in Path(f"/proc/{pid}/cmdline").read_bytes():
@@ -84,7 +78,7 @@ def test_a_worker_killed_at_work_sends_exactly_once(town, path):
     platform.script(path, Fault(delay=4))
     before = time.monotonic()
     id = scheduled(service, "mass")
-    wait_for(lambda: any(call.path == path for call in platform.calls), 10)
+    until(lambda: any(call.path == path for call in platform.calls), f"the worker's call of {path}")
     assert time.monotonic() - before < 6, "a due article starts within five seconds"
     os.kill(worker_of(processes), signal.SIGKILL)
 
@@ -92,6 +86,6 @@ def test_a_worker_killed_at_work_sends_exactly_once(town, path):
         with service.db.read() as tx:
             return article.get(tx, id).state == "released"
 
-    wait_for(released, 45)
-    time.sleep(3)
+    until(released, "the release of an article whose worker was killed")
+    time.sleep(3)  # what was sent twice would arrive within this
     assert [card.title for bubble in platform.inbox("a") for card in bubble.articles] == ["某店案"]

@@ -170,6 +170,7 @@ def test_a_platform_that_cannot_be_reached_is_one_line(command, tmp_path):
     assert_refused(command("menu", "push", config=file), "连不上")
 
 
+@pytest.mark.slow
 def test_it_runs_as_a_module_with_the_file_named_in_the_environment(tmp_path):
     (tmp_path / "here.toml").write_text(CONFIG, encoding="utf-8")
     done = subprocess.run(

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -13,20 +14,16 @@ from storage.people.staff import Role
 from storage.submissions import evidence
 from storage.submissions import identity as identities
 from tests.bot.api.caller import Caller
+from tests.bot.conftest import Done
 
 WHOLE = "举报 店名：=老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉 姓名：张三丰 电话：13812345678"
 IDENTITY = ("张三丰", "13812345678")
 
 
 @pytest.fixture
-def run(service):
+def run(service, command):
     """Run the command line as an operator does."""
-
-    def command(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-        line = [sys.executable, "-m", "bot", "--config", str(service.settings.source), *arguments]
-        return subprocess.run(line, capture_output=True, timeout=60, check=False)
-
-    return command
+    return partial(command, config=service.settings.source)
 
 
 @pytest.fixture
@@ -49,15 +46,14 @@ def report(phone, service, stored):
     return found
 
 
-def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict]:
-    assert done.returncode == 0, done.stderr.decode()
-    return [json.loads(line) for line in done.stdout.splitlines()]
+def lines(done: Done) -> list[dict]:
+    assert done.code == 0, done.err
+    return [json.loads(line) for line in done.out.splitlines()]
 
 
-def refusal(done: subprocess.CompletedProcess[bytes], code: int = 1) -> str:
-    assert (done.returncode, done.stdout) == (code, b""), done.stderr.decode()
-    assert "Traceback" not in done.stderr.decode()
-    return done.stderr.decode()
+def refusal(done: Done, code: int = 1) -> str:
+    assert (done.code, done.out) == (code, ""), done.err
+    return done.err
 
 
 def last_audit(service):
@@ -74,7 +70,7 @@ def test_submissions_are_exported_as_the_api_answers_them(run, script, report, p
     assert {name: detail[name] for name in exported[0]} == exported[0]
     assert exported[0]["evidence"] == [{"sha256": "f" * 64, "kind": "image", "bytes": 1234}]
     for secret in (*IDENTITY, phone.openid):
-        assert secret not in done.stdout.decode()
+        assert secret not in done.out
 
 
 def test_every_export_is_recorded(run, report, service):
@@ -131,22 +127,20 @@ def test_articles_and_the_audit_chain(run, script):
 
 def test_csv_opens_in_excel_and_computes_nothing(run, report, tmp_path):
     target = tmp_path / "submissions.csv"
-    assert run("export", "submissions", "--format", "csv", "--output", str(target)).stdout == b""
+    assert run("export", "submissions", "--format", "csv", "--output", str(target)).out == ""
     content = target.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert target.stat().st_mode & 0o077 == 0
     (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert (row["number"], row["merchant"], row["named"]) == (report.number, "'=老王熟食店", "true")
     assert json.loads(row["deadlines"])[0]["code"] == "report.verify"
-    (streamed,) = csv.DictReader(
-        io.StringIO(run("export", "submissions", "--format", "csv").stdout.decode(), newline="")
-    )
+    (streamed,) = csv.DictReader(io.StringIO(run("export", "submissions", "--format", "csv").out, newline=""))
     assert streamed == row
 
 
 def test_what_does_not_exist_is_wrong_usage(run, service):
     for arguments in (("penalties",), ("submissions", "--format", "xlsx"), ()):
-        assert run("export", *arguments).returncode == 2
+        assert run("export", *arguments).code == 2
 
 
 def test_a_file_that_cannot_be_written_is_one_clear_line(run, service, tmp_path):
@@ -155,6 +149,7 @@ def test_a_file_that_cannot_be_written_is_one_clear_line(run, service, tmp_path)
     assert len(said.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_a_reader_may_stop_early(service, script):
     for number in range(400):
         script.enter(merchant=f"第{number}家", description="字" * 300)

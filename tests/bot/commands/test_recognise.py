@@ -5,8 +5,11 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
 LINE = [sys.executable, "-m", "bot", "--config", "/nonexistent/config.toml", "recognise"]
 FIRST = ["text", "intent", "category", "merchant", "place", "urgent", "reasons"]
 

@@ -2,7 +2,6 @@
 
 import json
 import queue
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -56,11 +55,16 @@ class Webhook:
         return self.answer(fields)
 
     def wait_for(self, event: str) -> dict[str, Any]:
-        """The next arrival of an event; fails after two seconds."""
+        """The next arrival of an event; what came before it is passed over."""
+        passed: list[str] = []
         while True:
-            fields = self.arrivals.get(timeout=2)
+            try:
+                fields = self.arrivals.get(timeout=30)
+            except queue.Empty:
+                raise AssertionError(f"{event} never came to the webhook, only {passed}") from None
             if fields.get("Event") == event:
                 return fields
+            passed.append(str(fields.get("Event") or fields.get("MsgType")))
 
 
 def crypto() -> Any:
@@ -103,11 +107,3 @@ class Api:
 
     def _query(self) -> dict[str, str]:
         return {"access_token": self.access_token} if self.access_token else {}
-
-
-def eventually(true: Callable[[], bool], within: float = 2.0) -> None:
-    """Wait until something holds; fails when it does not in time."""
-    until = time.monotonic() + within
-    while not true():
-        assert time.monotonic() < until, "did not come to hold in time"
-        time.sleep(0.01)

@@ -3,8 +3,7 @@
 import pytest
 
 from bot.simulator import Fault, samples
-
-from .receiver import eventually
+from tests.verbs import until
 
 
 def upload(api, path, content=None, name="a.jpg", kind="image"):
@@ -103,6 +102,7 @@ def test_mass_send_reaches_followers_once(platform, api, webhook, cover):
     platform.follow("b")
     platform.unfollow("b")
     key = draft(api, cover)["media_id"]
+    platform.finish_delay = 1.0
     sent = send(api, key)
     assert api.post("message/mass/get", {"msg_id": sent["msg_id"]})["msg_status"] == "SENDING"
     event = webhook.wait_for("MASSSENDJOBFINISH")
@@ -177,5 +177,5 @@ def test_job_that_fails_says_why(platform, api, cover, webhook):
 def test_finish_event_may_be_missing(platform, api, cover, webhook):
     platform.script("freepublish/submit", Fault(no_event=True))
     number = api.post("freepublish/submit", {"media_id": draft(api, cover)["media_id"]})["publish_id"]
-    eventually(lambda: api.post("freepublish/get", {"publish_id": number})["publish_status"] == 0)
+    until(lambda: api.post("freepublish/get", {"publish_id": number})["publish_status"] == 0, "the publication")
     assert webhook.received == []

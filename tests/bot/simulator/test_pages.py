@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bot.simulator import create_blueprint, samples
+from tests.verbs import until
 
-from .receiver import APP_ID, eventually, text_reply
+from .receiver import APP_ID, text_reply
 
 OWN = {"X-Simulator": "1"}
 
@@ -40,9 +41,9 @@ def test_talk_appears_in_the_state(page, platform, webhook):
     webhook.answer = lambda fields: (200, text_reply(fields, "收到"))
     assert act(page, "a", "say", text="在吗") == 409
     assert act(page, "a", "follow") == 202
-    eventually(lambda: len(platform.inbox("a")) == 1)
+    until(lambda: len(platform.inbox("a")) == 1, "the first bubble on the phone")
     assert act(page, "a", "say", text="在吗") == 202
-    eventually(lambda: len(platform.inbox("a")) == 3)
+    until(lambda: len(platform.inbox("a")) == 3, "the reply on the phone")
     shown = page.get("/simulator/state.json").json["phones"]["a"]
     assert [bubble["from"] for bubble in shown["bubbles"]] == ["account", "me", "account"]
 
@@ -60,7 +61,7 @@ def test_every_act_reaches_the_webhook(page, platform, webhook):
     for name, body in acts.items():
         assert act(page, "b", name, **body) == 202
     page.post("/simulator/phones/b/picture", data=samples.photo(), headers=OWN)
-    eventually(lambda: len(webhook.received) == 8)
+    until(lambda: len(webhook.received) == 8, "the eighth message at the webhook")
     kinds = sorted(fields.get("Event") or fields["MsgType"] for fields in webhook.received)
     assert kinds == ["CLICK", "VIEW", "image", "image", "location", "subscribe", "text", "voice"]
     voice = next(bubble for bubble in platform.inbox("b") if bubble.kind == "voice")

@@ -16,7 +16,10 @@ QUIET = (
     *("--disable-component-update", "--disable-sync", "--no-first-run"),
 )
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium"),
+]
 
 
 @pytest.fixture

@@ -19,6 +19,11 @@ def test_a_password_matches_its_hash_only():
     assert hash_password("correct-horse-1") != hashed
 
 
+def test_a_stolen_hash_costs_memory_and_time_to_try():
+    """RFC 9106, second recommended option: 64 MiB, three passes. The decoy was made as the real ones are."""
+    assert DECOY.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
 @pytest.mark.parametrize("hashed", ["", "x", "$argon2id$v=19$broken"])
 def test_no_password_matches_what_is_no_hash(hashed):
     assert not matches(hashed, "")

@@ -147,6 +147,7 @@ def test_the_messages_learned_from_carry_known_labels():
         assert row["merchant"] in row["text"]
 
 
+@pytest.mark.slow
 def test_messages_that_nothing_was_learned_from_are_understood():
     counts = table((row["intent"], recognise(row["text"]).intent) for row in rows(HELD_OUT))
     assert macro_f1(counts) >= 0.90
