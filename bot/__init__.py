@@ -1,1 +1,3 @@
 """The doors."""
+
+__version__ = "0.1.0"

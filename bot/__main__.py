@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot import logs
+from bot import __version__, logs
 from bot.commands import Commands
 from bot.commands.context import CommandContext
 from bot.errors import BotError
@@ -23,6 +23,7 @@ from storage.errors import StorageError
     show_default=True,
     help="The configuration file.",
 )
+@click.version_option(__version__, prog_name="shianshao", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context, config: Path) -> None:
     """食安哨 Shianshao: food-safety tips, triage and exposure for a WeChat Official Account."""

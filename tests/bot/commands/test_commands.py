@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from bot import __version__
 from bot.commands import COMMANDS
 from bot.service import open_service
 from bot.settings import load
@@ -48,6 +49,11 @@ def test_every_command_explains_itself(command):
         assert (done.code, "Usage" in done.out) == (0, True), name
         assert line in " ".join(done.out.split()), name
         assert line in " ".join(overview.split()), name
+
+
+def test_it_says_its_version(command):
+    done = command("--version")
+    assert (done.code, done.out) == (0, f"shianshao {__version__}\n")
 
 
 def test_what_goes_wrong_while_a_command_is_loaded_is_one_line_too(command, monkeypatch, tmp_path):
