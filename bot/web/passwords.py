@@ -6,9 +6,12 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 ALPHABET = string.ascii_letters + string.digits
-_hasher = PasswordHasher()
+STRENGTH = RFC_9106_LOW_MEMORY
+"""What it costs to try one password: 64 MiB and three passes (RFC 9106, second recommended option)."""
+_hasher = PasswordHasher.from_parameters(STRENGTH)
 
 
 def make_secret(length: int) -> str:
