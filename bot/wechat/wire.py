@@ -150,15 +150,22 @@ def read_message(xml: str) -> Message:
     for name in ("FromUserName", "MsgType"):
         if name not in text:
             raise WireError(f"the message has no {name}")
-    kind = text["MsgType"].lower()
     return Message(
         openid=text["FromUserName"],
         account=text.get("ToUserName", ""),
-        kind=f"event:{text.get('Event', '').lower()}" if kind == "event" else kind,
+        kind=_kind(text),
         created=text.get("CreateTime", ""),
         id=text.get("MsgId", ""),
         fields=fields,
     )
+
+
+def _kind(fields: Mapping[str, str]) -> str:
+    """Message.kind. wechatpy calls a follower who came by a code subscribe_scan: it is the platform's subscribe."""
+    kind, event = fields["MsgType"].lower(), fields.get("Event", "").lower()
+    if kind != "event":
+        return kind
+    return "event:subscribe" if event.startswith("subscribe_scan") else f"event:{event}"
 
 
 def _cdata(text: str) -> str:

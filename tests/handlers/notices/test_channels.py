@@ -27,6 +27,7 @@ ACTS = [
     ("message", lambda phone: phone.say("帮助"), 5, timedelta(hours=48)),
     ("message", lambda phone: phone.picture("m1"), 5, timedelta(hours=48)),
     ("follow", lambda phone: phone.event("subscribe"), 3, timedelta(minutes=1)),
+    ("follow", lambda phone: phone.event("subscribe", "qrscene_12"), 3, timedelta(minutes=1)),
     ("menu", lambda phone: phone.event("CLICK", "help"), 3, timedelta(minutes=1)),
     ("menu", lambda phone: phone.event("scancode_push", "k"), 3, timedelta(minutes=1)),
     ("menu", lambda phone: phone.event("scancode_waitmsg", "k"), 3, timedelta(minutes=1)),
