@@ -9,6 +9,7 @@ from bot.web.passwords import hash_password
 from handlers.chat import verbs
 from handlers.chat.context import Context
 from handlers.chat.message import Message
+from handlers.chat.routing import TABLE
 from handlers.exposure import articles
 from handlers.notices import roster
 from handlers.submissions import desk, intake
@@ -210,7 +211,7 @@ def _submission(tx: Tx, service: Service, sample: Sample) -> None:
     for name, values in sample.moves:
         stored = desk.move(tx, service.office, stored.number, name, staff=actor, version=stored.version, values=values)
     for name, answers in sample.said:
-        context = Context(tx, service.office, Message("", "", "text", "", "", {}))
+        context = Context(tx, service.office, Message("", "", "text", "", "", {}), TABLE.vocabulary)
         verbs.take(context, verbs.BY_NAME[name], stored, answers)
 
 

@@ -93,6 +93,8 @@ WORDS: Mapping[str, Callable[[Sequence[Step], Answers], Turn]] = {
     "跳过": _skip,
     "提交": _submit,
 }
+ANSWERS = (*WORDS, "是", "否")
+"""Words that say something only to whoever was asked something."""
 
 
 def turn(steps: Sequence[Step], answers: Answers, said: Said) -> Turn:

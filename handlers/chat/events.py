@@ -20,23 +20,20 @@ from storage.notices import outbox
 from storage.submissions import evidence, submission
 
 
-def followed(context: Context) -> Reply | None:
-    if not context.message.kind.startswith("event:subscribe") or context.message.kind.startswith("event:subscribe_msg"):
-        return None
+def followed(context: Context) -> Reply:
+    """A new follower, or one who comes back."""
     follower.follow(context.tx, context.message.openid)
     waiting = sum(case.stage in OPEN_STAGES for case in submission.of_sender(context.tx, context.sender))
     return Reply(say("welcome", office=context.office, waiting=waiting))
 
 
-def scanned(context: Context) -> Reply | None:
+def scanned(context: Context) -> Reply:
     """A follower scanned one of our codes again: say what can be done here."""
-    return Reply(say("fallback", office=context.office)) if context.message.kind == "event:scan" else None
+    return Reply(say("fallback", office=context.office))
 
 
-def left(context: Context) -> Reply | None:
+def left(context: Context) -> Reply:
     """Erase the profile and all that was unfinished, chosen or consented to; submissions stay as the law says."""
-    if context.message.kind not in ("event:unsubscribe", "event:user_authorization_revoke"):
-        return None
     follower.erase(context.tx, context.sender)
     pending.close(context.tx, context.sender)
     subscriptions.leave(context)
@@ -47,21 +44,9 @@ def left(context: Context) -> Reply | None:
     return SILENCE
 
 
-ACCOUNT = {
-    "event:qualification_verify_success",
-    "event:qualification_verify_fail",
-    "event:naming_verify_success",
-    "event:naming_verify_fail",
-    "event:annual_renew",
-    "event:verify_expired",
-}
-
-
-def account_changed(context: Context) -> Reply | None:
+def account_changed(context: Context) -> Reply:
     """Into the audit chain, where the administrator sees it: an account that expires stops the service."""
     kind = context.message.kind
-    if kind not in ACCOUNT:
-        return None
     expires = context.message.text("ExpiredTime")
     detail = context.office.local(datetime.fromtimestamp(int(expires), UTC)) if expires.isdecimal() else ""
     reason = context.message.text("FailReason")
@@ -71,19 +56,17 @@ def account_changed(context: Context) -> Reply | None:
     return SILENCE
 
 
-def consent_decided(context: Context) -> Reply | None:
+def consent_decided(context: Context) -> Reply:
     """subscribe_msg_popup_event: each yes is good for one notice; a no ends what was agreed before."""
-    return _changed(context, "event:subscribe_msg_popup_event", "SubscribeMsgPopupEvent")
+    return _changed(context, "SubscribeMsgPopupEvent")
 
 
-def consent_withdrawn(context: Context) -> Reply | None:
+def consent_withdrawn(context: Context) -> Reply:
     """subscribe_msg_change_event: they stopped the notices in WeChat's own settings."""
-    return _changed(context, "event:subscribe_msg_change_event", "SubscribeMsgChangeEvent")
+    return _changed(context, "SubscribeMsgChangeEvent")
 
 
-def _changed(context: Context, kind: str, name: str) -> Reply | None:
-    if context.message.kind != kind:
-        return None
+def _changed(context: Context, name: str) -> Reply:
     accepted = False
     for entry in _entries(context.message.fields, name):
         template, status = _text(entry, "TemplateId"), _text(entry, "SubscribeStatusString")
@@ -97,10 +80,8 @@ def _changed(context: Context, kind: str, name: str) -> Reply | None:
     return SILENCE
 
 
-def subscription_sent(context: Context) -> Reply | None:
+def subscription_sent(context: Context) -> Reply:
     """subscribe_msg_sent_event: whether subscription notices arrived."""
-    if context.message.kind != "event:subscribe_msg_sent_event":
-        return None
     for entry in _entries(context.message.fields, "SubscribeMsgSentEvent"):
         if _text(entry, "ErrorCode") not in ("", "0"):
             reason = _text(entry, "ErrorStatus") or _text(entry, "ErrorCode")
@@ -108,10 +89,8 @@ def subscription_sent(context: Context) -> Reply | None:
     return SILENCE
 
 
-def template_sent(context: Context) -> Reply | None:
+def template_sent(context: Context) -> Reply:
     """TEMPLATESENDJOBFINISH: whether a template message arrived."""
-    if context.message.kind != "event:templatesendjobfinish":
-        return None
     status = context.message.text("Status")
     if status.lower() != "success":
         telling.bounced(
@@ -152,10 +131,8 @@ REFUSALS = {
 }
 
 
-def mass_sent(context: Context) -> Reply | None:
+def mass_sent(context: Context) -> Reply:
     """MASSSENDJOBFINISH."""
-    if context.message.kind != "event:masssendjobfinish":
-        return None
     fields = context.message.fields
     status = context.message.text("Status").strip()
     succeeded = status.lower().replace(" ", "") in ("sendsuccess", "send_success")
@@ -166,10 +143,8 @@ def mass_sent(context: Context) -> Reply | None:
     return SILENCE
 
 
-def published(context: Context) -> Reply | None:
+def published(context: Context) -> Reply:
     """PUBLISHJOBFINISH; some accounts are sent FREEPUBLISHJOBFINISH."""
-    if context.message.kind not in ("event:publishjobfinish", "event:freepublishjobfinish"):
-        return None
     info = context.message.fields.get("PublishEventInfo")
     fields: Mapping[str, object] = info if isinstance(info, Mapping) else {}
     status = str(fields.get("publish_status", ""))
@@ -195,6 +170,6 @@ def _note_finish(context: Context, finish: Finish) -> None:
     releasing.settle(context.tx)
 
 
-def silent(context: Context) -> Reply | None:
+def silent(_context: Context) -> Reply:
     """Events that ask for no answer, known or unknown: they are kept, and that is all."""
-    return SILENCE if context.message.kind.startswith("event:") and not context.text else None
+    return SILENCE

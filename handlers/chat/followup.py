@@ -9,9 +9,10 @@ import unicodedata
 from content.replies import say
 from content.submissions import remedies
 from handlers.chat import progress, reading, verbs
-from handlers.chat.context import Command, Context, Reply
-from handlers.chat.dialogue import Answers, Said, Step, Turn, proceed, turn
+from handlers.chat.context import Context, Reply
+from handlers.chat.dialogue import ANSWERS, Answers, Said, Step, Turn, proceed, turn
 from handlers.chat.verbs import ADD, BY_NAME, BY_WORD, REPLY, SHOW, Verb
+from handlers.chat.words import Opening
 from handlers.submissions.procedure import STAGES
 from storage.chat import pending
 from storage.chat.pending import Pending
@@ -21,7 +22,6 @@ from storage.submissions.submission import Submission
 CHOICES = 9
 STRAY = 12
 """Characters. A longer text that answers no question of ours is about something else."""
-LEAVES_OPEN = ("是", "否", "取消", "上一步", "跳过", "提交")
 _LISTED = re.compile(r"([1-9１-９])(?:[\s,:、，：]+(.*))?$", re.S)
 
 
@@ -54,16 +54,13 @@ def aimed_at(context: Context) -> Submission | None:
 
 def spoken(context: Context) -> Reply | None:
     """One of the citizen's words, with or without a number. An ordinary sentence that begins so is not ours."""
-    command = context.command
-    verb = BY_WORD.get(command.word) if command else None
-    if command is None or verb is None:
-        return None
-    number, rest = reading.number_in(command.rest)
+    verb = BY_WORD[context.opening.word]
+    number, rest = reading.number_in(context.opening.rest)
     if number:
         return _of_number(context, verb, number, rest)
     if context.under_way is not None or _says_yes(context):
         return None  # an answer that happens to begin so
-    return _of_anyone(context, verb, command)
+    return _of_anyone(context, verb, context.opening)
 
 
 def _says_yes(context: Context) -> bool:
@@ -80,19 +77,19 @@ def _of_number(context: Context, verb: Verb, number: str, rest: str) -> Reply:
     return _begin(context, verb, own, {} if answers is None else answers)
 
 
-def _of_anyone(context: Context, verb: Verb, command: Command) -> Reply | None:
-    rest = "" if command.rest in verb.tails else command.rest
+def _of_anyone(context: Context, verb: Verb, said: Opening) -> Reply | None:
+    rest = "" if said.rest in verb.tails else said.rest
     if verb.name != "rate" and (listed := _LISTED.match(rest)):
         asked = _open(context)
         if asked is not None and int(listed[1]) <= len(asked.numbers):
             return _of_number(context, verb, asked.numbers[int(listed[1]) - 1], listed[2] or "")
         rest = rest if listed[2] else ""
-    if rest and (verb.bare or not (command.apart or verb.loose)):
+    if rest and (verb.bare or not (said.apart or verb.loose)):
         return None
     own = submission.of_sender(context.tx, context.sender, limit=CHOICES)
     cases = _fitting(context, verb, own)
     answers = _opening(context, verb, rest)
-    if answers is None or (rest and not (cases or (own and command.apart))):
+    if answers is None or (rest and not (cases or (own and said.apart))):
         return None
     if not own:
         return Reply(say("progress_none"))
@@ -164,10 +161,10 @@ def _speaks_of_else(context: Context, step: Step | None) -> bool:
     if step is not None and step.name == "yes" and context.text in reading.YES:
         return False
     if context.word:
-        return context.word not in LEAVES_OPEN
-    if context.command is None:
+        return context.word not in ANSWERS
+    if not context.is_command:
         return False
-    return step is None or step.name != "words" or bool(reading.label_values(context.command.rest))
+    return step is None or step.name != "words" or bool(reading.label_values(context.opening.rest))
 
 
 def _go_on(context: Context, verb: Verb, numbers: tuple[str, ...], next: Turn) -> Reply:

@@ -28,20 +28,18 @@ TOPICS = {topic.name: topic for topic in (REPORT, COMPLAINT, BOTH)}
 
 def begin_report(context: Context) -> Reply | None:
     """举报: guided, or with labels in one message."""
-    return _begin(context, REPORT, "举报")
+    return _begin(context, REPORT)
 
 
 def begin_complaint(context: Context) -> Reply | None:
     """投诉: the same, then the identity that the law requires (Order 121, Art. 10)."""
-    return _begin(context, COMPLAINT, "投诉")
+    return _begin(context, COMPLAINT)
 
 
-def _begin(context: Context, topic: Topic, word: str) -> Reply | None:
-    if context.word == word:
+def _begin(context: Context, topic: Topic) -> Reply | None:
+    if context.word:
         return _begin_or_go_on(context, topic)
-    rest = context.rest_after(word)
-    if rest is None:
-        return None
+    rest = context.opening.rest
     known = labelled(rest)
     if known:
         return talk.begin(context, topic, shorten(topic.steps, known))

@@ -1,22 +1,17 @@
 """Help, answers from what the office has written down, and a kind word to all that nobody else takes."""
 
-import re
-
 from content.knowledge.index import search
 from content.replies import say
 from handlers.chat.context import Context, Reply
 
 
-def help(context: Context) -> Reply | None:
-    return Reply(say("help", office=context.office)) if context.word == "帮助" else None
+def help(context: Context) -> Reply:
+    """帮助: what can be said here; with a question behind it, its answer."""
+    return _answer(context) if context.opening.rest else Reply(say("help", office=context.office))
 
 
 def anything_else(context: Context) -> Reply:
     return Reply(say("fallback", office=context.office))
-
-
-_ASKED = re.compile(r"(?:问|帮助)[\s:：,，]+(\S.*)", re.S)
-"""The word must stand apart: 问题很严重 is no question put to us."""
 
 
 def known_answer(text: str) -> str | None:
@@ -29,6 +24,11 @@ def known_answer(text: str) -> str | None:
 
 
 def ask(context: Context) -> Reply | None:
-    """问 …, 帮助 …: surely a question, so one that is not known is told what to do instead."""
-    asked = _ASKED.fullmatch(context.text)
-    return Reply(known_answer(asked[1]) or say("knowledge_none", office=context.office)) if asked else None
+    """问 …, standing apart: 问题很严重 is no question put to us."""
+    said = context.opening
+    return _answer(context) if said.apart and said.rest else None
+
+
+def _answer(context: Context) -> Reply:
+    """Surely a question, so one that is not known is told what to do instead."""
+    return Reply(known_answer(context.opening.rest) or say("knowledge_none", office=context.office))

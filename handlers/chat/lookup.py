@@ -15,19 +15,15 @@ from storage.registers import imports
 from storage.registers.business import Business
 
 SHOWN = 5
-# What follows stands apart: 曝光这家黑店 is somebody's report.
-_ABOUT = re.compile(r"曝光[\s:，,]+(\S.*)", re.S)
 LISTED, PENALTIES, ARTICLES = 2, 3, 3
 """How many are told of one business; a phone shows no more, and an answer has its limit."""
 _SUBMISSION = re.compile(r"SA\d{8}-?\d{4,}", re.I)
 _NUMBERED = re.compile(r"(.+?)\s+(?:第\s*)?([1-5])\s*(?:家|个|号)?")
 
 
-def look_up(context: Context) -> Reply | None:
-    typed = context.rest_after("查", apart=True)
-    if typed is None:
-        return None
-    return about(context, typed)
+def look_up(context: Context) -> Reply:
+    """查, with what was typed behind it."""
+    return about(context, context.opening.rest)
 
 
 def about(context: Context, typed: str) -> Reply:
@@ -131,16 +127,14 @@ def _source(context: Context) -> dict[str, str]:
     }
 
 
-def exposures(context: Context) -> Reply | None:
-    if context.word == "曝光":
-        articles = article.released(context.tx, limit=SHOWN)
-        return Reply(
-            say("exposure_latest", office=context.office, articles=article_lines(context, articles))
-            if articles
-            else say("exposure_none")
-        )
-    about = _ABOUT.fullmatch(unicodedata.normalize("NFKC", context.text))
-    return _exposures_about(context, about[1].strip()) if about else None
+def exposures(context: Context) -> Reply:
+    """曝光: the latest; with a township or a category behind it, what was released about that."""
+    if context.opening.rest:
+        return _exposures_about(context, unicodedata.normalize("NFKC", context.opening.rest).strip())
+    articles = article.released(context.tx, limit=SHOWN)
+    if not articles:
+        return Reply(say("exposure_none"))
+    return Reply(say("exposure_latest", office=context.office, articles=article_lines(context, articles)))
 
 
 def _exposures_about(context: Context, word: str) -> Reply:

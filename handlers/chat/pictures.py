@@ -33,10 +33,9 @@ SETTLE = timedelta(seconds=4)
 """How long after the last picture of a burst the summary goes out."""
 
 
-def received(context: Context) -> Reply | None:
-    kind = KINDS.get(context.message.kind)
-    if kind is None:
-        return None
+def received(context: Context) -> Reply:
+    """Keep the file where it belongs: with the talk, with what was handed in just now, or loose until words come."""
+    kind = KINDS[context.message.kind]
     under_way = context.under_way
     if under_way is not None:
         return _for_talk(context, kind, under_way)

@@ -34,11 +34,10 @@ def unknown(number: str) -> Reply:
     return Reply(say("progress_unknown", number=number[:24]))
 
 
-def show(context: Context) -> Reply | None:
-    rest = context.rest_after("进度", apart=True)
-    if context.word != "进度" and rest is None:
-        return None
-    if not rest or not any(letter.isdecimal() for letter in rest):
+def show(context: Context) -> Reply:
+    """进度 alone lists, 进度 <number> tells of one."""
+    rest = context.opening.rest
+    if not any(letter.isdecimal() for letter in rest):
         return _list(context)
     found = NUMBER.search(rest)
     if found:

@@ -20,10 +20,10 @@ YES = {"是", "是的", "对", "确认申请"}
 
 def show(context: Context) -> Reply | None:
     """奖励 alone lists, 奖励 <number> tells the conditions; other words are a question and not for here."""
-    rest = context.rest_after("奖励", apart=True)
-    if context.word == "奖励" or rest == "":
+    rest = context.opening.rest
+    if not rest:
         return _list(context)
-    if rest is None or not any(letter.isdecimal() for letter in rest):
+    if not any(letter.isdecimal() for letter in rest):
         return None
     number = named_in(rest)
     own = submission.of_sender(context.tx, context.sender, number=number)

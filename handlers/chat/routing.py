@@ -4,6 +4,7 @@ from content.replies import LIMIT_BYTES, fit, say
 from handlers.chat.context import Context, Reply
 from handlers.chat.guided import TOPICS
 from handlers.chat.message import Message
+from handlers.chat.route import Table
 from handlers.chat.routes import ROUTES
 from handlers.notices import channels, telling
 from handlers.office import Office
@@ -21,6 +22,8 @@ CAUSES = {
 }
 """Events that open a window, and what the window is called. Source: developers.weixin.qq.com, customer messages."""
 
+TABLE = Table(ROUTES)
+
 
 def answer(tx: Tx, office: Office, message: Message) -> Reply:
     """The passive reply to a message, at most 2,047 bytes; all that follows from it is written through `tx`.
@@ -28,13 +31,13 @@ def answer(tx: Tx, office: Office, message: Message) -> Reply:
     Notices that found no open way to this person go along, as far as they fit; the others are tried again, as
     are all when there is no answer but a way has opened. What does not fit of the answer waits as a notice.
     """
-    context = Context(tx, office, message)
+    context = Context(tx, office, message, TABLE.vocabulary)
     cause = _cause(message)
     if cause:
         channels.note_contact(tx, context.sender, cause)
     spoken = not message.kind.startswith("event:") or bool(context.text)
     lead = [_expire(context)] if spoken else []
-    reply = next(reply for route in ROUTES if (reply := route(context)) is not None)
+    reply = TABLE.take(context)
     if reply.text:
         room = LIMIT_BYTES - sum(len(text.encode()) + 2 for text in (*lead, reply.text))
         lead += telling.take_along(tx, context.sender, room)

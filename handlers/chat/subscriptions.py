@@ -18,7 +18,7 @@ _APART = re.compile(r"[\s,、;。.]+")
 
 def subscribe(context: Context) -> Reply | None:
     """订阅: the list; with numbers or names, adds them."""
-    asked = _asked(context, "订阅")
+    asked = _asked(context)
     if asked is None:
         return None
     wanted, unknown = asked
@@ -35,7 +35,7 @@ def subscribe(context: Context) -> Reply | None:
 
 def unsubscribe(context: Context) -> Reply | None:
     """退订: all, or what is named. In the middle of a talk it is an answer, unless there is something to end."""
-    asked = _asked(context, "退订")
+    asked = _asked(context)
     if asked is None:
         return None
     wanted, unknown = asked
@@ -58,14 +58,11 @@ def leave(context: Context) -> None:
         outbox.drop_for(context.tx, context.sender, parcel.Topic.TAGS)
 
 
-def _asked(context: Context, word: str) -> tuple[list[Topic], list[str]] | None:
+def _asked(context: Context) -> tuple[list[Topic], list[str]] | None:
     """(choices, words that are none) behind the word; None when it is part of a sentence (订阅号, 退订单的钱)."""
-    rest = "" if context.word == word else context.rest_after(word)
-    if rest is None:
-        return None
-    wanted, unknown = _read(rest, topics(context.office.region))
-    glued = rest and context.text.startswith(word + rest[0])
-    return None if unknown and (glued or context.under_way) else (wanted, unknown)
+    said = context.opening
+    wanted, unknown = _read(said.rest, topics(context.office.region))
+    return None if unknown and (not said.apart or context.under_way) else (wanted, unknown)
 
 
 def _read(text: str, offered: tuple[Topic, ...]) -> tuple[list[Topic], list[str]]:

@@ -86,7 +86,7 @@ def _end_mediation(context: Context, case: Submission, _answers: Answers) -> Non
 
 @dataclass(frozen=True)
 class Verb:
-    """A word, the stages and kinds in which it works, what it asks for and what it does.
+    """A word and its `aliases`, the stages and kinds in which it works, what it asks for and what it does.
 
     With `opens` the text after the word answers the first question; with `loose` it may follow without a
     space, with `bare` none may. `tails` are harmless endings (撤回投诉). `offer` marks one that is only the
@@ -104,6 +104,7 @@ class Verb:
     loose: bool = False
     bare: bool = False
     tails: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     offer: bool = False
     joins: bool = False
     target: str = ""
@@ -149,6 +150,7 @@ VERBS: tuple[Verb, ...] = (
         DECIDED_STAGES,
         when=lambda case, _now: case.confirmed_at is None,
         tails=("了", "的"),
+        aliases=("确认",),
         stamps="confirmed_at",
     ),
     Verb(
@@ -160,6 +162,7 @@ VERBS: tuple[Verb, ...] = (
         steps=(Step("words", "理由", "ask_reason", _words, skippable=False),),
         opens=True,
         loose=True,
+        aliases=("不满意",),
         joins=True,
         target="disputed",
         stamps="disputed_at",
@@ -211,7 +214,7 @@ VERBS: tuple[Verb, ...] = (
 SHOW = Verb("进度", "show", "", offer=True)
 ATTACH = Verb("补充", "attach", "after_add", offer=True, joins=True, tells=True, also=_join_pictures)
 """Pictures that came without words go to the case chosen."""
-BY_WORD = {verb.word: verb for verb in VERBS}
+BY_WORD = {word: verb for verb in VERBS for word in (verb.word, *verb.aliases)}
 BY_NAME = {verb.name: verb for verb in (*VERBS, SHOW, ATTACH)}
 
 

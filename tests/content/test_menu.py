@@ -1,7 +1,7 @@
 """The account's menu keeps the platform's limits and leads somewhere."""
 
 from content.menu import menu
-from handlers.chat.context import MENU
+from handlers.chat.routing import TABLE
 
 BASE = "https://sj.example.gov.cn"
 
@@ -22,7 +22,7 @@ def test_names_and_numbers_keep_the_platforms_limits():
 
 def test_every_key_is_answered_and_every_word_can_be_tapped():
     keys = {leaf["key"] for leaf in leaves(menu(BASE)["button"]) if leaf["type"] == "click"}
-    assert keys == set(MENU)
+    assert keys == set(TABLE.vocabulary.menu)
     assert all(len(key.encode()) <= 128 for key in keys)
 
 

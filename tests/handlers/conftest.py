@@ -11,6 +11,7 @@ import pytest
 from bot.service import Service
 from handlers.chat.context import Context
 from handlers.chat.message import Message
+from handlers.chat.routing import TABLE
 from handlers.exposure import articles
 from handlers.submissions import desk
 from storage.engine.database import Tx
@@ -106,7 +107,9 @@ def hold_all(service: Service) -> Callable[[], None]:
 def context(service: Service) -> Iterator[Callable[..., Any]]:
     """A Context of a message with these fields, outside the webhook."""
     with service.db.read() as tx:
-        yield lambda kind="text", **fields: Context(tx, service.office, Message("o1", "gh", kind, "1", "2", fields))
+        yield lambda kind="text", **fields: Context(
+            tx, service.office, Message("o1", "gh", kind, "1", "2", fields), TABLE.vocabulary
+        )
 
 
 TEXT = {

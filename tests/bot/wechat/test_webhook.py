@@ -13,6 +13,8 @@ import pytest
 from bot.web.app import create_app
 from bot.wechat.wire import Wire
 from bot.worker.sweep import sweep
+from handlers.chat import routing
+from handlers.chat.route import Route, Table
 from handlers.chat.routes import ROUTES
 from storage.chat import follower
 from storage.engine import database
@@ -179,8 +181,9 @@ def defect(monkeypatch):
         follower.follow(call.tx, "oHalfDone")
         raise KeyError("defect")
 
-    monkeypatch.setattr("handlers.chat.routing.ROUTES", (broken, *ROUTES))
-    return lambda: monkeypatch.setattr("handlers.chat.routing.ROUTES", ROUTES)
+    whole = routing.TABLE
+    monkeypatch.setattr(routing, "TABLE", Table([Route(broken, says="fails", sample={}), *ROUTES]))
+    return lambda: monkeypatch.setattr(routing, "TABLE", whole)
 
 
 def test_a_handler_that_fails_keeps_the_message_which_is_handled_later(phone, service, defect, stored, ask_inbox):

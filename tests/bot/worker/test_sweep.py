@@ -3,6 +3,8 @@
 import pytest
 
 from bot.worker.sweep import ATTEMPTS, sweep
+from handlers.chat import routing
+from handlers.chat.route import Route, Table
 from handlers.chat.routes import ROUTES
 from storage.chat import inbox
 from storage.notices import outbox
@@ -18,8 +20,9 @@ def defect(monkeypatch):
         if "臭" in call.text:
             raise KeyError("defect")
 
-    monkeypatch.setattr("handlers.chat.routing.ROUTES", (broken, *ROUTES))
-    return lambda: monkeypatch.setattr("handlers.chat.routing.ROUTES", ROUTES)
+    whole = routing.TABLE
+    monkeypatch.setattr(routing, "TABLE", Table([Route(broken, says="fails", sample={}), *ROUTES]))
+    return lambda: monkeypatch.setattr(routing, "TABLE", whole)
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def test_one_that_fails_does_not_stop_the_others(service, phone, defect, stored,
         if "臭得很" in call.text:
             raise KeyError("defect")
 
-    monkeypatch.setattr("handlers.chat.routing.ROUTES", (still_broken, *ROUTES))
+    monkeypatch.setattr(routing, "TABLE", Table([Route(still_broken, says="fails", sample={}), *ROUTES]))
     assert sweep(service) == 1
     assert [made.merchant for made in stored()] == ["老王"]
     assert failed() == 1

@@ -10,7 +10,7 @@ from content.knowledge import ENTRIES
 from content.knowledge.index import search
 from content.replies import LIMIT_BYTES, say
 from content.submissions.categories import CATEGORIES
-from handlers.chat.context import COMMANDS, WORDS
+from handlers.chat.routing import TABLE
 
 TEXTS = [(entry.code, text) for entry in ENTRIES.values() for text in (entry.question, *entry.ask, entry.answer)]
 DEADLINES = {
@@ -50,7 +50,7 @@ def test_every_answer_fits_one_message_with_two_long_questions_more(entry):
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
 def test_a_question_that_is_offered_finds_its_entry_and_is_no_command(entry):
     assert search(entry.question)[0] is entry
-    assert not entry.question.startswith(tuple(COMMANDS))
+    assert not entry.question.startswith(tuple(TABLE.vocabulary.commands))
 
 
 def test_there_are_enough_of_them():
@@ -78,4 +78,4 @@ def test_categories_are_called_by_their_labels():
 def test_whatever_one_is_told_to_send_is_understood():
     told = {word for _, text in TEXTS for word in re.findall("回复“([^”]+)”", text)}
     assert {"举报", "投诉", "进度"} <= told
-    assert {word.split()[0] for word in told} <= {*WORDS, *COMMANDS}
+    assert {word.split()[0] for word in told} <= TABLE.vocabulary.alone

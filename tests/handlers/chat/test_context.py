@@ -1,44 +1,11 @@
-"""What a message says: words full-width, half-width or spaced, and what follows them."""
+"""What a message says, and who says it when."""
 
 import pytest
 
-from handlers.chat.context import MENU, WORDS
+from handlers.chat.routing import TABLE
 from storage.chat import follower
 
-
-@pytest.mark.parametrize("form", ["{}", " {} ", "　{}　", "{}。", "{}！", "{}\n", "{}!"])
-@pytest.mark.parametrize("word", WORDS)
-def test_a_word_alone_is_known_in_every_dress(context, word, form):
-    assert context(Content=form.format(word)).word == word
-
-
-@pytest.mark.parametrize("text", ["举 报", "举　报", "举\t报", "上 一 步"])
-def test_a_word_may_be_spaced(context, text):
-    assert context(Content=text).word == text.replace(" ", "").replace("　", "").replace("\t", "")
-
-
-@pytest.mark.parametrize("text", ["", "我要举报", "举报吧", "不举报", "进度如何"])
-def test_a_word_within_other_words_is_none(context, text):
-    assert context(Content=text).word == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "rest"),
-    [
-        ("举报 店名：甲", "举报", "店名：甲"),
-        ("举报：卖臭肉", "举报", "卖臭肉"),
-        ("举报，卖臭肉", "举报", "卖臭肉"),
-        ("举报\n店名：甲\n地址：乙", "举报", "店名：甲\n地址：乙"),
-        ("进度　SA20261123-0001", "进度", "SA20261123-0001"),
-        ("查询 老王", "查", "老王"),
-        ("查 老王", "查", "老王"),
-        ("查", "查", ""),
-        ("我要举报 店名：甲", "举报", None),
-        ("投诉 甲", "举报", None),
-    ],
-)
-def test_what_follows_a_word(context, text, word, rest):
-    assert context(Content=text).rest_after(word) == rest
+MENU = TABLE.vocabulary.menu
 
 
 @pytest.mark.parametrize("key", MENU)

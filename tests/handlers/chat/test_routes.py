@@ -1,9 +1,14 @@
-"""Every kind of message: what docs/messages.md says is done with it, sent through the real webhook."""
+"""Every route is reached, and every kind of message is answered as docs/messages.md says, by the real webhook."""
 
 import re
+from collections import Counter
 
 import pytest
 
+from handlers.chat.routes import ROUTES
+from handlers.notices import alarms
+from handlers.people import binding
+from storage.people.staff import Role
 from tests.conftest import ROOT
 
 DOCUMENT = (ROOT / "docs" / "messages.md").read_text(encoding="utf-8")
@@ -53,6 +58,69 @@ EVENTS = {
     ({}, None),
 )
 NOTED = ("qualification_verify_success", "naming_verify_fail", "annual_renew", "verify_expired")
+
+
+@pytest.fixture
+def talking(phone):
+    phone.say("举报")
+
+
+@pytest.fixture
+def asked(phone, tip):
+    tip()
+    phone.say("补充")
+
+
+@pytest.fixture
+def conditions_shown(phone, tip, act, hire):
+    officer, number = hire("chen", Role.INTAKE, Role.OFFICER), tip().number
+    act(number, "register", officer)
+    act(number, "conclude", officer, note="查实，已处罚")
+    phone.say(f"奖励 {number}")
+
+
+@pytest.fixture
+def bound(service, phone, hire):
+    hire("wang", Role.LEADER)
+    phone.say(f"绑定 {service.db.write(lambda tx: binding.offer(tx, 'wang'))}")
+
+
+@pytest.fixture
+def called(service, bound, other_phone, stored):
+    other_phone.say("救命，我在夜市吃了烧烤，现在好多人都在吐，有人昏迷了")
+    service.db.write(lambda tx: alarms.raise_alarm(tx, service.office, stored()[0]))
+    service.db.write(lambda tx: alarms.call_due(tx, service.office))
+
+
+BEFORE = {
+    "staff.unbind": "bound",
+    "staff.confirmed": "called",
+    "followup.answered": "asked",
+    "rewards.confirm": "conditions_shown",
+    "guided.go_on": "talking",
+}
+"""What must have happened before the sample of a route can reach it."""
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route}-{min(route.keys, default='any')}")
+def test_the_sample_of_a_route_reaches_it_and_no_other(phone, caplog, request, route):
+    if str(route) in BEFORE:
+        request.getfixturevalue(BEFORE[str(route)])
+    caplog.set_level("DEBUG", "shian.chat")
+    phone.send(**route.sample)
+    assert [record.args[1] for record in caplog.records if record.name == "shian.chat"] == [route]
+
+
+def test_no_word_and_no_kind_has_two_owners():
+    owners = Counter(key for route in ROUTES for key in route.keys)
+    assert [key for key, count in owners.items() if count > 1] == []
+
+
+def test_the_help_tells_every_word_that_it_should(phone):
+    told = phone.say("帮助")
+    for route in ROUTES:
+        if route.words and route.in_help:
+            assert any(re.search(rf"(?<!\w){word}(?!\w)", told) for word in route.words), f"{route} is not in help.txt"
 
 
 def test_the_table_names_every_kind_and_no_other():
