@@ -1,7 +1,8 @@
 """ROUTES is every message the bot answers. A new answer is a function and a row here.
 
-A look-up by event, kind of message or word picks the rows to try (`routing`); of these the first that gives a
+A look-up by event, kind of message or word picks the rows to try (`route.Table`); of these the first that gives a
 Reply wins, in the order of the table. A row that names none of the three is tried with whatever is said.
+`python -m docs.draw` draws docs/messages.md from the rows.
 """
 
 from handlers.chat import (

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from docs.draw import drawn
 from handlers.chat.routes import ROUTES
 from handlers.notices import alarms
 from handlers.people import binding
@@ -28,7 +29,6 @@ EVENTS = {
     "unsubscribe": ({}, None),
     "SCAN": ({"EventKey": "1"}, "举报"),
     "CLICK": ({"EventKey": "help"}, "举报"),
-    "LOCATION": ({"Latitude": "34.1", "Longitude": "113.1", "Precision": "10"}, None),
     "VIEW": ({"EventKey": "https://example.com"}, None),
 } | dict.fromkeys(
     (
@@ -121,6 +121,10 @@ def test_the_help_tells_every_word_that_it_should(phone):
     for route in ROUTES:
         if route.words and route.in_help:
             assert any(re.search(rf"(?<!\w){word}(?!\w)", told) for word in route.words), f"{route} is not in help.txt"
+
+
+def test_the_document_is_drawn_from_the_routes():
+    assert drawn() == DOCUMENT, "docs/messages.md is not what ROUTES say: `python -m docs.draw` rewrites it"
 
 
 def test_the_table_names_every_kind_and_no_other():
