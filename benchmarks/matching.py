@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from content.registers.registers import TRADES
+from content.registers.names import TRADES
 from handlers.registers import businesses
 from storage.engine.database import Database, Tx
 from storage.engine.sealing import Vault

@@ -1,30 +1,42 @@
 """The dated reward rules of ``rewards.toml``, loaded once."""
 
-import tomllib
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+
+from content import tables
+from content.tables import Dated, Table, Text, Word
+
+_Yuan = Annotated[int, Meta(ge=1)]
+_Days = Annotated[int, Meta(ge=1, le=120)]
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(Table, frozen=True):
     """A grade of a report: `percent` of what was confiscated and fined, never less than `floor` yuan."""
 
-    code: str
-    label: str
-    percent: Decimal
-    floor: Decimal
-    when: str
+    code: Word
+    label: Text
+    share: Annotated[float, Meta(gt=0, le=100, description="百分比，大于 0，不大于 100")] = field(name="percent")
+    floor_yuan: _Yuan
+    when: Text
+
+    @property
+    def percent(self) -> Decimal:
+        return Decimal(f"{self.share:g}")
+
+    @property
+    def floor(self) -> Decimal:
+        return Decimal(self.floor_yuan)
 
 
-@dataclass(frozen=True)
-class Period:
-    """So many days of a unit (workday or day)."""
+class Period(Table, frozen=True):
+    """So many days of a unit."""
 
-    days: int
-    unit: str
+    days: _Days
+    unit: Literal["workday", "day"]
     sure: bool
 
     @property
@@ -33,45 +45,47 @@ class Period:
         return f"{'' if self.sure else '暂按'}{self.days}{'个工作日' if self.unit == 'workday' else '日'}"
 
 
-@dataclass(frozen=True)
-class RewardRule:
-    """What holds for reports received from `since` on. Amounts are yuan."""
+class RewardRule(Dated, frozen=True):
+    """What holds for reports received while it is in force."""
 
-    since: date
-    basis: str
-    cap: Decimal
-    consult: Decimal
+    cap_yuan: _Yuan
+    consult_yuan: _Yuan
     notice: Period
     claim: Period
-    levels: dict[str, Level]
-    checked: date
-    sure: bool
+    level: Annotated[tuple[Level, ...], Meta(min_length=1, description="至少一个等级")]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        tables.check_once("等级代码", (level.code for level in self.level))
+
+    @property
+    def cap(self) -> Decimal:
+        return Decimal(self.cap_yuan)
+
+    @property
+    def consult(self) -> Decimal:
+        return Decimal(self.consult_yuan)
+
+    @property
+    def levels(self) -> dict[str, Level]:
+        return {level.code: level for level in self.level}
 
 
-def _level(row: dict[str, Any]) -> Level:
-    return Level(row["code"], row["label"], Decimal(row["percent"]), Decimal(row["floor_yuan"]), row["when"])
+class _File(Table, frozen=True):
+    rule: tuple[RewardRule, ...]
+
+    def __post_init__(self) -> None:
+        tables.check_order("rule", self.rule, since=date.max)
 
 
-def _rule(row: dict[str, Any]) -> RewardRule:
-    return RewardRule(
-        since=row["from"],
-        basis=row["basis"],
-        cap=Decimal(row["cap_yuan"]),
-        consult=Decimal(row["consult_yuan"]),
-        notice=Period(**row["notice"]),
-        claim=Period(**row["claim"]),
-        levels={level["code"]: _level(level) for level in row["level"]},
-        checked=row["checked"],
-        sure=row["sure"],
-    )
+def load(path: Path) -> tuple[RewardRule, ...]:
+    """The rules, the oldest first; raises ContentError."""
+    return tuple(sorted(tables.load(path, _File).rule, key=lambda rule: rule.since))
 
 
-_FILE = files("content").joinpath("rewards.toml").read_text(encoding="utf-8")
-RULES = tuple(
-    sorted((_rule(row) for row in tomllib.loads(_FILE, parse_float=Decimal)["rule"]), key=lambda rule: rule.since)
-)
+RULES = load(Path(__file__).with_name("rewards.toml"))
 
 
 def rule(received: date) -> RewardRule:
     """The rule for a report received on that day; the oldest one for any day before it."""
-    return next((rule for rule in reversed(RULES) if rule.since <= received), RULES[0])
+    return tables.in_force(RULES, max(received, RULES[0].since))[0]

@@ -1,36 +1,38 @@
 """The dated deadline rules of ``deadlines.toml``, loaded once."""
 
-import tomllib
-from dataclasses import dataclass
-from datetime import date
-from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+from msgspec import Meta
+
+from content import tables
+from content.tables import Dated, Table, Text
+
+Code = Literal["complaint.accept", "complaint.mediate", "complaint.end", "report.verify", "report.case", "notice"]
+"""The periods that the procedures ask for."""
 
 
-@dataclass(frozen=True)
-class DeadlineRule:
-    """`days` of `unit` (workday or day) for submissions received from `since` to `until`, both included."""
+class DeadlineRule(Dated, frozen=True):
+    """`days` of `unit` for submissions received while it is in force."""
 
-    code: str
-    label: str
-    days: int
-    unit: str
-    basis: str
-    since: date
-    until: date
-    sure: bool
+    code: Code
+    label: Text
+    days: Annotated[int, Meta(ge=1, le=120)]
+    unit: Literal["workday", "day"]
 
 
-RULES = tuple(
-    DeadlineRule(
-        code=rule["code"],
-        label=rule["label"],
-        days=rule["days"],
-        unit=rule["unit"],
-        basis=rule["basis"],
-        since=rule.get("from", date.min),
-        until=rule.get("until", date.max),
-        sure=rule["sure"],
-    )
-    for rule in tomllib.loads(files("content").joinpath("clock/deadlines.toml").read_text(encoding="utf-8"))["rule"]
-)
-LABELS = {rule.code: rule.label for rule in RULES}
+class _File(Table, frozen=True):
+    rule: tuple[DeadlineRule, ...]
+
+    def __post_init__(self) -> None:
+        for code in get_args(Code):
+            tables.check_order(code, (rule for rule in self.rule if rule.code == code))
+
+
+def load(path: Path) -> tuple[DeadlineRule, ...]:
+    """The rules, one of each code for any day; raises ContentError."""
+    return tables.load(path, _File).rule
+
+
+RULES = load(Path(__file__).with_name("deadlines.toml"))
+LABELS: dict[str, str] = {rule.code: rule.label for rule in RULES}

@@ -1,44 +1,69 @@
 """The office's working hours, as ``hours.toml`` has them; loaded once."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, time
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Annotated
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+from msgspec import Meta
+
+from content import tables
+from content.tables import Dated, Table, Text
+
 Spans = tuple[tuple[time, time], ...]
+_TIME = r"([01]\d|2[0-3]):[0-5]\d"
+_Span = Annotated[str, Meta(pattern=rf"\A{_TIME}-{_TIME}\Z", description="起止时间，如 09:00-12:00，符号用英文的")]
 
 
-@dataclass(frozen=True)
-class Hours:
-    """Local hours on working days from `since` to `until`, both included; `days` overrides weekdays (0 is Monday)."""
+class Hours(Dated, frozen=True):
+    """Local hours on working days while it is in force; a weekday may have its own, also none."""
 
-    workday: Spans
-    days: Mapping[int, Spans]
-    since: date
-    until: date
+    workday: Annotated[tuple[_Span, ...], Meta(min_length=1, description="方括号里至少一段时间")]
+    monday: tuple[_Span, ...] | None = None
+    tuesday: tuple[_Span, ...] | None = None
+    wednesday: tuple[_Span, ...] | None = None
+    thursday: tuple[_Span, ...] | None = None
+    friday: tuple[_Span, ...] | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for texts in (self.workday, *filter(None, self._own)):
+            edges = [edge for span in _spans(texts) for edge in span]
+            if edges != sorted(set(edges)):
+                raise ValueError(f"{'、'.join(texts)} 的先后不对，请从早到晚写，不要重叠。")
+
+    @property
+    def _own(self) -> tuple[tuple[str, ...] | None, ...]:
+        return (self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, None, None)
+
+    def on(self, weekday: int) -> Spans:
+        """The hours of a working day on that weekday (0 is Monday)."""
+        own = self._own[weekday]
+        return _spans(self.workday if own is None else own)
 
 
-def _spans(texts: list[str]) -> Spans:
-    """``09:00-12:00`` in order; raises ValueError for anything else, at start."""
-    spans = tuple((time.fromisoformat(begin), time.fromisoformat(end)) for begin, end in (t.split("-") for t in texts))
-    edges = [edge for span in spans for edge in span]
-    if edges != sorted(set(edges)):
-        raise ValueError(f"hours.toml: {texts} are not in order")
-    return spans
+def _spans(texts: Iterable[str]) -> Spans:
+    return tuple((time.fromisoformat(text[:5]), time.fromisoformat(text[6:])) for text in texts)
 
 
-def _hours(row: Mapping[str, Any]) -> Hours:
-    return Hours(
-        workday=_spans(row["workday"]),
-        days={number: _spans(row[name]) for number, name in enumerate(WEEKDAYS) if name in row},
-        since=row.get("from", date.min),
-        until=row.get("until", date.max),
-    )
+class _Closed(Table, frozen=True):
+    on: date
+    note: Text
 
 
-_TABLE = tomllib.loads(files("content").joinpath("clock/hours.toml").read_text(encoding="utf-8"))
-HOURS = tuple(_hours(row) for row in _TABLE["hours"])
-CLOSED: dict[date, str] = {row["on"]: row["note"] for row in _TABLE.get("closed", ())}
+class _File(Table, frozen=True):
+    hours: tuple[Hours, ...]
+    closed: tuple[_Closed, ...] = ()
+
+    def __post_init__(self) -> None:
+        tables.check_order("hours", self.hours, since=None)
+        tables.check_once("停办日", (str(row.on) for row in self.closed))
+
+
+def load(path: Path) -> tuple[tuple[Hours, ...], dict[date, str]]:
+    """(the hours, at most one row for a day; the days on which the office is closed besides); raises ContentError."""
+    file = tables.load(path, _File)
+    return file.hours, {row.on: row.note for row in file.closed}
+
+
+HOURS, CLOSED = load(Path(__file__).with_name("hours.toml"))

@@ -1,1 +1,3 @@
 """How an article looks."""
+
+__all__ = ["cover", "layout", "markdown"]

@@ -1,31 +1,31 @@
 """What citizens and shop owners ask, and the answers: one TOML file a theme, explained in reporting.toml."""
 
-import tomllib
-from dataclasses import dataclass
-from datetime import date
-from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
+
+from content import tables
+from content.tables import Sourced, Text
+
+_Question = Annotated[str, Meta(pattern=r"\A\S*\w.*\Z", description="一行问话")]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One question with its answer; `sure` is false for what must be confirmed before anybody relies on it."""
+class Entry(Sourced, frozen=True):
+    """One question with its answer and other ways to `ask` it."""
 
     code: str
-    question: str
-    ask: tuple[str, ...]
-    answer: str
-    basis: str
-    checked: date
-    sure: bool
+    question: _Question
+    ask: Annotated[tuple[_Question, ...], Meta(min_length=1, description="方括号里至少一种问法")]
+    answer: Text
+
+    def __post_init__(self) -> None:
+        tables.check_once("问法", self.ask)
 
 
-def _load() -> dict[str, Entry]:
-    themes = sorted(
-        (file for file in files(__name__).joinpath("themes").iterdir() if file.name.endswith(".toml")),
-        key=lambda f: f.name,
-    )
-    tables = [table for file in themes for table in tomllib.loads(file.read_text(encoding="utf-8")).items()]
-    return {code: Entry(code=code, **{**row, "ask": tuple(row["ask"])}) for code, row in tables}
+def load(folder: Path) -> dict[str, Entry]:
+    """The entries of all themes of a folder by their codes; raises ContentError."""
+    return tables.load_folder(folder, Entry, "code")
 
 
-ENTRIES: dict[str, Entry] = _load()
+ENTRIES = load(Path(__file__).with_name("themes"))

@@ -6,15 +6,14 @@ replaced by the words of the entries (``synonyms.toml``). All is built once, at 
 """
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from heapq import nlargest
-from importlib.resources import files
 from itertools import pairwise
 from math import inf, log
+from pathlib import Path
 
-from content.knowledge import ENTRIES, Entry
+from content.knowledge import ENTRIES, Entry, synonyms
 
 SINGLE = 0.7
 """How much one character counts beside a pair."""
@@ -31,9 +30,7 @@ SHARE = 0.12
 SUBSTANCE = 7.0
 """And what it accounts for must be as rare as a few characters of weight: 怎么办 alone finds nothing."""
 
-_table = tomllib.loads(files("content").joinpath("knowledge/synonyms.toml").read_text(encoding="utf-8"))
-_meant = {said: word for word, others in _table["same"].items() for said in others}
-_meant |= dict.fromkeys(_table["idle"]["words"], " ")
+_meant = synonyms.load(Path(__file__).with_name("synonyms.toml"))
 _SAID = re.compile("|".join(sorted(map(re.escape, _meant), key=len, reverse=True)))
 _MARKS = re.compile(r"[\W_]+")
 _SIGNS = re.compile(r"[0-9a-z]+|.")

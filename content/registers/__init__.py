@@ -1,1 +1,3 @@
 """How files and names of the registers are read."""
+
+__all__ = ["imports", "names"]

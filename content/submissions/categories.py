@@ -1,31 +1,50 @@
 """The categories of food-safety reports (类别), read once from categories.toml."""
 
-import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Literal
 
+from msgspec import Meta
+
+from content import tables
 from content.errors import ContentError
+from content.tables import Table, Word
+
+CODES = (
+    "online_offline",
+    "rural_fake",
+    "influencer_food",
+    "illegal_additive",
+    "fake_additive",
+    "health_food_false",
+    "other",
+)
+"""Public: they stand in links, exports and stored submissions. An office may add others."""
+Motif = Literal["stall", "parcels", "phone", "flask", "jar", "pills", "plate"]
 
 
-@dataclass(frozen=True)
-class Category:
+class Category(Table, frozen=True):
     """One category; the fields are explained at the head of categories.toml."""
 
-    code: str
-    label: str
-    hint: str
-    weight: int
-    colour: str
-    motif: str
-    words: tuple[str, ...]
+    code: Annotated[str, Meta(pattern=r"\A[a-z][a-z0-9_]{0,31}\Z", description="小写英文字母、数字和下划线")]
+    label: Word
+    hint: Word
+    weight: Annotated[int, Meta(ge=1, le=10)]
+    colour: Annotated[str, Meta(pattern=r"\A#[0-9a-f]{6}\Z", description='颜色，如 "#1d5078"，字母小写')]
+    motif: Motif
+    words: tuple[Word, ...]
 
 
-def _load(path: Path) -> dict[str, Category]:
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {code: Category(code=code, **{**row, "words": tuple(row["words"])}) for code, row in tables.items()}
+def load(path: Path) -> dict[str, Category]:
+    """The categories by their codes; raises ContentError."""
+    found = tables.load_named(path, Category, "code")
+    with tables.checking(path):
+        tables.check_all("类别", CODES, found)
+        tables.check_once("类别名称", (category.label for category in found.values()))
+        tables.check_once("词语", (word for category in found.values() for word in category.words))
+    return found
 
 
-CATEGORIES: dict[str, Category] = _load(Path(__file__).with_name("categories.toml"))
+CATEGORIES = load(Path(__file__).with_name("categories.toml"))
 
 
 def guess(text: str) -> str | None:

@@ -1,10 +1,28 @@
-"""The figures of ``signals.toml``, loaded once."""
+"""The figures of ``hints.toml``, loaded once."""
 
-import tomllib
-from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
 
-_TABLE = tomllib.loads(files("content").joinpath("submissions/hints.toml").read_text(encoding="utf-8"))
-BASIS: str = _TABLE["basis"]
-MANY: int = _TABLE["many"]
-DAYS: int = _TABLE["days"]
-SHARED_PHONE: int = _TABLE["shared_phone"]
+from msgspec import Meta
+
+from content import tables
+from content.tables import Table, Text
+
+_Number = Annotated[int, Meta(ge=1, le=1000)]
+
+
+class Hints(Table, frozen=True):
+    """From how many submissions of one person in `days`, or users of one telephone, staff are told; and the `basis`."""
+
+    basis: Text
+    many: _Number
+    days: _Number
+    shared_phone: _Number
+
+
+def load(path: Path) -> Hints:
+    """The figures; raises ContentError."""
+    return tables.load(path, Hints)
+
+
+HINTS = load(Path(__file__).with_name("hints.toml"))

@@ -4,88 +4,153 @@
 follows from them, ``weights.json`` what was learned from examples, ``names.toml`` is about names and places.
 """
 
-import json
-import tomllib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal, TypeVar, get_args
 
-from content.errors import ContentError
+import msgspec
+from msgspec import Meta, field
 
-INTENTS = ("emergency", "discipline", "complaint", "report", "question", "chatter")
+from content import tables
+from content.tables import Table, Text, Word, Words
+
+Intent = Literal["emergency", "discipline", "complaint", "report", "question", "chatter"]
+INTENTS: tuple[Intent, ...] = get_args(Intent)
 """What a message may want; between equals the earlier decides, because it loses less for the citizen."""
 _HERE = Path(__file__).parent
+_Marked = Annotated[
+    str, Meta(pattern=r"\A(#|\^?[^…$^#\s])(.*\S)?\Z", description="一行文字，前后不留空格，不能以 … 或 $ 开头")
+]
+_MEANT = ("", ":denied", ":supposed")
 
 
-@dataclass(frozen=True)
-class Concept:
+class Concept(Table, frozen=True):
     """Words that stand for one thing. `says` is how staff read it; a `deniable` one may be denied or supposed."""
 
     name: str
-    says: str
-    words: tuple[str, ...]
+    says: Text
+    words: Annotated[tuple[_Marked, ...], Meta(min_length=1, description="方括号里至少一个词")]
     deniable: bool = False
 
 
-@dataclass(frozen=True)
-class Rule:
-    """Concepts that together stand for an intent, alone or `beside` others: see the head of rules.toml."""
+class Rule(Table, frozen=True):
+    """Concepts that together stand for an intent: see the head of rules.toml."""
 
-    intent: str
-    reason: str
-    all: tuple[str, ...]
-    any: tuple[str, ...]
-    none: tuple[str, ...]
-    beside: tuple[str, ...]
+    intent: Intent
+    reason: Text
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
 
-
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    def __post_init__(self) -> None:
+        if not self.all and not self.any:
+            raise ValueError("all 和 any 至少要写一项，否则每条消息都符合。")
 
 
-def _concepts() -> dict[str, Concept]:
-    found: dict[str, Concept] = {}
-    for path in sorted((_HERE / "words").glob("*.toml")):
-        for name, row in _read(path).items():
-            if name in found:
-                raise ContentError(f"{path.name}：概念“{name}”写了两次。")
-            found[name] = Concept(name, row["says"], tuple(row["words"]), row.get("deniable", False))
+class Also(Rule, frozen=True, kw_only=True):
+    """A rule that adds its intent to a message whose own is one of `beside`."""
+
+    beside: Annotated[tuple[Intent, ...], Meta(min_length=1, description="方括号里至少一个意图")]
+
+
+class Pairs(Table, frozen=True):
+    """Concepts that say more together: each of `of` with each of `beside`."""
+
+    of: tuple[str, ...]
+    beside: tuple[str, ...] = field(name="with")
+
+
+class Rules(Table, frozen=True):
+    """The whole of rules.toml."""
+
+    rule: tuple[Rule, ...]
+    also: tuple[Also, ...]
+    pairs: Pairs
+
+
+class Names(Table, frozen=True):
+    """How the names of businesses and places are told from the words around them: see names.toml."""
+
+    known_places: Words
+    street_ends: Words
+    town_ends: Words
+    village_ends: Words
+    spot_ends: Words
+    place_edges: Words
+    kinds: Words
+    dishes: Words
+    tails: Words
+    chains: Words
+    before: Words
+    never: Words
+    surnames: Words
+    generic: Words
+    behind: Words
+
+
+class Normal(Table, frozen=True):
+    """How people write, and how it is read: see normal.toml."""
+
+    traditional: tuple[Word, ...]
+    slips: Annotated[dict[Word, str], Meta(min_length=1)]
+    dialect: dict[Word, str]
+
+    def __post_init__(self) -> None:
+        if [len(row) for row in self.traditional[::2]] != [len(row) for row in self.traditional[1::2]]:
+            raise ValueError("traditional 要两行一对，字数相同。")
+        tables.check_once("写法", [*self.slips, *self.dialect])
+
+
+def load_concepts(folder: Path) -> dict[str, Concept]:
+    """What words stand for, of all files of a folder; raises ContentError."""
+    return tables.load_folder(folder, Concept, "name")
+
+
+def load_rules(path: Path, concepts: dict[str, Concept]) -> Rules:
+    """The rules over these concepts; raises ContentError, also for one that names another."""
+    found = tables.load(path, Rules)
+    known = {name + meant for name, one in concepts.items() for meant in (_MEANT if one.deniable else _MEANT[:1])}
+    with tables.checking(path):
+        for rule in (*found.rule, *found.also):
+            tables.check_known(f"规则“{rule.reason}”", (*rule.all, *rule.any, *rule.none), known)
+        tables.check_known("pairs", (*found.pairs.of, *found.pairs.beside), known)
     return found
 
 
-def _rules(kind: str) -> tuple[Rule, ...]:
-    return tuple(_rule(row) for row in _read(_HERE / "rules.toml")[kind])
+def load_names(path: Path) -> dict[str, tuple[str, ...]]:
+    """The lists of words by their names; raises ContentError."""
+    names: dict[str, tuple[str, ...]] = msgspec.structs.asdict(tables.load(path, Names))
+    with tables.checking(path):
+        for name, words in names.items():
+            tables.check_once(f"{name} 里", words)
+    return names
 
 
-def _rule(row: dict[str, Any]) -> Rule:
-    lists = (tuple(row.get(name, ())) for name in ("all", "any", "none", "beside"))
-    rule = Rule(row["intent"], row["reason"], *lists)
-    unknown = {fact.split(":")[0] for fact in (*rule.all, *rule.any, *rule.none)} - set(CONCEPTS)
-    unknown |= {rule.intent, *rule.beside} - set(INTENTS)
-    if unknown:
-        raise ContentError(f"rules.toml：规则“{rule.reason}”里的这些没有定义：{'、'.join(sorted(unknown))}。")
-    return rule
+def load_normal(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """(traditional character -> simplified, slip or dialect -> standard); raises ContentError."""
+    normal = tables.load(path, Normal)
+    old, new = ("".join(normal.traditional[first::2]) for first in (0, 1))
+    return dict(zip(old, new, strict=True)), normal.slips | normal.dialect
 
 
-def _weights(name: str) -> dict[str, tuple[float, ...]]:
-    table = json.loads((_HERE / name).read_text(encoding="utf-8"))
-    return {feature: tuple(weights) for feature, weights in table.items()}
+W = TypeVar("W", bound=tuple[float, ...])
 
 
-def _traditional(rows: list[str]) -> dict[str, str]:
-    pairs = zip(rows[::2], rows[1::2], strict=True)
-    return {old: new for olds, news in pairs for old, new in zip(olds, news, strict=True)}
+def load_weights(path: Path, row: type[W]) -> dict[str, W]:
+    """What was learned, a `row` for each feature, "" what they begin with; raises ContentError."""
+    weights = tables.load(path, dict[str, row])  # type: ignore[valid-type]
+    with tables.checking(path):
+        tables.check_all("起始值", ("",), weights)
+    return weights
 
 
-CONCEPTS: dict[str, Concept] = _concepts()
-RULES: tuple[Rule, ...] = _rules("rule")
-ALSO: tuple[Rule, ...] = _rules("also")
-PAIRS: dict[str, list[str]] = _read(_HERE / "rules.toml")["pairs"]
-WEIGHTS: dict[str, tuple[float, ...]] = _weights("weights.json")
-"""Of each feature of a text, how much it speaks for each of INTENTS; "" is what they begin with."""
-MERCHANT_WEIGHTS: dict[str, tuple[float, ...]] = _weights("merchant_weights.json")
+CONCEPTS = load_concepts(_HERE / "words")
+_RULES = load_rules(_HERE / "rules.toml", CONCEPTS)
+RULES, ALSO, PAIRS = _RULES.rule, _RULES.also, _RULES.pairs
+WEIGHTS: dict[str, tuple[float, ...]] = load_weights(
+    _HERE / "weights.json", tuple[float, float, float, float, float, float, float]
+)
+"""Of each feature of a text, its rarity, then how much it speaks for each of INTENTS; "" is what they begin with."""
+MERCHANT_WEIGHTS: dict[str, tuple[float, ...]] = load_weights(_HERE / "merchant_weights.json", tuple[float])
 """Of each feature of a span, how much it speaks for a merchant's name."""
-NAMES: dict[str, list[str]] = _read(_HERE / "names.toml")
-_NORMAL = _read(_HERE / "normal.toml")
-SIMPLE: dict[str, str] = _traditional(_NORMAL["traditional"])
-SLIPS: dict[str, str] = _NORMAL["slips"] | _NORMAL["dialect"]
+NAMES = load_names(_HERE / "names.toml")
+SIMPLE, SLIPS = load_normal(_HERE / "normal.toml")

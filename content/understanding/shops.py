@@ -1,11 +1,29 @@
 """Online shopping platforms, read once from shops.toml."""
 
-import tomllib
-from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
 
-PLATFORMS: dict[str, list[str]] = tomllib.loads(
-    files("content").joinpath("understanding/shops.toml").read_text(encoding="utf-8")
-)["platforms"]
+from msgspec import Meta
+
+from content import tables
+from content.tables import Table, Word
+
+_Heard = Annotated[str, Meta(pattern=r"\A[^\sA-Z]+\Z", description="不含空格的词，字母小写")]
+
+
+class _File(Table, frozen=True):
+    platforms: dict[Word, Annotated[tuple[_Heard, ...], Meta(min_length=1, description="方括号里至少一个词")]]
+
+
+def load(path: Path) -> dict[str, tuple[str, ...]]:
+    """Platform -> how people call it; raises ContentError."""
+    platforms = tables.load(path, _File).platforms
+    with tables.checking(path):
+        tables.check_once("词语", (word for words in platforms.values() for word in words))
+    return platforms
+
+
+PLATFORMS = load(Path(__file__).with_name("shops.toml"))
 
 
 def platform(text: str) -> str:

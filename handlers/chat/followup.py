@@ -202,12 +202,13 @@ def _finish(context: Context, verb: Verb, case: Submission, answers: Answers) ->
             case=progress.line(context, after),
             answers=answers,
             files=files,
-            remedies=remedies.of(after.kind, after.stage),
+            remedies=remedies.of(after.kind, after.stage, context.office.today(context.now)),
         )
     )
 
 
 def _not_now(context: Context, verb: Verb, case: Submission) -> Reply:
+    today = context.office.today(context.now)
     return Reply(
         say(
             "after_not_now",
@@ -215,6 +216,6 @@ def _not_now(context: Context, verb: Verb, case: Submission) -> Reply:
             case=progress.line(context, case),
             found=case,
             offers=progress.available_verbs(context, case),
-            remedies=remedies.of(case.kind, "upheld") if verb.name == "dispute" else [],
+            remedies=remedies.of(case.kind, "upheld", today) if verb.name == "dispute" else [],
         )
     )

@@ -106,7 +106,7 @@ def one(context: Context, found: Submission) -> Reply:
             "progress_one",
             case=case,
             offers=available_verbs(context, found),
-            remedies=remedies.of(found.kind, found.stage),
+            remedies=remedies.of(found.kind, found.stage, context.office.today(context.now)),
         )
     )
 

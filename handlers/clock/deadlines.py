@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from content.clock.deadlines import RULES, DeadlineRule
+from content.tables import in_force
 from handlers.clock import calendar
 
 LONGEST = 200
@@ -48,4 +49,4 @@ def due(start: date, days: int, unit: str) -> Due:
 
 def rule(code: str, received: date) -> DeadlineRule:
     """The rule `code` in force for a submission received on that day."""
-    return next(rule for rule in RULES if rule.code == code and rule.since <= received <= rule.until)
+    return next(rule for rule in in_force(RULES, received) if rule.code == code)

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from content.clock.hours import CLOSED, HOURS, Spans
 from content.replies import say
+from content.tables import in_force
 from handlers.clock import deadlines
 from handlers.office import Office
 
@@ -32,10 +33,10 @@ def note(office: Office, now: datetime) -> str:
 def _spans(day: date) -> tuple[Spans, bool]:
     """(the hours of a day, whether the calendar of that day is not published yet)."""
     next_workday = deadlines.due(day - DAY, 1, "workday")
-    row = next((row for row in HOURS if row.since <= day <= row.until), None)
-    if next_workday.on != day or day in CLOSED or row is None:
+    rows = in_force(HOURS, day)
+    if next_workday.on != day or day in CLOSED or not rows:
         return (), next_workday.provisional
-    return row.days.get(day.weekday(), row.workday), next_workday.provisional
+    return rows[0].on(day.weekday()), next_workday.provisional
 
 
 def _next_opening(here: datetime) -> tuple[date | None, time | None, bool]:

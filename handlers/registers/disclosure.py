@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from content.registers.registers import LISTING_YEARS
+from content.registers.imports import LISTING_YEARS
 from handlers.masking import mask
 from storage.engine.database import Tx
 from storage.registers import business

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from content.registers.registers import COLUMNS, KINDS, Column
+from content.registers.imports import COLUMNS, HOLDS, KINDS, Column
 from handlers.errors import HandlerError
 from handlers.office import Office
 from handlers.registers import businesses, credit_codes
@@ -130,7 +130,7 @@ class Reader:
         for key, place in self.header.places.items():
             try:
                 cell = cells[place] if place < len(cells) else ""
-                values[key] = _value(COLUMNS[self.header.register][key], cell)
+                values[key] = _value(key, COLUMNS[self.header.register][key], cell)
             except ValueError as error:
                 faults.append(f"{self.header.names[place]}：{error}")
         faults += [] if faults else self._contradictions(number, values)
@@ -152,12 +152,12 @@ class Reader:
         return self.header.names[self.header.places[key]]
 
 
-def _value(column: Column, cell: str) -> str | int:
+def _value(key: str, column: Column, cell: str) -> str | int:
     if "\ufffd" in cell:
         raise ValueError("有无法识别的字符")
     if column.value and not cell:
         raise ValueError("不能为空")
-    return READ[column.holds](cell)
+    return READ[HOLDS.get(key, "text")](cell)
 
 
 def identity_of(register: str, values: Values) -> str:

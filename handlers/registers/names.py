@@ -13,7 +13,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 
-from content.registers.registers import FORMS, PLACES, TRADES
+from content.registers.names import FORMS, PLACES, TRADES
 
 # Only single characters are asked: the readings of phrases would cost 45 MB and half a second at each start.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")

@@ -182,7 +182,7 @@ def _tell(tx: Tx, office: Office, after: Submission, chosen: Move, given: Mappin
         text=chosen.notice,
         note=note,
         decided=after.stage in procedure.DECIDED_STAGES,
-        remedies=remedies.of(after.kind, after.stage),
+        remedies=remedies.of(after.kind, after.stage, office.today(tx.now)),
         rewardable=after.kind is Kind.REPORT and after.stage == "concluded",
     )
     stage = STAGES[after.stage].label if chosen.notice or template == REGISTERED else "有新的答复"

@@ -33,7 +33,7 @@ def features(plain: str, facts: Iterable[str]) -> set[str]:
     held = set(facts)
     found = {framed[i : i + size] for size in SIZES for i in range(len(framed) - size + 1)}
     found.update(f"c:{fact}" for fact in held)
-    found.update(f"c:{one}+{other}" for one in held.intersection(PAIRS["of"]) for other in held & set(PAIRS["with"]))
+    found.update(f"c:{one}+{other}" for one in held.intersection(PAIRS.of) for other in held & set(PAIRS.beside))
     return found
 
 

@@ -1,6 +1,7 @@
 import io
 import struct
 import zlib
+from typing import get_args
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -9,7 +10,7 @@ from content.errors import ContentError
 from content.exposure import cover
 from content.exposure.cover import Picture, check, draw, find_font, fit
 from content.exposure.motifs import MOTIFS
-from content.submissions.categories import CATEGORIES
+from content.submissions.categories import CATEGORIES, Motif
 
 TITLE = "新密市市场监督管理局查处某火锅店在底料中非法添加罂粟壳案"
 GPS, ORIENTATION, DESCRIPTION = 0x8825, 0x0112, 0x010E
@@ -65,10 +66,11 @@ def test_any_title_makes_a_cover(title):
     assert opened(draw(title, "非法添加")).size == (900, 383)
 
 
-def test_every_category_has_its_motif_and_colour():
-    assert {category.motif for category in CATEGORIES.values()} == set(MOTIFS)
+def test_motif_and_colour_of_its_category_make_a_cover():
+    assert set(get_args(Motif)) == set(MOTIFS)
+    looks = {(category.colour, category.motif) for category in CATEGORIES.values()}
     covers = {draw("", category.label, font=lambda: None) for category in CATEGORIES.values()}
-    assert len(covers) == len(CATEGORIES)
+    assert len(covers) == len(looks)
 
 
 def test_the_seed_alone_varies_a_cover_and_the_same_seed_repeats_it():

@@ -1,21 +1,18 @@
 """Whether staff are there, and when they will be back."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from content.clock import hours as data
+from content.clock.hours import Hours
 from handlers.clock import hours
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-ROW = data.Hours(
-    workday=((time(9), time(12)), (time(13), time(17))),
-    days={4: ((time(9), time(12)),)},
-    since=date.min,
-    until=date(2027, 2, 28),
-)
-LATER = data.Hours(workday=((time(8, 30), time(12)),), days={}, since=date(2027, 3, 1), until=date.max)
+KNOWN: dict[str, Any] = {"basis": "本局公告", "checked": date(2026, 11, 23), "sure": True}
+ROW = Hours(workday=("09:00-12:00", "13:00-17:00"), friday=("09:00-12:00",), until=date(2027, 2, 28), **KNOWN)
+LATER = Hours(workday=("08:30-12:00",), since=date(2027, 3, 1), **KNOWN)
 
 
 @pytest.fixture(autouse=True)
