@@ -256,7 +256,7 @@ def _record(tx: Tx, after: Reward, chosen: Move, staff: Staff) -> None:
 
 
 def _tell(tx: Tx, after: Reward, text: str) -> None:
-    openid = identities.of(tx, after.submission).openid
+    openid = identities.addressee(tx, after.submission)
     telling.put(tx, Subject(Topic.REWARD, after.id, str(after.version)), openid=openid, text=text)
 
 

@@ -28,7 +28,7 @@ from storage.engine.database import Tx
 from storage.exposure.article import Article
 from storage.people.staff import Staff
 from storage.submissions import deadline, evidence
-from storage.submissions import identity as identities
+from storage.submissions.identity import Identity
 from storage.submissions.submission import Submission
 
 S = TypeVar("S", bound=Struct)
@@ -53,9 +53,8 @@ def submission_record(tx: Tx, office: Office, found: Submission) -> SubmissionRe
     return SubmissionRecord(**_shared(found, SubmissionRecord, office), deadlines=deadlines, evidence=stored)
 
 
-def revealed(tx: Tx, office: Office, found: Submission) -> RevealedSubmission:
-    """With the identity: callers must have a lawful reason and write an audit row."""
-    identity = identities.of(tx, found.id)
+def revealed(tx: Tx, office: Office, found: Submission, identity: Identity) -> RevealedSubmission:
+    """With the identity that was revealed."""
     record = submission_record(tx, office, found)
     return _with(record, RevealedSubmission, openid=identity.openid, name=identity.name, phone=identity.phone)
 

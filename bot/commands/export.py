@@ -18,14 +18,12 @@ from bot.api import shapes
 from bot.api.schemas import ArticleRecord, RevealedSubmission, SubmissionRecord
 from bot.commands.context import CommandContext
 from bot.service import Service
+from handlers.submissions import revealing
 from storage import audit
 from storage.audit import AuditRow
 from storage.engine.database import Tx
 from storage.exposure import article
-from storage.people import staff
-from storage.people.staff import Role
 from storage.submissions import submission
-from storage.submissions.submission import Filter
 
 FORMATS = ("jsonl", "csv")
 BOM = b"\xef\xbb\xbf"
@@ -36,10 +34,6 @@ Rows = Callable[[Tx, Service], Iterator[Struct | dict[str, Any]]]
 
 def _submissions(tx: Tx, service: Service) -> Iterator[Struct]:
     return (shapes.submission_record(tx, service.office, found) for found in submission.every(tx))
-
-
-def _revealed(tx: Tx, service: Service) -> Iterator[Struct]:
-    return (shapes.revealed(tx, service.office, found) for found in submission.every(tx))
 
 
 def _articles(tx: Tx, service: Service) -> Iterator[Struct]:
@@ -59,42 +53,49 @@ SOURCES: dict[str, tuple[Rows, tuple[str, ...]]] = {
     "articles": (_articles, _names(ArticleRecord)),
     "audit": (_audit, tuple(AuditRow.__dataclass_fields__)),
 }
-REVEALED = (_revealed, _names(RevealedSubmission))
+REVEALED = _names(RevealedSubmission)
 
 
 @click.command()
 @click.argument("what", type=click.Choice(list(SOURCES)))
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="jsonl", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output without it.")
-@click.option("--reveal", is_flag=True, help="Submissions with openid, name and phone; custodians only.")
+@click.option("--reveal", is_flag=True, help="Named submissions with openid, name and phone; custodians only.")
+@click.option("--number", "numbers", multiple=True, help="A submission to reveal; may be given several times.")
 @click.option("--as", "as_", metavar="STAFF", default="", help="The custodian who asks for it.")
 @click.option("--reason", default="", help="Why; kept in the audit chain.")
 @click.pass_obj
 def export(
-    here: CommandContext, what: str, format_: str, output: Path | None, reveal: bool, as_: str, reason: str
+    here: CommandContext,
+    what: str,
+    format_: str,
+    output: Path | None,
+    reveal: bool,
+    numbers: tuple[str, ...],
+    as_: str,
+    reason: str,
 ) -> None:
     """Write everything, oldest first. In CSV, lists are JSON and a cell never begins like a formula."""
     if reveal and what != "submissions":
         raise click.UsageError("--reveal is for submissions: nothing else holds an identity")
+    if numbers and not reveal:
+        raise click.UsageError("--number names what --reveal opens; without --reveal everything is exported")
     with here.service() as service:
         if reveal:
-            service.db.write(lambda tx: _reveal(tx, as_, reason))
-        else:
-            service.db.write(lambda tx: audit.write(tx, actor="command", action="export", subject=what, detail=format_))
-        rows, names = REVEALED if reveal else SOURCES[what]
+            shown = service.db.write(lambda tx: _revealed(tx, service, numbers, as_, reason))
+            with _opened(output) as file:
+                WRITERS[format_](file, iter(shown), REVEALED)
+            return
+        service.db.write(lambda tx: audit.write(tx, actor="command", action="export", subject=what, detail=format_))
+        rows, names = SOURCES[what]
         with _opened(output) as file, service.db.read() as tx:
             WRITERS[format_](file, rows(tx, service), names)
 
 
-def _reveal(tx: Tx, name: str, reason: str) -> None:
-    """The audit row, before anything is shown; refuses whoever is no custodian."""
-    if not name or not reason.strip():
-        raise click.ClickException("--reveal needs --as STAFF and --reason TEXT")
-    account = staff.get(tx, name)
-    if account is None or account.disabled or Role.CUSTODIAN not in account.roles:
-        raise click.ClickException(f"{name} is no active account with the role custodian; nothing was revealed")
-    count = submission.count(tx, Filter())
-    audit.write(tx, actor=name, action="reveal", subject="submissions", detail=f"{count}: {reason.strip()}")
+def _revealed(tx: Tx, service: Service, numbers: tuple[str, ...], by: str, reason: str) -> list[Struct]:
+    """Nothing of these is shown before their audit rows are on the disk."""
+    cases = revealing.reveal(tx, numbers, by=by, reason=reason)
+    return [shapes.revealed(tx, service.office, found, identity) for found, identity in cases]
 
 
 @contextmanager

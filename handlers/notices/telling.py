@@ -88,7 +88,7 @@ def day_to_tell(tx: Tx, office: Office, found: Submission, code: str) -> date:
 def tell_reporter(tx: Tx, office: Office, found: Submission, text: str, *, stage: str, whole: bool, by: date) -> None:
     """Queue a notice about a submission; staff are asked at once to tell whoever has no WeChat contact."""
     subject = Subject(Topic.SUBMISSION, found.id, str(found.version))
-    openid = identities.of(tx, found.id).openid
+    openid = identities.addressee(tx, found.id)
     if openid:
         short = Short(found.number, stage, office.local(tx.now), whole)
         put(tx, subject, openid=openid, text=text, by=by, short=short)

@@ -1,8 +1,12 @@
-"""Who handed a submission in: the most precious secret of the system, sealed and apart from everything else."""
+"""Who handed a submission in: the most precious secret of the system, sealed and apart from everything else.
+
+It leaves by two doors: to the machine that sends, and to a person whose reason is written down.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
+from storage import audit
 from storage.engine.database import Tx
 
 
@@ -26,8 +30,24 @@ def sealed(tx: Tx, identity: Identity) -> dict[str, str | None]:
     return {name: tx.vault.seal(value, name) if value else None for name, value in values}
 
 
-def of(tx: Tx, id: str) -> Identity:
-    """Opens the identity: callers must have a lawful reason and write an audit row."""
+def addressee(tx: Tx, id: str) -> str:
+    """The openid that a notice goes to, for the machine that sends it alone; '' when staff entered the submission."""
+    sealed = tx.value("select openid from identity where submission = :id", id=id)
+    return tx.vault.open(sealed, "openid") if sealed else ""
+
+
+def reveal(tx: Tx, id: str, *, reason: str, by: str, number: str) -> Identity:
+    """Open the identity for a person who may see it; the audit row of the case `number` says who and why.
+
+    Raises ValueError without a reason.
+    """
+    if not reason or not by:
+        raise ValueError(f"the identity behind {number} is opened for somebody with a reason only")
+    audit.write(tx, actor=by, action="reveal", subject=number, detail=reason)
+    return _of(tx, id)
+
+
+def _of(tx: Tx, id: str) -> Identity:
     row = tx.one("select * from identity where submission = :id", id=id) or {}
     return Identity(**{name: tx.vault.open(row[name], name) if row.get(name) else "" for name in FIELDS})
 
@@ -35,7 +55,7 @@ def of(tx: Tx, id: str) -> Identity:
 def mention(tx: Tx, id: str, numbers: Sequence[str]) -> None:
     """Keep numbers that were masked in a text later on with the identity."""
     if numbers:
-        mentioned = "\n".join([*filter(None, [of(tx, id).mentioned]), *numbers])
+        mentioned = "\n".join([*filter(None, [_of(tx, id).mentioned]), *numbers])
         tx.run(
             "update identity set mentioned = :mentioned where submission = :id",
             mentioned=tx.vault.seal(mentioned, "mentioned"),

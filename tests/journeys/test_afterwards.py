@@ -215,7 +215,7 @@ def test_a_name_is_given_later_and_sealed(town, say, audited):
     found = read(town, number)
     assert found.named
     with town.service.db.read() as tx:
-        identity = identities.of(tx, found.id)
+        identity = identities._of(tx, found.id)
         rows = tx.all("select * from timeline") + tx.all("select * from audit") + tx.all("select * from pending")
         row = tx.one("select * from identity where submission = :id", id=found.id)
     assert (identity.name, identity.phone) == ("李四", "13900001111")

@@ -51,7 +51,7 @@ def test_entered_for_a_caller_it_is_named_and_has_its_first_deadline(intake, ser
     for secret in ("张三丰", "13812345678", "13912345678"):
         assert secret not in response.text
     with service.db.read() as tx:
-        identity = identities.of(tx, submission.get(tx, made["number"]).id)
+        identity = identities._of(tx, submission.get(tx, made["number"]).id)
     assert (identity.name, identity.phone, identity.mentioned) == ("张三丰", "13812345678", "13912345678")
 
 

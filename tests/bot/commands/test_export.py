@@ -79,12 +79,22 @@ def test_every_export_is_recorded(run, report, service):
     assert (row.action, row.subject, row.detail) == ("export", "submissions", "csv")
 
 
-def test_a_custodian_with_a_reason_sees_who_reported(run, report, phone, service, hire):
+def reveal(run, *arguments):
+    return run("export", "submissions", "--reveal", *arguments)
+
+
+def test_a_custodian_with_a_reason_sees_who_reported_the_named_cases_alone(run, report, phone, service, hire, script):
     hire("周保管", Role.CUSTODIAN)
-    (row,) = lines(run("export", "submissions", "--reveal", "--as", "周保管", "--reason", "法院调取"))
+    other = script.enter(merchant="老李面馆", name="李四")["number"]
+    asked = ("--as", "周保管", "--reason", "法院调取")
+    (row,) = lines(reveal(run, "--number", report.number, *asked))
     assert (row["number"], row["openid"], row["name"], row["phone"]) == (report.number, phone.openid, *IDENTITY)
-    kept = last_audit(service)
-    assert (kept.actor, kept.action, kept.detail) == ("周保管", "reveal", "1: 法院调取")
+    both = lines(reveal(run, "--number", other, "--number", report.number, "--number", other, *asked))
+    assert [row["name"] for row in both] == ["李四", IDENTITY[0]]
+    with service.db.read() as tx:
+        kept = [row for row in audit.rows(tx) if row.action == "reveal"]
+    assert [row.subject for row in kept] == [report.number, other, report.number]
+    assert {(row.actor, row.detail) for row in kept} == {("周保管", "法院调取")}
 
 
 @pytest.mark.parametrize(
@@ -102,14 +112,25 @@ def test_anyone_else_is_refused_and_nothing_is_shown(run, report, service, hire,
     hire("周保管", Role.CUSTODIAN)
     hire("王领导", Role.LEADER, Role.ADMIN)
     before = last_audit(service).seq
-    assert len(refusal(run("export", "submissions", "--reveal", *arguments)).splitlines()) == 1
+    assert len(refusal(reveal(run, "--number", report.number, *arguments)).splitlines()) == 1
     assert last_audit(service).seq == before
+
+
+def test_without_the_number_of_a_case_nothing_is_revealed(run, report, service, hire):
+    hire("周保管", Role.CUSTODIAN)
+    asked = ("--as", "周保管", "--reason", "法院调取")
+    before = last_audit(service).seq
+    assert "编号" in refusal(reveal(run, *asked))
+    missing = refusal(reveal(run, "--number", report.number, "--number", "SA20000101-0001", *asked))
+    assert "SA20000101-0001" in missing
+    assert last_audit(service).seq == before
+    refusal(run("export", "submissions", "--number", report.number), 2)
 
 
 def test_a_disabled_custodian_is_refused(run, report, service, hire):
     hire("周保管", Role.CUSTODIAN)
     service.db.write(lambda tx: tx.run("update staff set disabled = 1"))
-    refusal(run("export", "submissions", "--reveal", "--as", "周保管", "--reason", "法院调取"))
+    refusal(reveal(run, "--number", report.number, "--as", "周保管", "--reason", "法院调取"))
 
 
 def test_only_submissions_hold_an_identity(run, service):

@@ -82,7 +82,7 @@ def test_an_agent_says_for_whom_and_is_told_what_the_law_wants_of_them(phone, st
     assert "授权委托书" in reply
     (complaint,) = stored()
     assert any("委托" in reason for reason in complaint.reasons)
-    assert ask(lambda tx: identities.of(tx, complaint.id)).principal == "李大娘"
+    assert ask(lambda tx: identities._of(tx, complaint.id)).principal == "李大娘"
 
 
 def test_what_was_bought_online_needs_no_street_and_asks_for_the_order(phone, stored):

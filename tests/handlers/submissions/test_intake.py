@@ -59,7 +59,7 @@ def test_personal_numbers_in_any_text_are_masked_and_kept_with_the_identity(rece
     texts = dict(zip(("merchant", "address", "happened", "description", "demand"), phones, strict=True))
     made = receive(**texts)
     assert all(getattr(made, name) == f"138****567{i}" for i, name in enumerate(texts))
-    assert ask(lambda tx: identities.of(tx, made.id)).mentioned.split() == phones
+    assert ask(lambda tx: identities._of(tx, made.id)).mentioned.split() == phones
 
 
 def test_danger_is_seen_in_any_of_its_texts(receive):
