@@ -26,7 +26,7 @@ def page(ask: Ask) -> ArticlePage:
         raise Refused("invalid_field", f"state 可选：{'、'.join(articles.STATES)}。", field="state")
     limit = min(query.limit, PAGE_LIMIT)
     with ask.service.db.read() as tx:
-        found = article.every(tx, state=query.state, limit=limit + 1, after=after(query.cursor))
+        found = article.every(tx, state=query.state or "", limit=limit + 1, after=after(query.cursor))
     last = found[limit - 1] if len(found) > limit else None
     items = [shapes.article_detail(office, item, ask.staff) for item in found[:limit]]
     return ArticlePage(items, cursor(last.created_at, last.id) if last else None)

@@ -152,8 +152,8 @@ class SubmissionQuery(Struct, forbid_unknown_fields=True):
     """Which submissions to list; all filters must hold."""
 
     kind: Kind | None = None
-    stage: StageName = ""
-    category: CategoryCode = ""
+    stage: StageName | None = None
+    category: CategoryCode | None = None
     assignee: str = ""
     unit: str = ""
     urgent: Annotated[bool, Meta(description="true: only the urgent ones.")] = False
@@ -235,7 +235,7 @@ class ArticlePage(Struct):
 class ArticleQuery(Struct, forbid_unknown_fields=True):
     """Which articles to list."""
 
-    state: State = ""
+    state: State | None = None
     limit: Limit = 50
     cursor: Cursor = ""
 
@@ -263,7 +263,7 @@ class ArticleMove(Struct):
     version: Version | None = None
     note: Text | None = None
     confirm: Annotated[list[str], Meta(description="approve: codes of the checks a person has confirmed.")] = []
-    at: Annotated[str, Meta(description="schedule: RFC 3339 with offset; a past time means now.")] | None = None
+    at: Annotated[Time, Meta(description="schedule: RFC 3339 with offset; a past time means now.")] | None = None
     channel: (
         Annotated[str, Meta(description="schedule.", extra_json_schema={"enum": list(articles.CHANNELS)})] | None
     ) = None

@@ -33,8 +33,8 @@ def _filter(query: SubmissionQuery, office: Office) -> Filter:
     begins, ends = query.received_from, query.received_to
     return Filter(
         kind=query.kind or "",
-        stage=_known(query.stage, STAGES, "stage"),
-        category=_known(query.category, CATEGORIES, "category"),
+        stage=_known(query.stage or "", STAGES, "stage"),
+        category=_known(query.category or "", CATEGORIES, "category"),
         assignee=query.assignee,
         unit=query.unit,
         urgent=query.urgent,

@@ -1,6 +1,8 @@
 """``/exposures``: the archive of released articles, with feeds; ``/receipts``; ``/notify``: consent to a notice."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from functools import partial
+
+from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from bot.public.archive import Archive
@@ -32,8 +34,8 @@ def create_blueprint(service: Service) -> Blueprint:
     def home() -> Response:
         return redirect(url_for("public.exposures"))
 
-    @blueprint.errorhandler(404)
-    def gone(error: Exception) -> tuple[str, int]:
-        return render_template("public/gone.html", office=service.office), 404
+    # Asked for at the root, whatever a page says.
+    for path, file in (("/favicon.ico", "emblem.svg"), ("/robots.txt", "robots.txt")):
+        blueprint.add_url_rule(path, path.strip("/").split(".")[0], partial(blueprint.send_static_file, file))
 
     return blueprint

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import msgspec
 
 from bot.public.reading import card
+from content.exposure import markdown
 from handlers.office import Office
 from storage.exposure.article import Article
 
@@ -64,6 +65,7 @@ def json(office: Office, articles: Sequence[Article], older: str) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(office),
         "language": "zh-CN",
+        "authors": [{"name": office.name}],
         "home_page_url": f"{office.base_url}/exposures",
         "feed_url": f"{office.base_url}/exposures.json",
         "items": [_item(office, found) for found in articles],
@@ -74,13 +76,15 @@ def json(office: Office, articles: Sequence[Article], older: str) -> bytes:
 
 
 def _item(office: Office, found: Article) -> dict[str, Any]:
-    released = _released(office, found)
+    released, shown = _released(office, found), card(office, found)
     item = {
         "id": found.id,
         "url": _link(office, found),
         "image": f"{_link(office, found)}/cover.jpg",
         "title": found.title,
-        "summary": card(office, found).teaser,
+        "summary": shown.teaser,
+        "content_text": markdown.plain_text(found.body) or shown.teaser or found.title,
+        "tags": [shown.category] if shown.category else [],
         "category": found.category,
         "released_at": released,
         "date_published": released,

@@ -39,20 +39,24 @@ def protect(app: Flask) -> None:
         return response
 
     @app.errorhandler(HTTPException)
-    def refused(error: HTTPException) -> Response | tuple[str, int]:
+    def refused(error: HTTPException) -> Response:
         if error.response is not None or (error.code or 500) < 400:
             return error.get_response()  # type: ignore[return-value]
-        return _error_page(error.code or 500)
+        page = _error_page(error.code or 500)
+        # What a client is to do next: Allow, Retry-After.
+        page.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+        return page
 
     @app.errorhandler(Exception)
-    def broken(error: Exception) -> tuple[str, int]:
+    def broken(error: Exception) -> Response:
         app.logger.exception("an answer could not be made for %s %s", request.method, request.path)
         return _error_page(500)
 
 
-def _error_page(code: int) -> tuple[str, int]:
+def _error_page(code: int) -> Response:
     home = next(place for place in HOMES if request.path.startswith(place[0]))
-    return render_template_string(ERROR_PAGE, text=TEXTS.get(code, TEXTS[500]), code=code, home=home), code
+    page = render_template_string(ERROR_PAGE, text=TEXTS.get(code, TEXTS[500]), code=code, home=home)
+    return Response(page, code, content_type="text/html; charset=utf-8")
 
 
 HOMES = (("/console", "/console/", "返回工作台首页"), ("/", "/exposures", "返回公开曝光页"))

@@ -1,7 +1,6 @@
 """The public archive: only what is released, in pages and feeds."""
 
 import io
-from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -17,34 +16,6 @@ def picture(kind="JPEG", size=(1800, 766)):
     buffer = io.BytesIO()
     Image.new("RGB", size, "navy").save(buffer, kind)
     return buffer.getvalue()
-
-
-@pytest.fixture
-def publish(service, clock):
-    """Put an article into the archive; returns its id."""
-
-    def make(title="“老王熟食店”卖过期卤肉被罚", *, state="released", picture="", **fields):
-        clock.advance(hours=1)
-        given = {
-            "summary": "罚款五万元",
-            "body": "## 案情\n\n卖过期卤肉。",
-            "category": "rural_fake",
-            "party": "老王熟食店",
-            "cover": "",
-        } | fields
-
-        def write(tx):
-            made = article.add(tx, title=title, author="赵编辑", **given)
-            body = made.body
-            if picture:
-                id = article.add_picture(tx, made.id, sha256=picture, mime="image/jpeg")
-                body = f"{body}\n\n![现场](picture:{id})"
-            url = "https://mp.weixin.qq.com/s/1"
-            return article.change(tx, made, body=body, state=state, released_at=tx.now, url=url).id
-
-        return service.db.write(write)
-
-    return make
 
 
 def test_the_root_leads_to_the_archive(client):
@@ -166,47 +137,16 @@ def test_answers_are_cached_until_they_change(client, publish):
     assert client.get("/exposures", headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_the_feed_is_atom_with_absolute_links(client, publish):
-    first = publish("第一篇 & <b>\x0b", summary="")
-    second = publish("第二篇")
-    answer = client.get("/exposures/feed.xml")
-    assert answer.mimetype == "application/atom+xml"
-    feed = ElementTree.fromstring(answer.data)
-    entries = feed.findall(f"{ATOM}entry")
-    assert [entry.findtext(f"{ATOM}id") for entry in entries] == [f"{BASE}/exposures/{id}" for id in (second, first)]
-    assert entries[1].findtext(f"{ATOM}title") == "第一篇 & <b>"
-    assert entries[1].findtext(f"{ATOM}summary") == "案情 卖过期卤肉。"
-    for element in (feed, *entries):
-        for name in ("id", "title", "updated"):
-            assert element.findtext(f"{ATOM}{name}")
-        assert datetime.fromisoformat(element.findtext(f"{ATOM}updated")).utcoffset() == timedelta(hours=8)
-        assert all(link.get("href").startswith(BASE) for link in element.findall(f"{ATOM}link"))
-    assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated")
-    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "新密市场监管"
-
-
-def test_the_json_feed(client, publish):
-    first, second = publish("第一篇", party=""), publish("第二篇")
-    feed = client.get("/exposures.json").json
-    assert [item["id"] for item in feed["items"]] == [second, first]
-    newest = feed["items"][0]
-    assert newest["url"] == f"{BASE}/exposures/{second}"
-    assert (newest["title"], newest["summary"], newest["party"]) == ("第二篇", "罚款五万元", "老王熟食店")
-    assert (newest["category"], newest["released_at"][-6:]) == ("rural_fake", "+08:00")
-    assert "party" not in feed["items"][1]
-    assert [item["id"] for item in client.get("/exposures.json?category=other").json["items"]] == []
-
-
-def test_the_json_feed_leads_to_older_pages(client, publish):
-    for number in range(51):
-        publish(f"第{number}篇")
-    feed = client.get("/exposures.json").json
-    assert feed["next_url"] == f"{BASE}/exposures.json?page=2"
-    older = client.get("/exposures.json?page=2").json
-    assert len(older["items"]) == 1
-    assert "next_url" not in older
-
-
 def test_the_looks_are_served_from_here(client):
     assert client.get("/exposures/static/public.css").mimetype == "text/css"
     assert client.get("/exposures/static/emblem.svg").mimetype == "image/svg+xml"
+
+
+def test_what_is_asked_for_at_the_root_is_there(client):
+    assert client.get("/favicon.ico").mimetype == "image/svg+xml"
+    robots = client.get("/robots.txt")
+    assert robots.mimetype == "text/plain"
+    rules = robots.text.splitlines()
+    for path in ("/console/", "/receipts/", "/notify/", "/api/"):
+        assert f"Disallow: {path}" in rules
+    assert not any("/exposures" in rule for rule in rules)

@@ -47,6 +47,11 @@ def test_a_defect_is_told_kindly_and_shows_nothing_of_itself(service):
 def test_a_method_that_is_not_allowed_is_told(client):
     answer = client.post("/healthz")
     assert (answer.status_code, "不支持这种访问方式" in answer.text) == (405, True)
+    assert {method.strip() for method in answer.headers["Allow"].split(",")} == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_a_missing_page_looks_the_same_wherever_it_is_missing(client):
+    assert client.get("/exposures/none").data == client.get("/none").data
 
 
 def test_a_page_may_loosen_one_rule_and_no_other():
