@@ -41,5 +41,5 @@ def test_learned_weights_speak_for_every_intent_and_begin_somewhere():
 
 
 def test_pairs_name_concepts_and_names_are_listed_without_blanks():
-    assert {name.split(":")[0] for names in PAIRS.values() for name in names} <= set(CONCEPTS)
+    assert {name.split(":")[0] for name in (*PAIRS.of, *PAIRS.beside)} <= set(CONCEPTS)
     assert all(word == word.strip() and word for words in NAMES.values() for word in words)
