@@ -6,6 +6,7 @@ import pytest
 from jinja2 import Undefined
 
 from content import replies
+from content.errors import ContentError
 from content.replies import LIMIT_BYTES, fit, names, say
 from content.submissions.categories import CATEGORIES
 from tests.conftest import ROOT
@@ -84,3 +85,13 @@ def test_fitting_prefers_a_line_and_never_splits_a_character():
     assert fit("一" * 10 + "\n" + "二" * 10, 50) == ("一" * 10, "二" * 10)
     head, rest = fit("😀" * 10, 11)
     assert (head, rest) == ("😀" * 2, "😀" * 8)
+
+
+@pytest.mark.parametrize("slip", ["{% if office %}您好", "您好 {{ office.name", "{% iff x %}", "{{ name | nosuch }}"])
+def test_a_text_that_cannot_be_read_is_told_with_its_line(slip, tmp_path):
+    (tmp_path / "welcome.txt").write_text(f"第一行\n{slip}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"^.*welcome\.txt：第[23]行.*请改正。$"):
+        replies.load(tmp_path)
+    (tmp_path / "welcome.txt").write_text("您好", encoding="gb18030")
+    with pytest.raises(ContentError, match=r"welcome\.txt：不是 UTF-8"):
+        replies.load(tmp_path)
