@@ -16,26 +16,14 @@ from bot.service import Service
 from bot.wechat.gateway import Gateway, PlatformError
 from bot.worker.articles import Releaser
 from bot.worker.courier import Courier
+from bot.worker.retention import forget, forget_files
 from bot.worker.sweep import sweep
 from handlers.exposure import releasing
 from handlers.notices import alarms, roster, telling
 from storage import ticks
-from storage.chat import consent, inbox, pending, window
-from storage.chat import talk as talks
-from storage.engine.database import Tx
-from storage.engine.times import utc_now
 from storage.errors import StorageError
-from storage.notices import outbox
-from storage.people import contact, staff
-from storage.submissions import evidence
 
 HOURLY = timedelta(hours=1)
-STALE_TALK = timedelta(hours=24)
-STALE_SESSION = timedelta(days=1)
-LOOSE_EVIDENCE = timedelta(days=3)
-FRESH_FILE = timedelta(days=1)
-KEPT_MESSAGES = timedelta(days=183)
-"""Network logs are kept for six months (Cybersecurity Law); raw messages no longer than that."""
 log = logging.getLogger("shian.clock")
 
 
@@ -47,28 +35,6 @@ class Tick:
     seconds: float
     run: Callable[[Service], object]
     rest: timedelta | None = None
-
-
-def forget(tx: Tx) -> None:
-    """Erase what is no longer needed: unfinished talks, pictures without words, old messages and sessions."""
-    talks.erase_stale(tx, tx.now - STALE_TALK)
-    pending.erase_stale(tx, tx.now - STALE_TALK)
-    evidence.forget_loose(tx, tx.now - LOOSE_EVIDENCE)
-    inbox.forget(tx, tx.now - KEPT_MESSAGES)
-    outbox.forget(tx, tx.now - KEPT_MESSAGES)
-    window.forget_closed(tx)
-    consent.forget_pages(tx, tx.now - KEPT_MESSAGES)
-    staff.forget_sessions(tx, tx.now - STALE_SESSION)
-    contact.forget(tx, tx.now - STALE_SESSION)
-
-
-def forget_files(service: Service) -> None:
-    """Erase stored files that nothing refers to any more. A day old at least: a fresh one may be on its way in."""
-    for name in service.files.older_than(utc_now() - FRESH_FILE):
-        with service.db.read() as tx:
-            needed = evidence.is_referred_to(tx, name)
-        if not needed:
-            service.files.remove(name)
 
 
 def keep_page_ticket(service: Service, gateway: Gateway) -> None:

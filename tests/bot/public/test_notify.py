@@ -8,7 +8,7 @@ import pytest
 from bot.simulator import Fault
 from bot.simulator.tokens import page_is_signed
 from bot.web.app import create_app
-from bot.worker import ticks as ticking
+from bot.worker import retention
 from tests.journeys.conftest import open_town
 
 WHOLE = "举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉 姓名：张三 电话：13812345678"
@@ -168,7 +168,7 @@ def test_an_unknown_token_is_a_page_that_does_not_exist(browser, link, ticket, t
 
 def test_the_link_stops_working_after_half_a_year(asking, browser, link, ticket, clock):
     clock.advance(days=184)
-    asking.service.db.write(ticking.forget)
+    asking.service.db.write(retention.forget)
     assert browser.get(link).status_code == 404
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.worker.ticks import Tick, forget, forget_files, run_tick, start, ticks_of
+from bot.worker.retention import forget, forget_files
+from bot.worker.ticks import Tick, run_tick, start, ticks_of
 from storage import ticks
 from storage.errors import Unavailable
 from storage.notices import outbox

@@ -1,0 +1,56 @@
+"""How long what people said is kept. RETENTION says which table forgets what, and when; `forget` does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.service import Service
+from storage.chat import consent, inbox, pending, talk, window
+from storage.engine.database import Tx
+from storage.engine.times import utc_now
+from storage.notices import outbox
+from storage.people import contact, staff
+from storage.submissions import evidence
+
+DAY = timedelta(days=1)
+KEPT_MESSAGES = timedelta(days=183)
+"""Network logs are kept for six months (Cybersecurity Law); raw messages no longer than that."""
+FRESH_FILE = DAY
+
+
+@dataclass(frozen=True)
+class Retention:
+    """What the tables hold is erased by `erase` once it is older than `after`; `what` says which rows that means."""
+
+    tables: tuple[str, ...]
+    after: timedelta
+    erase: Callable[[Tx, datetime], object]
+    what: str
+
+
+RETENTION = (
+    Retention(("talk",), DAY, talk.erase_stale, "unfinished talks"),
+    Retention(("pending",), DAY, pending.erase_stale, "questions nobody answered"),
+    Retention(("evidence",), 3 * DAY, evidence.forget_loose, "pictures without words"),
+    Retention(("inbox",), KEPT_MESSAGES, inbox.forget, "messages and the replies to them"),
+    Retention(("outbox",), KEPT_MESSAGES, outbox.forget, "notices that were sent"),
+    Retention(("contact_window",), timedelta(), lambda tx, _: window.forget_closed(tx), "windows that are closed"),
+    Retention(("consent_page",), KEPT_MESSAGES, consent.forget_pages, "addresses of consent pages"),
+    Retention(("staff_session",), DAY, staff.forget_sessions, "sessions nobody uses"),
+    Retention(("binding_code", "binding_try"), DAY, contact.forget, "codes that ran out, and wrong tries"),
+)
+
+
+def forget(tx: Tx) -> None:
+    """Erase what is no longer needed."""
+    for row in RETENTION:
+        row.erase(tx, tx.now - row.after)
+
+
+def forget_files(service: Service) -> None:
+    """Erase stored files that nothing refers to any more. A day old at least: a fresh one may be on its way in."""
+    for name in service.files.older_than(utc_now() - FRESH_FILE):
+        with service.db.read() as tx:
+            needed = evidence.is_referred_to(tx, name)
+        if not needed:
+            service.files.remove(name)

@@ -1,0 +1,48 @@
+"""Every table that can hold a person's words or name is forgotten by a row, or kept for a reason."""
+
+from bot.worker.retention import RETENTION
+
+KEPT = {
+    "alarm": "the record of an emergency, with its case",
+    "alarm_call": "the record of an emergency, with its case",
+    "article": "published, or about to be; its author withdraws it",
+    "audit": "the chain would break; it holds no words and no identity of a citizen",
+    "consent": "what somebody agreed to receive, until it is used or they leave",
+    "deadline": "part of the case file",
+    "duty": "who was on duty, for the record of emergencies",
+    "follower": "until the person stops following",
+    "identity": "part of the case file, sealed",
+    "letter": "kept for the discipline inspection, sealed",
+    "receipt": "part of the case file; a digest and a sealed token",
+    "reward": "part of the case file and of the accounts of money",
+    "staff": "an account in use or disabled; the chain names it",
+    "staff_device": "until the password is guessed at too often",
+    "staff_phone": "until it is taken out",
+    "staff_token": "until the account is disabled",
+    "staff_wechat": "until it is unbound",
+    "submission": "the case file",
+    "subscription": "what somebody asked for, until they withdraw or leave",
+    "task": "part of the case file",
+    "timeline": "part of the case file",
+}
+NOBODYS = {
+    *("audit_head", "daily_number", "demo_clock", "finish", "picture", "platform_tag", "platform_token", "release"),
+    *("business", "business_key", "listing", "penalty", "register_import", "tick", "_sqlite_migrations"),
+}
+"""Counters, the platform's own, and the public registers of businesses: no citizen's words and no openid."""
+
+
+def test_every_table_is_forgotten_or_kept_for_a_reason(service):
+    with service.db.read() as tx:
+        tables = {row["name"] for row in tx.all("select name from sqlite_master where type = 'table'")}
+    forgotten = {table for row in RETENTION for table in row.tables}
+    assert sorted(tables ^ (forgotten | KEPT.keys() | NOBODYS)) == []
+    assert not forgotten & (KEPT.keys() | NOBODYS)
+
+
+def test_no_table_with_somebodys_address_counts_as_nobodys(service):
+    personal = {"sender", "openid", "recipient", "addressee", "phone", "staff"}
+    with service.db.read() as tx:
+        for table in sorted(NOBODYS):
+            columns = {row["name"] for row in tx.all(f"pragma table_info({table})")}
+            assert not columns & personal, table
