@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.endurance.crowd import free_port
 
+pytestmark = pytest.mark.slow
 LIGHT_MB = 60
 LIGHT_CPU = 5
 """Times what click alone takes: 1.5 when this was written, 40 when every command was loaded."""

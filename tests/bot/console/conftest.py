@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from bot import console
 from bot.service import Service
 from bot.web.app import create_app
 from storage.people import staff
@@ -102,7 +103,7 @@ class Browser:
 
 @pytest.fixture
 def app(service: Service) -> Flask:
-    return create_app(service)
+    return create_app(service, [console])
 
 
 @pytest.fixture
