@@ -11,6 +11,11 @@ def last(tx: Tx, name: str) -> datetime | None:
     return moment(at) if at else None
 
 
+def every(tx: Tx) -> dict[str, datetime]:
+    """When each tick that ever ran did so last."""
+    return {row["name"]: moment(row["ran_at"]) for row in tx.all("select name, ran_at from tick order by name")}
+
+
 def ran(tx: Tx, name: str) -> None:
     tx.run(
         "insert into tick (name, ran_at) values (:name, :at) on conflict (name) do update set ran_at = excluded.ran_at",

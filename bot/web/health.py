@@ -3,11 +3,13 @@
 import ipaddress
 
 from flask import Blueprint, Response, abort, request
-from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from bot.service import Service
+from bot.web.metrics import REGISTRY
 from storage import ticks
 from storage.chat import inbox
 from storage.errors import StorageError
@@ -36,7 +38,13 @@ class Figures(Collector):
             failed = GaugeMetricFamily(
                 "shian_inbox_failed", "Messages whose handling failed", value=inbox.count_failed(tx)
             )
-        yield from (stages, parcels, failed)
+            ran = GaugeMetricFamily(
+                "shian_tick_last_seconds", "When a tick of the worker was last noted, in Unix time", labels=["tick"]
+            )
+            for name, at in ticks.every(tx).items():
+                ran.add_metric([name], at.timestamp())
+        yield from (stages, parcels, failed, ran)
+        yield from REGISTRY.collect()
 
 
 def create_blueprint(service: Service) -> Blueprint:
@@ -63,7 +71,8 @@ def create_blueprint(service: Service) -> Blueprint:
     def metrics() -> Response:
         if not _may_scrape(service):
             abort(403)
-        return Response(generate_latest(registry), content_type=TEXT)
+        encode, content_type = choose_encoder(request.headers.get("Accept", ""))
+        return Response(encode(registry), content_type=content_type)
 
     return blueprint
 

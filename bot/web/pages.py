@@ -1,8 +1,10 @@
 """What every HTML answer carries: security headers, and error pages in Chinese."""
 
-from flask import Flask, Response, render_template_string, request
+from flask import Flask, Response, g, render_template_string, request
 from flask_bootstrap import Bootstrap5
 from werkzeug.exceptions import HTTPException
+
+from bot.web.metrics import FORBIDDEN
 
 POLICY = {
     "default-src": "'self'",
@@ -32,6 +34,8 @@ def protect(app: Flask) -> None:
 
     @app.after_request
     def headers(response: Response) -> Response:
+        if response.status_code == 403:
+            FORBIDDEN.labels(g.get("forbidden") or request.blueprint or "none").inc()
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "no-referrer")
         response.headers.setdefault("X-Frame-Options", "DENY")

@@ -7,10 +7,11 @@ import time
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from bot.service import Service
-from bot.wechat.wire import Opened, Wire, WireError
+from bot.web.metrics import WEBHOOK_SECONDS
+from bot.wechat.wire import Forbidden, Opened, Wire, WireError
 from content.replies import say
 from handlers.chat import flood
 from handlers.chat.message import Message
@@ -125,12 +126,16 @@ def create_blueprint(service: Service) -> Blueprint:
             return _refusal(413, "the message is over 1 MiB")
         opened = wire.open(body, request.args)
         content = reception.take(opened)
-        log.info("%.40r answered in %.1f ms", opened.message.kind, (time.perf_counter() - started) * 1000)
+        took = time.perf_counter() - started
+        WEBHOOK_SECONDS.observe(took)
+        log.info("%.40r answered in %.1f ms", opened.message.kind, took * 1000)
         return Response(content, mimetype="text/plain" if content in (b"", b"success") else XML)
 
     @blueprint.errorhandler(WireError)
     def refused(error: WireError) -> Response:
         log.warning("refused with %d: %s", error.status, error)
+        if isinstance(error, Forbidden):
+            g.forbidden = error.reason
         return _refusal(error.status, str(error))
 
     @blueprint.errorhandler(StorageError)

@@ -40,6 +40,10 @@ class Forbidden(WireError):
 
     status = 403
 
+    def __init__(self, reason: str, text: str) -> None:
+        super().__init__(text)
+        self.reason = reason
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -70,7 +74,7 @@ class Wire:
     def verify(self, query: Mapping[str, str]) -> None:
         """Check the three-part signature of a GET or a plain POST; raises Forbidden."""
         if not self._signed(query.get("signature", ""), query.get("timestamp", ""), query.get("nonce", "")):
-            raise Forbidden("bad signature: token in [wechat] and the one set at WeChat must be the same")
+            raise Forbidden("signature", "bad signature: token in [wechat] and the one set at WeChat must be the same")
 
     def open(self, body: bytes, query: Mapping[str, str]) -> Opened:
         """Verify, decrypt and parse a POST; raises WireError (400) or Forbidden (403)."""
@@ -81,13 +85,13 @@ class Wire:
         cipher = outer.get("Encrypt")
         if cipher is None or self._crypto is None:
             if self._mode == "safe" or cipher is not None:
-                raise Forbidden("safe mode takes encrypted messages only; check the mode and key set at WeChat")
+                raise Forbidden("mode", "safe mode takes encrypted messages only; check the mode and key set at WeChat")
             self.verify(query)
             return Opened(read_message(outer_xml), outer_xml, encrypted=False)
         if not isinstance(cipher, str):
             raise WireError("Encrypt is not a text")
         if not self._signed(query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""), cipher):
-            raise Forbidden("bad msg_signature: token and app id in [wechat] must be those set at WeChat")
+            raise Forbidden("signature", "bad msg_signature: token and app id in [wechat] must be those set at WeChat")
         xml = self._decrypt(cipher)
         return Opened(read_message(xml), xml, encrypted=True)
 
@@ -96,7 +100,7 @@ class Wire:
         try:
             xml: str = PrpCrypto(self._crypto.key).decrypt(cipher, self._app_id)
         except InvalidAppIdException:
-            raise Forbidden("the message is for another app id than the one in [wechat]") from None
+            raise Forbidden("app_id", "the message is for another app id than the one in [wechat]") from None
         except Exception:  # noqa: BLE001 - wechatpy raises whatever its parts do: struct, index, value, unicode errors
             raise WireError(
                 "Encrypt does not decrypt: encoding_aes_key in [wechat] must be that set at WeChat"

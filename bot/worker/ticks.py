@@ -24,6 +24,8 @@ from storage import ticks
 from storage.errors import StorageError
 
 HOURLY = timedelta(hours=1)
+NOTED = timedelta(minutes=1)
+"""How often it is written down that a tick without rest still runs: /metrics tells it."""
 log = logging.getLogger("shian.clock")
 
 
@@ -74,13 +76,13 @@ def ticks_of(service: Service) -> tuple[Tick, ...]:
 def run_tick(service: Service, tick: Tick) -> None:
     """Run one tick if it is its time; a database that cannot be used now is said, and asked again."""
     try:
-        if tick.rest is not None:
-            with service.db.read() as tx:
-                last, now = ticks.last(tx, tick.name), tx.now
-            if last is not None and now - last < tick.rest:
-                return
+        with service.db.read() as tx:
+            last, now = ticks.last(tx, tick.name), tx.now
+        rested = last is None or now - last >= (tick.rest or NOTED)
+        if tick.rest is not None and not rested:
+            return
         tick.run(service)
-        if tick.rest is not None:
+        if rested:
             service.db.write(lambda tx: ticks.ran(tx, tick.name))
     except StorageError as error:
         log.error("tick %s: %s", tick.name, error)

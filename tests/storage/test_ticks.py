@@ -11,6 +11,7 @@ def test_a_tick_remembers_when_it_last_ran(db, ask, clock):
         clock.advance(hours=1)
         db.write(lambda tx: ticks.ran(tx, "forget"))
     assert clock.now - ask(lambda tx: ticks.last(tx, "forget")) < timedelta(seconds=1)
+    assert ask(ticks.every) == {"forget": ask(lambda tx: ticks.last(tx, "forget"))}
 
 
 def test_moves_of_the_clock_add_up(db, ask):

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot import __version__
 from bot.service import open_service
 from bot.settings import load
 from bot.web.app import create_app
+from storage import ticks
 from storage.engine.sealing import make_key_file
 from tests.conftest import CONFIG
 
@@ -56,6 +58,47 @@ def test_figures_are_those_of_the_database(client, phone):
     assert 'shian_submissions{stage="triage"} 1.0' in text
     assert 'shian_outbox{kind="media",state="waiting"} 1.0' in text
     assert "shian_inbox_failed 0.0" in text
+
+
+def figure(client, line):
+    """The value of a sample; 0 before there is one."""
+    page = client.get("/metrics").text
+    return next((float(said.rsplit(" ", 1)[1]) for said in page.splitlines() if said.startswith(f"{line} ")), 0.0)
+
+
+def test_answers_of_the_webhook_are_timed(client, phone):
+    before = figure(client, "shian_webhook_seconds_count")
+    phone.say("帮助")
+    assert figure(client, "shian_webhook_seconds_count") == before + 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "reason"),
+    [("get", "/wechat?signature=x", "signature"), ("post", "/console/sign-in", "console")],
+)
+def test_what_is_forbidden_is_counted_by_reason(client, method, path, reason):
+    line = f'shian_forbidden_total{{reason="{reason}"}}'
+    before = figure(client, line)
+    refused = getattr(client, method)(path, headers={"Origin": "https://elsewhere.example"})
+    assert refused.status_code == 403
+    assert figure(client, line) == before + 1
+
+
+def test_it_tells_when_ticks_ran_and_what_runs(client, service):
+    service.db.write(lambda tx: ticks.ran(tx, "media"))
+    with service.db.read() as tx:
+        at = ticks.last(tx, "media")
+    assert figure(client, 'shian_tick_last_seconds{tick="media"}') == pytest.approx(at.timestamp())
+    assert f'version="{__version__}"' in client.get("/metrics").text
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [("", "text/plain; version="), ("application/openmetrics-text; version=1.0.0", "application/openmetrics-text")],
+)
+def test_the_figures_say_which_exposition_they_are(client, accept, kind):
+    answer = client.get("/metrics", headers={"Accept": accept})
+    assert answer.headers["Content-Type"].startswith(kind)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.3.2.1", "::1"])

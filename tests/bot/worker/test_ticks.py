@@ -35,6 +35,16 @@ def test_a_tick_without_rest_runs_whenever_it_is_woken(service, ran):
     assert len(ran.runs) == 3
 
 
+def test_it_is_noted_once_a_minute_that_a_tick_still_runs(service, ran, clock):
+    noted = []
+    for _ in range(3):
+        run_tick(service, ran())
+        with service.db.read() as tx:
+            noted.append(ticks.last(tx, "count"))
+        clock.advance(seconds=40)
+    assert noted[0] == noted[1] < noted[2]
+
+
 def test_a_tick_with_rest_runs_again_only_after_it_also_in_another_process(service, ran, clock):
     tick = ran(rest=timedelta(hours=1))
     run_tick(service, tick)
