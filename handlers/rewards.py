@@ -25,6 +25,7 @@ from handlers.office import Office
 from storage import audit, reward, timeline
 from storage.engine.database import Tx
 from storage.errors import Conflict
+from storage.notices.parcel import Subject, Topic
 from storage.people.staff import Role, Staff
 from storage.reward import Reward
 from storage.submissions import identity as identities
@@ -256,7 +257,7 @@ def _record(tx: Tx, after: Reward, chosen: Move, staff: Staff) -> None:
 
 def _tell(tx: Tx, after: Reward, text: str) -> None:
     openid = identities.of(tx, after.submission).openid
-    telling.put(tx, f"reward:{after.id}:{after.version}", openid=openid, text=text)
+    telling.put(tx, Subject(Topic.REWARD, after.id, str(after.version)), openid=openid, text=text)
 
 
 def amount(level: str, base: Decimal, rule: RewardRule) -> Decimal:

@@ -9,6 +9,7 @@ from handlers.office import Office
 from storage import audit, timeline
 from storage.engine.database import Tx
 from storage.notices import outbox
+from storage.notices.parcel import Subject, Topic
 from storage.people.staff import Staff
 from storage.submissions import deadline, task
 from storage.submissions.identity import Identity
@@ -35,8 +36,7 @@ OF_IDENTITY = {"name", "phone", "address"}
 
 def open_task(tx: Tx, kind: str, submission_id: str, title: str, body: str, due_on: date, *, cause: str = "") -> bool:
     """Open a task of a submission, once for its `cause` (default: one of each kind); False when it is there already."""
-    cause = cause or f"{kind}:{submission_id}"
-    opened = task.add(tx, cause, kind=kind, submission=submission_id, title=title, body=body, due_on=due_on)
+    opened = task.add(tx, kind, submission_id, cause, title=title, body=body, due_on=due_on)
     if opened:
         # What is to be told stands in the timeline already.
         text = "\n".join(part for part in (body if kind != TELL else "", f"办理期限：{due_on.isoformat()}") if part)
@@ -72,7 +72,7 @@ def ask_to_inform(tx: Tx, office: Office, stored: Submission) -> bool:
 
 def referred(tx: Tx, submission_id: str, *, staff: Staff) -> None:
     """The submission went to whoever is responsible: its task is done with that."""
-    id = task.open_of_cause(tx, f"{REFER}:{submission_id}")
+    id = task.open_of_cause(tx, REFER, submission_id)
     if id:
         task.close(tx, id, how="other", by=staff.name, happened_at=tx.now, note="已移送")
 
@@ -93,15 +93,15 @@ def finish(tx: Tx, id: str, *, staff: Staff, how: str, happened_at: datetime | N
     if not task.close(tx, id, how=how, by=staff.name, happened_at=happened_at, note=note):
         raise Refused("stale", f"此待办已由 {'系统' if found.done_by == 'system' else found.done_by} 办结。")
     if found.kind == TELL:
-        outbox.told_by_staff(tx, found.cause, how, happened_at)
+        outbox.told_by_staff(tx, Subject(Topic.SUBMISSION, found.submission, found.cause), how, happened_at)
     body = "\n".join(part for part in (f"方式：{HOWS[how]}", note) if part)
     timeline.add(tx, found.submission, "note", actor=staff.name, title=f"待办已办结：{found.title}", body=body)
     audit.write(tx, actor=staff.name, action="task_done", subject=found.number, detail=f"{found.kind} {how}")
     return found
 
 
-def arrived(tx: Tx, cause: str, way: str) -> None:
-    """What people were asked to do has happened by itself."""
-    id = task.open_of_cause(tx, cause)
+def arrived(tx: Tx, submission_id: str, cause: str, way: str) -> None:
+    """What people were asked to tell has arrived by itself."""
+    id = task.open_of_cause(tx, TELL, submission_id, cause)
     if id:
         task.close(tx, id, how="arrived", by="system", happened_at=tx.now, note=f"通知已自行送达（{way}）")

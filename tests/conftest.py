@@ -103,9 +103,9 @@ class Phone:
         return self.send(MsgType="event", Event=name, EventKey=key)
 
 
-def state_of(tx: Tx, subject: str) -> tuple[str, str] | None:
-    """(state, error) of a parcel in the outbox."""
-    row = tx.one("select state, error from outbox where subject = :subject", subject=subject)
+def state_of(tx: Tx, about: str) -> tuple[str, str] | None:
+    """(state, error) of the only parcel about that in the outbox."""
+    row = tx.one("select state, error from outbox where about = :about", about=about)
     return (row["state"], row["error"] or "") if row else None
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.chat.message import Message
-from storage.notices.outbox import Parcel
+from storage.notices.parcel import Parcel, Subject, Topic
 from storage.submissions.identity import Identity
 
 SECRET = "oReporterSecret"
@@ -14,7 +14,9 @@ FIELDS = {"FromUserName": SECRET, "Content": f"我是{SECRET}", "Deep": {"a": "b
 VALUES = [
     Message(SECRET, "gh", "text", "1", "2", FIELDS),
     Identity(openid=SECRET, name=SECRET, phone=SECRET, address=SECRET, mentioned=SECRET),
-    Parcel("1", "notice", "s", SECRET, {"text": SECRET}, 0, False, datetime(2026, 1, 1, tzinfo=UTC)),
+    Parcel(
+        "1", "notice", Subject(Topic.REWARD, "1"), SECRET, {"text": SECRET}, 0, False, datetime(2026, 1, 1, tzinfo=UTC)
+    ),
 ]
 
 

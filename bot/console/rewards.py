@@ -15,6 +15,7 @@ from handlers.errors import Refused
 from handlers.rewards import MOVES, STATES, WRONG_CODES
 from storage import audit, reward
 from storage.notices import outbox
+from storage.notices.parcel import Topic
 from storage.reward import Reward
 
 PAGE_SIZE = 50
@@ -78,7 +79,7 @@ def _page(
     office = visit.service.office
     with visit.service.db.read() as tx:
         found = rewards.find(tx, number)
-        notices = outbox.about(tx, f"reward:{found.id}:")
+        notices = outbox.about(tx, Topic.REWARD, found.id)
         trail = [row for row in audit.newest(tx, subject=number) if row.action.startswith("reward_")]
         today = office.today(tx.now)
     rule = rewards.rule_of(office, found)

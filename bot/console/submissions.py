@@ -19,6 +19,7 @@ from handlers.understanding.recognition import recognise
 from storage import timeline
 from storage.engine.database import Tx
 from storage.notices import outbox
+from storage.notices.parcel import Topic
 from storage.people import staff
 from storage.people.staff import Role
 from storage.registers import business
@@ -145,7 +146,7 @@ def _known(tx: Tx, found: Submission) -> dict[str, Any]:
         "deadlines": deadline.of(tx, found.id),
         "files": evidence.of(tx, found.id),
         "entries": timeline.of(tx, found.id),
-        "notices": outbox.about(tx, f"notice:{found.id}:"),
+        "notices": outbox.about(tx, Topic.SUBMISSION, found.id),
         "tasks": task.of(tx, found.id),
         "related": related.about_the_same(tx, found, found.received_at - RECENTLY, RELATED),
         "joined": related.joined(tx, found),

@@ -19,7 +19,7 @@ from bot.service import Service
 from bot.settings import ENV_PREFIX
 from handlers.notices import alarms
 from storage.notices import outbox
-from storage.notices.outbox import Parcel
+from storage.notices.parcel import Parcel
 
 TIMEOUT = (3.05, 8.0)
 """Seconds to connect and between bytes: together below a lease of the outbox."""

@@ -25,7 +25,7 @@ from storage.exposure import release as releases
 from storage.exposure.article import Article
 from storage.exposure.release import Release
 from storage.notices import outbox
-from storage.notices.outbox import Parcel
+from storage.notices.parcel import Parcel
 
 PAUSES = (4, 10, 30, 60, 180, 600)
 """Seconds before each further attempt after a passing error; the last one repeats."""

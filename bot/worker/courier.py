@@ -20,7 +20,7 @@ from handlers.notices import alarms
 from storage.engine.database import Tx
 from storage.errors import StorageError
 from storage.notices import outbox
-from storage.notices.outbox import Parcel
+from storage.notices.parcel import Parcel
 from storage.submissions import evidence
 
 MEDIA_LIFE = timedelta(days=3)

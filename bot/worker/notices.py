@@ -14,7 +14,7 @@ from handlers.notices import channels, telling
 from handlers.notices.channels import Channel
 from storage.engine.database import Tx
 from storage.notices import outbox
-from storage.notices.outbox import Parcel
+from storage.notices.parcel import Parcel
 
 PAUSES = (3, 8, 20, 60, 180, 600, 1800)
 """Seconds before each further attempt; the last one repeats."""

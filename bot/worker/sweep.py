@@ -8,6 +8,7 @@ from handlers.chat.routing import answer
 from handlers.notices import telling
 from storage.chat import inbox
 from storage.engine.database import Tx
+from storage.notices.parcel import Subject, Topic
 
 ATTEMPTS = 5
 log = logging.getLogger("shian.sweep")
@@ -26,7 +27,7 @@ def _again(service: Service, id: str, xml: str) -> bool:
     def handle(tx: Tx) -> None:
         text = answer(tx, service.office, message).text
         if text:
-            telling.put(tx, f"late:{id}", openid=message.openid, text=text)
+            telling.put(tx, Subject(Topic.MESSAGE, id), openid=message.openid, text=text)
         inbox.handled_late(tx, id)
 
     try:

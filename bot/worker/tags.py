@@ -15,7 +15,7 @@ from bot.wechat.gateway import Gateway, PlatformError
 from handlers.exposure.topics import TAG_PREFIX, topics
 from storage.chat import follower, subscription
 from storage.notices import outbox
-from storage.notices.outbox import Parcel
+from storage.notices.parcel import Parcel
 
 T = TypeVar("T")
 LATER = {"quota": timedelta(hours=1), "gone": timedelta(seconds=5)}

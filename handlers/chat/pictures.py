@@ -20,7 +20,8 @@ from handlers.submissions.procedure import OPEN_STAGES
 from storage import timeline
 from storage.chat import pending
 from storage.chat.talk import Talk
-from storage.notices import outbox
+from storage.notices import outbox, parcel
+from storage.notices.parcel import Subject
 from storage.submissions import evidence, submission
 from storage.submissions.evidence import Evidence
 from storage.submissions.identity import Identity
@@ -75,7 +76,7 @@ def _keep(context: Context, kind: str, submission_id: str | None) -> None:
     """Note the file and ask the courier to fetch it at once."""
     media = context.message.text("MediaId")
     id = evidence.await_media(context.tx, sender=context.sender, kind=kind, media=media, submission=submission_id)
-    outbox.put(context.tx, "media", f"media:{id}", payload={"evidence": id, "media": media})
+    outbox.put(context.tx, "media", Subject(parcel.Topic.EVIDENCE, id), payload={"evidence": id, "media": media})
 
 
 def recent(context: Context) -> Submission | None:
@@ -91,9 +92,15 @@ def _summarise(context: Context, files: list[Evidence], template: str, **values:
     burst = [file for file in files if file.arrived_at >= _window(context)]
     counts = Counter(file.kind for file in burst)
     parts = [f"{counts[kind]}{unit}" for kind, unit in UNITS.items() if counts[kind]]
-    subject = outbox.waiting_like(context.tx, context.sender, talk.SUMMARY) or f"{talk.SUMMARY}{burst[-1].id}"
+    waiting = outbox.waiting(context.tx, context.sender, parcel.Topic.PICTURES)
     text = say(template, parts=parts, **values)
-    telling.put(context.tx, subject, openid=context.message.openid, text=text, due_at=context.now + SETTLE)
+    telling.put(
+        context.tx,
+        waiting or Subject(parcel.Topic.PICTURES, burst[-1].id),
+        openid=context.message.openid,
+        text=text,
+        due_at=context.now + SETTLE,
+    )
 
 
 def _for_talk(context: Context, kind: str, under_way: Talk) -> Reply:

@@ -10,6 +10,7 @@ from handlers.office import Office
 from storage.chat import talk as talks
 from storage.engine.database import Tx
 from storage.notices import outbox
+from storage.notices.parcel import Subject, Topic
 
 CAUSES = {
     "event:subscribe": "follow",
@@ -41,7 +42,7 @@ def answer(tx: Tx, office: Office, message: Message) -> Reply:
         outbox.wake(tx, context.sender)
     first, rest = fit("\n\n".join(part for part in (*lead, reply.text) if part))
     if rest:
-        telling.put(tx, f"rest:{tx.new_id()}", openid=message.openid, text=rest)
+        telling.put(tx, Subject(Topic.ANSWER, tx.new_id()), openid=message.openid, text=rest)
     return Reply(first)
 
 

@@ -11,9 +11,8 @@ from content.replies import say
 from handlers.chat.context import Context, Reply
 from handlers.exposure.topics import MOST, Topic, topics
 from storage.chat import subscription
-from storage.notices import outbox
+from storage.notices import outbox, parcel
 
-PARCEL = "tags:"
 _APART = re.compile(r"[\s,、;。.]+")
 
 
@@ -56,7 +55,7 @@ def unsubscribe(context: Context) -> Reply | None:
 def leave(context: Context) -> None:
     """Forget the choices of somebody who unfollows: the platform takes the tags itself."""
     if subscription.erase(context.tx, context.sender):
-        outbox.drop_for(context.tx, context.sender, PARCEL)
+        outbox.drop_for(context.tx, context.sender, parcel.Topic.TAGS)
 
 
 def _asked(context: Context, word: str) -> tuple[list[Topic], list[str]] | None:
@@ -93,7 +92,7 @@ def _list(context: Context, chosen: set[str], unknown: list[str]) -> Reply:
         {"number": choice.number, "label": choice.label, "on": choice.topic in chosen, "kind": choice.topic[:8]}
         for choice in topics(context.office.region)
     ]
-    waiting = outbox.waiting_like(context.tx, context.sender, PARCEL) is not None
+    waiting = outbox.waiting(context.tx, context.sender, parcel.Topic.TAGS) is not None
     return Reply(
         say(
             "subscribe_list",
@@ -107,5 +106,6 @@ def _list(context: Context, chosen: set[str], unknown: list[str]) -> Reply:
 
 def _follow_up(context: Context) -> None:
     """Let the tags follow; what still waits for this person is said anew."""
-    outbox.drop_for(context.tx, context.sender, PARCEL)
-    outbox.put(context.tx, "tags", f"{PARCEL}{context.tx.new_id()}", openid=context.message.openid)
+    outbox.drop_for(context.tx, context.sender, parcel.Topic.TAGS)
+    subject = parcel.Subject(parcel.Topic.TAGS, context.tx.new_id())
+    outbox.put(context.tx, "tags", subject, openid=context.message.openid)

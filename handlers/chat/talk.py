@@ -11,10 +11,8 @@ from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers, Said, Step, Turn, open_step, proceed, turn
 from handlers.chat.questions import corrections
 from storage.chat import talk as talks
-from storage.notices import outbox
+from storage.notices import outbox, parcel
 
-SUMMARY = "pictures:"
-"""How subjects begin of notices that sum up a burst of pictures."""
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
 
 
@@ -37,7 +35,7 @@ def question(step: Step, answers: Answers) -> str:
 def begin(context: Context, topic: Topic, answers: Answers, lead: str = "") -> Reply:
     """Start a talk with what is known already; submits at once, beside any talk under way, when nothing is missing."""
     # The account is about to say something better than "we kept your pictures".
-    outbox.drop_for(context.tx, context.sender, SUMMARY)
+    outbox.drop_for(context.tx, context.sender, parcel.Topic.PICTURES)
     first = proceed(topic.steps, answers)
     return topic.submit(context, answers) if first.state == "submit" else _go_on(context, topic, first, {}, lead)
 
@@ -81,7 +79,7 @@ def advance(context: Context, topic: Topic, answers: Answers) -> Reply:
 
 def _go_on(context: Context, topic: Topic, next: Turn, before: Answers, lead: str = "") -> Reply:
     if next.state == "submit":
-        outbox.drop_for(context.tx, context.sender, SUMMARY)
+        outbox.drop_for(context.tx, context.sender, parcel.Topic.PICTURES)
         reply = topic.submit(context, next.answers)
         talks.end(context.tx, context.sender)
         return reply

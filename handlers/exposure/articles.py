@@ -18,6 +18,7 @@ from storage.exposure import article
 from storage.exposure import release as releases
 from storage.exposure.article import Article
 from storage.notices import outbox
+from storage.notices.parcel import Topic
 from storage.people.staff import Role, Staff
 
 TITLE_LIMIT = 32
@@ -221,4 +222,4 @@ def _take_back(tx: Tx, found: Article) -> None:
     under_way = releases.current(tx, found.id)
     if under_way and under_way.closed_at is None:
         releases.update(tx, under_way.id, closed_at=tx.now)
-        outbox.drop(tx, f"article:{under_way.id}")
+        outbox.drop(tx, Topic.RELEASE, under_way.id)

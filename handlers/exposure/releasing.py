@@ -13,6 +13,7 @@ from storage.exposure import release as releases
 from storage.exposure.article import Article
 from storage.exposure.release import Finish, Release
 from storage.notices import outbox
+from storage.notices.parcel import Subject, Topic
 
 LOST_AFTER = timedelta(seconds=20)
 """How long the answer that names a job may lag behind its finish event."""
@@ -26,7 +27,7 @@ def release_due(tx: Tx) -> int:
         if under_way and under_way.closed_at is None:
             continue
         id = releases.begin(tx, found.id, found.channel)
-        outbox.put(tx, "article", f"article:{id}", payload={"article": found.id, "release": id})
+        outbox.put(tx, "article", Subject(Topic.RELEASE, id), payload={"article": found.id, "release": id})
         queued += 1
     return queued
 

@@ -21,6 +21,7 @@ from storage.engine.times import stamp
 from storage.notices import alarm as alarms
 from storage.notices import outbox
 from storage.notices.alarm import Alarm, Called
+from storage.notices.parcel import State, Subject, Topic
 from storage.people import contact
 from storage.people.staff import Role, Staff
 from storage.submissions.submission import Submission
@@ -59,8 +60,8 @@ def _was_missed(tx: Tx, office: Office, alarm: Alarm) -> bool:
     if not made or made[-1].means != (WECHAT,) or not _left(tx, office, alarm, made):
         return False
     last = made[-1]
-    parcels = outbox.about(tx, f"alarm:{alarm.submission}:{last.number}:")
-    if not any(parcel["state"] in ("held", "failed") for parcel in parcels):
+    parcels = outbox.about(tx, Topic.ALARM, alarm.submission)
+    if not any(row["cause"] == str(last.number) and row["state"] in (State.HELD, State.FAILED) for row in parcels):
         return False
     _note(tx, alarm, "alarm_missed", "没有通知到", f"{last.staff}的微信不能送达，不再等待，呼叫下一位。")
     return True
@@ -96,12 +97,12 @@ def _call(tx: Tx, office: Office, alarm: Alarm, call: Called) -> bool:
     ways = "、".join(WAYS[way] for way in call.means) or "没有可用的通知方式"
     text = f"第{call.number}次：{call.staff or '无人值班'}（{ways}）"
     _note(tx, alarm, "alarm_call", "紧急呼叫", text)
-    subject, brief = f"alarm:{alarm.submission}:{call.number}", _brief(office, alarm, call)
+    subject, brief = Subject(Topic.ALARM, alarm.submission, str(call.number)), _brief(office, alarm, call)
     if WECHAT in call.means:
         text = say("alarm_call", brief=brief, minutes=office.alarm_minutes)
         openid = contact.openid_of(tx, call.staff)
         short = Short(alarm.number, "紧急警报", office.local(tx.now), whole=False)
-        telling.put(tx, f"{subject}:{WECHAT}", openid=openid, text=text, short=short, insist=True)
+        telling.put(tx, subject, openid=openid, text=text, short=short, insist=True)
     _put_ways(tx, office, alarm, call, subject, event="alarm", text=brief, names=[call.staff])
     return bool(call.means)
 
@@ -135,13 +136,13 @@ def link_to(office: Office, number: str) -> str:
 
 
 def _put_ways(
-    tx: Tx, office: Office, alarm: Alarm, call: Called, subject: str, *, event: str, text: str, names: Iterable[str]
+    tx: Tx, office: Office, alarm: Alarm, call: Called, subject: Subject, *, event: str, text: str, names: Iterable[str]
 ) -> None:
     """Queue the office's own ways. Telephone numbers go to the command only: it is what sends SMS."""
     known = contact.phones(tx) if COMMAND in office.alarm_ways else {}
     facts = {
         "event": event,
-        "id": subject,
+        "id": f"{subject.topic}:{subject.about}:{subject.cause}",
         "number": alarm.number,
         "what": _what(alarm),
         "place": alarm.address,
@@ -157,7 +158,7 @@ def _put_ways(
     phones = {"phones": [known[name] for name in names if name in known]}
     for way in office.alarm_ways:
         body = json.dumps(facts | (phones if way == COMMAND else {}), ensure_ascii=False)
-        outbox.put(tx, way, f"{subject}:{way}", payload={"body": body})
+        outbox.put(tx, way, subject, payload={"body": body})
 
 
 def _note(tx: Tx, alarm: Alarm, action: str, title: str, text: str, actor: str = "system") -> None:
@@ -187,14 +188,15 @@ def _take(tx: Tx, office: Office, alarm: Alarm, name: str, where: str) -> bool:
     """The first who answers has it: nobody else is called, and the others who were called are told."""
     if not alarms.acknowledge(tx, alarm, name):
         return False
-    outbox.withdraw(tx, f"alarm:{alarm.submission}:")
+    outbox.withdraw(tx, Topic.ALARM, alarm.submission)
     _note(tx, alarm, "alarm_acknowledge", "确认紧急警报", f"{name}已在{where}确认，由其处置。", actor=name)
     made = alarms.calls(tx, alarm.id)
     others = dict.fromkeys(call.staff for call in made if call.staff not in ("", name))
-    subject, text = f"alarm:{alarm.submission}:taken", say("alarm_taken", number=alarm.number, name=name)
+    subject = Subject(Topic.ALARM, alarm.submission, "taken")
+    text = say("alarm_taken", number=alarm.number, name=name)
     for other in others:
         if openid := contact.openid_of(tx, other):
-            telling.put(tx, f"{subject}:{other}", openid=openid, text=text)
+            telling.put(tx, subject, openid=openid, text=text)
     if made:
         last = made[-1]
         done = Called(last.number, last.round, name, (), tx.now)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from handlers.office import Office
 from storage.chat import consent, window
 from storage.engine.database import Tx
-from storage.notices.outbox import Parcel
+from storage.notices.parcel import Parcel
 
 WINDOWS = {
     "message": (5, timedelta(hours=48)),

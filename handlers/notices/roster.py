@@ -12,6 +12,7 @@ from handlers.office import Office
 from storage import audit
 from storage.engine.database import Tx
 from storage.notices import roster
+from storage.notices.parcel import Subject, Topic
 from storage.people import contact
 from storage.people import staff as accounts
 from storage.people.staff import Role, Staff
@@ -104,4 +105,4 @@ def remind(tx: Tx, office: Office) -> None:
         openid = contact.openid_of(tx, one.name) if Role.LEADER in one.roles and not one.disabled else ""
         if openid:
             text = say("roster_empty", day=tomorrow.isoformat(), link=link)
-            telling.put(tx, f"roster:{tomorrow.isoformat()}:{one.name}", openid=openid, text=text)
+            telling.put(tx, Subject(Topic.ROSTER, tomorrow.isoformat(), one.name), openid=openid, text=text)

@@ -17,13 +17,11 @@ from handlers.office import Office
 from storage import timeline
 from storage.engine.database import Tx
 from storage.notices import outbox
-from storage.notices.outbox import Parcel
+from storage.notices.parcel import Parcel, Subject, Topic
 from storage.submissions import deadline
 from storage.submissions import identity as identities
 from storage.submissions.submission import Submission
 
-REPORTER = "notice:"
-"""How subjects begin of notices to the reporter of a submission: ``notice:<submission>:<version>``."""
 WARN = 2
 """Working days before the day by which a person must know that staff are asked to tell them."""
 LOOK_AHEAD = timedelta(days=30)
@@ -44,10 +42,15 @@ class Short:
     time: str
     whole: bool
 
+    def payload(self, *, alone: bool) -> dict[str, str]:
+        """As it goes into a parcel; a text that goes on in further parts is never whole."""
+        whole = "1" if self.whole and alone else ""
+        return {"number": self.number, "stage": self.stage, "time": self.time, "whole": whole}
+
 
 def put(
     tx: Tx,
-    subject: str,
+    subject: Subject,
     *,
     openid: str,
     text: str,
@@ -56,24 +59,21 @@ def put(
     short: Short | None = None,
     insist: bool = False,
 ) -> None:
-    """Queue a notice under a unique subject, in as many parts as the platform's length limit wants.
+    """Queue a notice, in as many parts as the platform's length limit wants; the first has the short one.
 
     With `insist` it is rather sent twice than not at all, when nobody knows whether it arrived.
     """
-    part, rest = fit(text)
+    parts = _parts(text)
     more = {"insist": "1"} if insist else {}
-    payload = {"text": part} | more
-    if short:
-        whole = "1" if short.whole and not rest else ""
-        payload |= {"number": short.number, "stage": short.stage, "time": short.time, "whole": whole}
-    outbox.put(tx, "notice", subject, openid=openid, payload=payload, due_at=due_at, by=by)
-    count = 1
-    while rest:
-        count += 1
-        part, rest = fit(rest)
-        outbox.put(
-            tx, "notice", f"{subject}:{count}", openid=openid, payload={"text": part} | more, due_at=due_at, by=by
-        )
+    first = short.payload(alone=len(parts) == 1) if short else {}
+    for number, part in enumerate(parts, start=1):
+        payload = {"text": part} | more | (first if number == 1 else {})
+        outbox.put(tx, "notice", subject, part=number, openid=openid, payload=payload, due_at=due_at, by=by)
+
+
+def _parts(text: str) -> list[str]:
+    part, rest = fit(text)
+    return [part, *(_parts(rest) if rest else [])]
 
 
 def day_to_tell(tx: Tx, office: Office, found: Submission, code: str) -> date:
@@ -87,13 +87,13 @@ def day_to_tell(tx: Tx, office: Office, found: Submission, code: str) -> date:
 
 def tell_reporter(tx: Tx, office: Office, found: Submission, text: str, *, stage: str, whole: bool, by: date) -> None:
     """Queue a notice about a submission; staff are asked at once to tell whoever has no WeChat contact."""
-    cause = f"{REPORTER}{found.id}:{found.version}"
+    subject = Subject(Topic.SUBMISSION, found.id, str(found.version))
     openid = identities.of(tx, found.id).openid
     if openid:
         short = Short(found.number, stage, office.local(tx.now), whole)
-        put(tx, cause, openid=openid, text=text, by=by, short=short)
+        put(tx, subject, openid=openid, text=text, by=by, short=short)
     else:
-        _ask_staff(tx, found.id, cause, text, by)
+        _ask_staff(tx, subject, text, by)
 
 
 # On the way.
@@ -131,12 +131,11 @@ def in_doubt(tx: Tx, office: Office, parcel: Parcel, way: Channel, reason: str) 
 
 def told(tx: Tx, parcel: Parcel, way: str, job: str = "") -> None:
     """It has arrived. The last part of a notice to a reporter closes what staff were asked to do."""
-    outbox.sent(tx, parcel.id, way, job)
-    cause = cause_of(parcel.subject)
-    if cause and not outbox.untold(tx, cause):
+    subject = parcel.subject
+    if outbox.sent(tx, parcel.id, way, job) and subject.topic is Topic.SUBMISSION and not outbox.untold(tx, subject):
         body = f"方式：{LABELS[way]}"
-        timeline.add(tx, submission_of(cause), "notice", actor="system", title="已告知提交人", body=body)
-        tasks.arrived(tx, cause, LABELS[way])
+        timeline.add(tx, subject.about, "notice", actor="system", title="已告知提交人", body=body)
+        tasks.arrived(tx, subject.about, subject.cause, LABELS[way])
 
 
 def bounced(tx: Tx, person: str, way: str, job: str, reason: str) -> None:
@@ -145,10 +144,9 @@ def bounced(tx: Tx, person: str, way: str, job: str, reason: str) -> None:
     if parcel is None:
         return
     outbox.bounce(tx, parcel.id, way, f"{LABELS[way]}未送达：{reason}")
-    cause = cause_of(parcel.subject)
-    if cause:
+    if parcel.subject.topic is Topic.SUBMISSION:
         body = f"{LABELS[way]}：{reason}"
-        timeline.add(tx, submission_of(cause), "notice", actor="system", title="通知未送达", body=body)
+        timeline.add(tx, parcel.subject.about, "notice", actor="system", title="通知未送达", body=body)
 
 
 def take_along(tx: Tx, person: str, room: int) -> list[str]:
@@ -175,15 +173,6 @@ def take_along(tx: Tx, person: str, room: int) -> list[str]:
 # What does not arrive by itself.
 
 
-def cause_of(subject: str) -> str:
-    """What all parts of a notice to a reporter have in common; '' for other notices."""
-    return ":".join(subject.split(":")[:3]) if subject.startswith(REPORTER) else ""
-
-
-def submission_of(cause: str) -> str:
-    return cause.split(":")[1]
-
-
 def watch(tx: Tx, office: Office) -> int:
     """Make a task of every notice that has not been told two working days before its day. Returns how many."""
     today = office.today(tx.now)
@@ -191,11 +180,10 @@ def watch(tx: Tx, office: Office) -> int:
     for parcel in outbox.pressing(tx, today + LOOK_AHEAD):
         by = date.fromisoformat(parcel.by_day)
         is_time = calendar.workdays_before(by, WARN) <= today and tx.now - parcel.created_at > FRESH
-        cause = cause_of(parcel.subject)
-        if is_time and cause:
-            opened += _ask_staff(tx, submission_of(cause), cause, parcel.payload["text"], by)
+        if is_time and parcel.subject.topic is Topic.SUBMISSION:
+            opened += _ask_staff(tx, parcel.subject, parcel.payload["text"], by)
     return opened
 
 
-def _ask_staff(tx: Tx, submission_id: str, cause: str, text: str, by: date) -> bool:
-    return tasks.open_task(tx, tasks.TELL, submission_id, "需要电话或当面告知", text, by, cause=cause)
+def _ask_staff(tx: Tx, subject: Subject, text: str, by: date) -> bool:
+    return tasks.open_task(tx, tasks.TELL, subject.about, "需要电话或当面告知", text, by, cause=subject.cause)

@@ -1,3 +1,3 @@
 """What waits to be brought, alarms, and the duty roster."""
 
-__all__ = ["alarm", "outbox", "roster"]
+__all__ = ["alarm", "outbox", "parcel", "roster"]

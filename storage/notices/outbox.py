@@ -1,42 +1,17 @@
 """What must go to the platform, or be fetched from it, written in the transaction that caused it.
 
-A row is claimed by a conditional update with a lease, so that a dead worker's rows come back.
-States: waiting, sending (leased), sent, held (no way to the person is open now), failed (visible to staff).
+A row is claimed with a lease, so that a dead worker's rows come back; every change of its state goes through `_to`.
 A notice may go several ways; `way` is the one being tried, and at last the one by which it was told.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from storage.engine.database import Row, Tx
 from storage.engine.times import moment, stamp
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A row of the outbox under lease: something the courier must bring to the platform, or fetch.
-
-    `way`: being tried, with an outcome that is not known yet. `reminded`: the way of a short notice sent ahead.
-    """
-
-    id: str
-    kind: str
-    subject: str
-    addressee: str = field(repr=False)
-    payload: Mapping[str, str] = field(repr=False)
-    attempts: int
-    interrupted: bool
-    created_at: datetime
-    recipient: str = ""
-    way: str = ""
-    tried_at: datetime | None = None
-    reminded: str = ""
-    bounced: tuple[str, ...] = ()
-    doubtful: bool = False
-    by_day: str = ""
-
+from storage.notices.parcel import AT_REST, NEXT, Parcel, State, Subject, Topic
 
 LEASE = timedelta(seconds=15)
 
@@ -44,26 +19,28 @@ LEASE = timedelta(seconds=15)
 def put(
     tx: Tx,
     kind: str,
-    subject: str,
+    subject: Subject,
     *,
+    part: int = 1,
     openid: str = "",
     payload: Mapping[str, str] | None = None,
     due_at: datetime | None = None,
     by: date | None = None,
 ) -> None:
-    """Queue one parcel. The same `subject` again replaces what is still waiting, and nothing else.
+    """Queue one parcel. The same again, to the same person, replaces what is still waiting, and nothing else.
 
     `by`: the day by which the person must know.
     """
     tx.run(
-        "insert into outbox (id, kind, subject, recipient, addressee, payload, state, attempts, due_at, by_day, "
-        "created_at) values (:id, :kind, :subject, :recipient, :addressee, :payload, 'waiting', 0, :due, :by, :at) "
-        "on conflict (subject) do update set payload = excluded.payload, due_at = excluded.due_at "
-        "where outbox.state = 'waiting'",
+        "insert into outbox (id, kind, topic, about, cause, part, recipient, addressee, payload, state, attempts, "
+        "due_at, by_day, created_at) values (:id, :kind, :topic, :about, :cause, :part, :recipient, :addressee, "
+        ":payload, 'waiting', 0, :due, :by, :at) on conflict (kind, topic, about, cause, recipient, part) "
+        "do update set payload = excluded.payload, due_at = excluded.due_at where outbox.state = 'waiting'",
+        **asdict(subject),
         id=tx.new_id(),
         kind=kind,
-        subject=subject,
-        recipient=tx.vault.digest(openid, "openid") if openid else None,
+        part=part,
+        recipient=tx.vault.digest(openid, "openid") if openid else "",
         addressee=tx.vault.seal(openid, "openid") if openid else None,
         payload=tx.vault.seal(json.dumps(dict(payload or {}), ensure_ascii=False), "payload"),
         due=stamp(due_at or tx.now),
@@ -72,17 +49,21 @@ def put(
     )
 
 
+def _subject(row: Row) -> Subject:
+    return Subject(Topic(row["topic"]), row["about"], row["cause"])
+
+
 def _parcel(tx: Tx, row: Row, *, interrupted: bool = False) -> Parcel:
     return Parcel(
         id=row["id"],
         kind=row["kind"],
-        subject=row["subject"],
+        subject=_subject(row),
         addressee=tx.vault.open(row["addressee"], "openid") if row["addressee"] else "",
         payload=json.loads(tx.vault.open(row["payload"], "payload")),
         attempts=int(row["attempts"]),
         interrupted=interrupted,
         created_at=moment(row["created_at"]),
-        recipient=row["recipient"] or "",
+        recipient=row["recipient"],
         way=row["way"],
         tried_at=moment(row["tried_at"]) if row["tried_at"] else None,
         reminded=row["reminded"],
@@ -90,6 +71,19 @@ def _parcel(tx: Tx, row: Row, *, interrupted: bool = False) -> Parcel:
         doubtful=bool(row["doubtful"]),
         by_day=row["by_day"] or "",
     )
+
+
+def _to(tx: Tx, id: str, state: State, *, from_: Collection[State], **values: object) -> bool:
+    """Compare-and-set: False, and nothing changed, when the parcel has left the states `from_` or is gone.
+
+    Raises ValueError for a step that NEXT does not allow.
+    """
+    if strange := [before for before in from_ if state not in NEXT[before]]:
+        raise ValueError(f"a parcel does not go from {' or '.join(strange)} to {state}; the steps are parcel.NEXT")
+    assignments = "".join(f", {name} = :{name}" for name in values)
+    before = ", ".join(f"'{one}'" for one in from_)
+    sql = f"update outbox set state = :state{assignments} where id = :id and state in ({before})"  # noqa: S608 - ours
+    return bool(tx.run(sql, **values, state=state, id=id))
 
 
 def claim(tx: Tx, kind: str) -> Parcel | None:
@@ -102,38 +96,26 @@ def claim(tx: Tx, kind: str) -> Parcel | None:
     )
     if row is None:
         return None
-    renew(tx, row["id"])
-    return _parcel(tx, row, interrupted=row["state"] == "sending")
+    before = State(row["state"])
+    _to(tx, row["id"], State.SENDING, from_={before}, leased_until=stamp(tx.now + LEASE))
+    return _parcel(tx, row, interrupted=before is State.SENDING)
 
 
 def renew(tx: Tx, id: str) -> None:
-    """Lease, or lengthen the lease: before every call to the platform, which takes less than a lease."""
-    tx.run(
-        "update outbox set state = 'sending', leased_until = :until where id = :id",
-        until=stamp(tx.now + LEASE),
-        id=id,
-    )
+    """Lengthen the lease: before every call to the platform, which takes less than a lease."""
+    _to(tx, id, State.SENDING, from_={State.SENDING}, leased_until=stamp(tx.now + LEASE))
 
 
-def sent(tx: Tx, id: str, way: str = "", job: str = "") -> None:
-    tx.run(
-        "update outbox set state = 'sent', sent_at = :at, way = :way, job = :job, error = null where id = :id",
-        at=tx.stamp,
-        way=way,
-        job=job,
-        id=id,
-    )
+def sent(tx: Tx, id: str, way: str = "", job: str = "") -> bool:
+    """It is told or done; False when somebody else has settled it meanwhile, or it was taken back."""
+    from_ = {State.SENDING, State.HELD}
+    return _to(tx, id, State.SENT, from_=from_, sent_at=tx.stamp, way=way, job=job, error=None)
 
 
 def again(tx: Tx, id: str, *, due_at: datetime, error: str, counts: bool = True) -> None:
     """Try later; `error` is shown to staff."""
-    tx.run(
-        "update outbox set state = 'waiting', due_at = :due, error = :error, attempts = attempts + :one where id = :id",
-        due=stamp(due_at),
-        error=error,
-        one=int(counts),
-        id=id,
-    )
+    if _to(tx, id, State.WAITING, from_={State.SENDING}, due_at=stamp(due_at), error=error) and counts:
+        tx.run("update outbox set attempts = attempts + 1 where id = :id", id=id)
 
 
 def hold(tx: Tx, id: str, error: str, *, doubtful: bool = False) -> None:
@@ -141,12 +123,7 @@ def hold(tx: Tx, id: str, error: str, *, doubtful: bool = False) -> None:
 
     `doubtful`: it may have arrived already, so that nothing but that answer may carry it.
     """
-    tx.run(
-        "update outbox set state = 'held', error = :error, doubtful = :doubtful where id = :id",
-        error=error,
-        doubtful=int(doubtful),
-        id=id,
-    )
+    _to(tx, id, State.HELD, from_={State.SENDING}, error=error, doubtful=int(doubtful))
 
 
 def attempt(tx: Tx, id: str, way: str) -> None:
@@ -162,28 +139,21 @@ def attempt(tx: Tx, id: str, way: str) -> None:
 
 def refused(tx: Tx, id: str) -> None:
     """The way being tried surely carried nothing."""
-    tx.run("update outbox set way = '' where id = :id", id=id)
+    tx.run("update outbox set way = '' where id = :id and state = 'sending'", id=id)
 
 
 def remind(tx: Tx, id: str, way: str, job: str, error: str) -> None:
     """A short notice is on its way; the text itself is held for the next answer."""
-    tx.run(
-        "update outbox set state = 'held', reminded = :way, way = '', job = :job, error = :error where id = :id",
-        way=way,
-        job=job,
-        error=error,
-        id=id,
-    )
+    _to(tx, id, State.HELD, from_={State.SENDING}, reminded=way, way="", job=job, error=error)
 
 
 def wake(tx: Tx, recipient: str) -> None:
     """A way to this person has opened: what is held is tried again."""
-    tx.run(
-        "update outbox set state = 'waiting', due_at = :at "
-        "where recipient = :r and state = 'held' and kind = 'notice' and doubtful = 0",
+    for row in tx.all(
+        "select id from outbox where recipient = :r and state = 'held' and kind = 'notice' and doubtful = 0",
         r=recipient,
-        at=tx.stamp,
-    )
+    ):
+        _to(tx, row["id"], State.WAITING, from_={State.HELD}, due_at=tx.stamp)
 
 
 def short_notice(tx: Tx, recipient: str, way: str, job: str) -> Parcel | None:
@@ -201,15 +171,14 @@ def short_notice(tx: Tx, recipient: str, way: str, job: str) -> Parcel | None:
 def bounce(tx: Tx, id: str, way: str, error: str) -> None:
     """The platform says later that this way did not reach the person: it is tried by the others, if any."""
     tx.run(
-        "update outbox set bounced = trim(bounced || ' ' || :way), error = :error, "
-        "state = case when state = 'sending' then state else 'waiting' end, "
-        "due_at = :at, sent_at = null, reminded = '', way = case when state = 'sending' then way else '' end "
-        "where id = :id",
+        "update outbox set bounced = trim(bounced || ' ' || :way), error = :error, reminded = '', due_at = :at, "
+        "sent_at = null, way = case when state = 'sending' then way else '' end where id = :id",
         way=way,
         error=error,
         at=tx.stamp,
         id=id,
     )
+    _to(tx, id, State.WAITING, from_={State.SENT, State.HELD})
 
 
 def has_bounced(tx: Tx, id: str, way: str) -> bool:
@@ -217,26 +186,37 @@ def has_bounced(tx: Tx, id: str, way: str) -> bool:
 
 
 def fail(tx: Tx, id: str, error: str) -> None:
-    tx.run("update outbox set state = 'failed', error = :error where id = :id", error=error, id=id)
+    """Nobody can bring it: staff see why."""
+    _to(tx, id, State.FAILED, from_={State.SENDING}, error=error)
 
 
-def drop(tx: Tx, subject: str) -> None:
-    """Take back what is still waiting."""
-    tx.run("delete from outbox where subject = :subject and state = 'waiting'", subject=subject)
+def drop(tx: Tx, topic: Topic, about: str) -> None:
+    """Take back what still waits about one thing."""
+    tx.run("delete from outbox where topic = :topic and about = :about and state = 'waiting'", topic=topic, about=about)
 
 
-def withdraw(tx: Tx, prefix: str) -> None:
-    """Take back what has not been sent under subjects that begin so; what is on its way now is not tried again."""
-    tx.run("delete from outbox where state in ('waiting', 'sending', 'held') and subject like :like", like=f"{prefix}%")
-
-
-def drop_for(tx: Tx, recipient: str, prefix: str) -> None:
-    """Take back what still waits for this person under subjects that begin so."""
+def withdraw(tx: Tx, topic: Topic, about: str) -> None:
+    """Take back what has not been sent about one thing; what is on its way now is not tried again."""
     tx.run(
-        "delete from outbox where recipient = :r and state = 'waiting' and subject like :like",
-        r=recipient,
-        like=f"{prefix}%",
+        "delete from outbox where topic = :topic and about = :about and state in ('waiting', 'sending', 'held')",
+        topic=topic,
+        about=about,
     )
+
+
+def drop_for(tx: Tx, recipient: str, topic: Topic) -> None:
+    """Take back what still waits for this person on a topic."""
+    tx.run("delete from outbox where recipient = :r and topic = :topic and state = 'waiting'", r=recipient, topic=topic)
+
+
+def waiting(tx: Tx, recipient: str, topic: Topic) -> Subject | None:
+    """What a parcel that waits for this person on a topic is about."""
+    row = tx.one(
+        "select topic, about, cause from outbox where recipient = :r and topic = :topic and state = 'waiting' limit 1",
+        r=recipient,
+        topic=topic,
+    )
+    return _subject(row) if row else None
 
 
 def held(tx: Tx, recipient: str) -> list[Parcel]:
@@ -248,26 +228,20 @@ def held(tx: Tx, recipient: str) -> list[Parcel]:
     return [_parcel(tx, row) for row in rows]
 
 
-def untold(tx: Tx, cause: str) -> bool:
+def _parts(tx: Tx, subject: Subject) -> list[Row]:
+    sql = "select id, state from outbox where topic = :topic and about = :about and cause = :cause"
+    return tx.all(sql, **asdict(subject))
+
+
+def untold(tx: Tx, subject: Subject) -> bool:
     """Whether any part of a notice has not been told yet."""
-    found = tx.value(
-        "select 1 from outbox where (subject = :cause or subject like :like) and state <> 'sent' limit 1",
-        cause=cause,
-        like=f"{cause}:%",
-    )
-    return found is not None
+    return any(row["state"] != State.SENT for row in _parts(tx, subject))
 
 
-def told_by_staff(tx: Tx, cause: str, how: str, at: datetime) -> None:
+def told_by_staff(tx: Tx, subject: Subject, how: str, at: datetime) -> None:
     """Somebody has told the person: nothing of this notice is sent any more, except what is just going out."""
-    tx.run(
-        "update outbox set state = 'sent', way = :how, sent_at = :at, error = null "
-        "where (subject = :cause or subject like :like) and state in ('waiting', 'held', 'failed')",
-        how=how,
-        at=stamp(at),
-        cause=cause,
-        like=f"{cause}:%",
-    )
+    for row in _parts(tx, subject):
+        _to(tx, row["id"], State.SENT, from_=AT_REST, way=how, sent_at=stamp(at), error=None)
 
 
 def pressing(tx: Tx, until: date) -> list[Parcel]:
@@ -280,29 +254,20 @@ def pressing(tx: Tx, until: date) -> list[Parcel]:
     return [_parcel(tx, row) for row in rows]
 
 
-def waiting_like(tx: Tx, recipient: str, prefix: str) -> str | None:
-    """The subject of a parcel that waits for this person and begins so."""
-    subject = tx.value(
-        "select subject from outbox where recipient = :r and state = 'waiting' and subject like :like limit 1",
-        r=recipient,
-        like=f"{prefix}%",
-    )
-    return str(subject) if subject else None
-
-
-def about(tx: Tx, prefix: str) -> list[Row]:
-    """The parcels whose subject begins so, oldest first. No addressee in them."""
+def about(tx: Tx, topic: Topic, about: str) -> list[Row]:
+    """The parcels about one thing, oldest first. No addressee in them."""
     return tx.all(
-        "select subject, state, way, reminded, by_day, error, created_at, sent_at from outbox "
-        "where subject like :like order by created_at, id",
-        like=f"{prefix}%",
+        "select cause, state, way, reminded, by_day, error, created_at, sent_at from outbox "
+        "where topic = :topic and about = :about order by created_at, id",
+        topic=topic,
+        about=about,
     )
 
 
 def troubles(tx: Tx, limit: int = 50) -> list[Row]:
     """What staff should look at: held and failed parcels, and those tried in vain. No addressee in them."""
     return tx.all(
-        "select kind, subject, state, attempts, way, reminded, by_day, error, created_at, due_at from outbox "
+        "select kind, topic, about, state, attempts, way, reminded, by_day, error, created_at, due_at from outbox "
         "where state in ('held', 'failed') or (state = 'waiting' and attempts > 0) order by created_at desc limit :n",
         n=limit,
     )

@@ -28,19 +28,19 @@ class Task:
     created_at: datetime
 
 
-def add(tx: Tx, cause: str, *, kind: str, submission: str, title: str, body: str, due_on: date) -> bool:
-    """Open a task; False when its cause has one already. One that closed by itself opens again."""
+def add(tx: Tx, kind: str, submission: str, cause: str, *, title: str, body: str, due_on: date) -> bool:
+    """Open a task; False when there is one of that cause already. One that closed by itself opens again."""
     return bool(
         tx.run(
             "insert into task "
-            "(id, cause, kind, submission, title, body, due_on, state, how, note, done_by, created_at) "
-            "values (:id, :cause, :kind, :submission, :title, :body, :due, 'open', '', '', '', :at) "
-            "on conflict (cause) do update set state = 'open', how = '', happened_at = null, done_by = '', "
-            "done_at = null where task.state = 'done' and task.how = 'arrived'",
+            "(id, kind, submission, cause, title, body, due_on, state, how, note, done_by, created_at) "
+            "values (:id, :kind, :submission, :cause, :title, :body, :due, 'open', '', '', '', :at) "
+            "on conflict (submission, kind, cause) do update set state = 'open', how = '', happened_at = null, "
+            "done_by = '', done_at = null where task.state = 'done' and task.how = 'arrived'",
             id=tx.new_id(),
-            cause=cause,
             kind=kind,
             submission=submission,
+            cause=cause,
             title=title,
             body=body,
             due=due_on.isoformat(),
@@ -109,7 +109,12 @@ def close(tx: Tx, id: str, *, how: str, by: str, happened_at: datetime, note: st
     )
 
 
-def open_of_cause(tx: Tx, cause: str) -> str | None:
+def open_of_cause(tx: Tx, kind: str, submission: str, cause: str = "") -> str | None:
     """The id of the open task of a cause."""
-    id = tx.value("select id from task where cause = :cause and state = 'open'", cause=cause)
+    id = tx.value(
+        "select id from task where kind = :kind and submission = :s and cause = :cause and state = 'open'",
+        kind=kind,
+        s=submission,
+        cause=cause,
+    )
     return str(id) if id else None

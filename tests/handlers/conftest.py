@@ -16,6 +16,7 @@ from handlers.submissions import desk
 from storage.engine.database import Tx
 from storage.exposure.article import Article
 from storage.notices import outbox
+from storage.notices.parcel import Subject
 from storage.people.staff import Role, Staff
 from storage.submissions import submission
 from storage.submissions.submission import Submission
@@ -64,7 +65,8 @@ def act(service: Service) -> Callable[..., Submission]:
 class Waiting:
     """A row of the outbox as the courier would read it."""
 
-    subject: str
+    subject: Subject
+    part: int
     state: str
     due_at: str
     payload: dict[str, str]
@@ -77,7 +79,11 @@ def parcels(service: Service) -> Callable[..., list[Waiting]]:
             rows = tx.all("select * from outbox where kind = :kind order by created_at, id", kind=kind)
             return [
                 Waiting(
-                    row["subject"], row["state"], row["due_at"], json.loads(tx.vault.open(row["payload"], "payload"))
+                    Subject(row["topic"], row["about"], row["cause"]),
+                    row["part"],
+                    row["state"],
+                    row["due_at"],
+                    json.loads(tx.vault.open(row["payload"], "payload")),
                 )
                 for row in rows
             ]

@@ -36,7 +36,7 @@ def enter(service, li):
 def open_task(service, tip):
     """A task to tell the reporter."""
 
-    def make(cause="notice:x:1"):
+    def make(cause="1"):
         made = tip()
         service.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause=cause))
         return made
@@ -72,9 +72,7 @@ def test_a_complaint_that_lacks_nothing_and_a_report_without_identity_make_no_ta
 
 def test_the_same_cause_makes_one_task(open_task, service, ask):
     made = open_task()
-    again = service.db.write(
-        lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="notice:x:1")
-    )
+    again = service.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="1"))
     assert not again
     assert ask(task.count_open) == 1
 
@@ -125,18 +123,18 @@ def test_two_people_do_not_do_the_same_task(open_task, finish, ask):
 
 def test_a_task_whose_notice_arrives_closes_with_that_remark_and_opens_again_if_it_did_not(open_task, service, ask):
     made = open_task()
-    service.db.write(lambda tx: tasks.arrived(tx, "notice:x:1", "微信消息"))
+    service.db.write(lambda tx: tasks.arrived(tx, made.id, "1", "微信消息"))
     (found,) = ask(lambda tx: task.of(tx, made.id))
     assert (found.state, found.how, found.note) == ("done", "arrived", "通知已自行送达（微信消息）")
-    service.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="notice:x:1"))
+    service.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="1"))
     assert ask(task.count_open) == 1
 
 
 def test_what_people_have_done_does_not_open_again(open_task, finish, service, ask):
     made = open_task()
     finish(ask(task.open_ones)[0].id)
-    service.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="notice:x:1"))
-    service.db.write(lambda tx: tasks.arrived(tx, "notice:x:1", "微信消息"))
+    service.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="1"))
+    service.db.write(lambda tx: tasks.arrived(tx, made.id, "1", "微信消息"))
     (found,) = ask(lambda tx: task.of(tx, made.id))
     assert (found.state, found.how) == ("done", "phone")
 

@@ -234,7 +234,7 @@ def test_an_officer_who_wrote_too_long_ago_is_not_waited_for_and_shown_as_not_to
     assert [night.rings("wang"), night.rings("li")] == [0, 1]
     assert night.titles(number)[-3:] == ["紧急呼叫", "没有通知到", "紧急呼叫"]
     with town.service.db.read() as tx:
-        (row,) = [row for row in outbox.troubles(tx) if row["subject"].startswith("alarm:")]
+        (row,) = [row for row in outbox.troubles(tx) if row["topic"] == "alarm"]
     assert row["state"] == "held"
     assert number in town.platform.say("wang", "帮助").reply.text
 

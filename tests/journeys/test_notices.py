@@ -11,6 +11,7 @@ from handlers import tasks
 from handlers.submissions import desk
 from storage import timeline
 from storage.notices import outbox
+from storage.notices.parcel import Topic
 from storage.people.staff import Role
 from storage.submissions import submission, task
 from tests.journeys.conftest import open_town
@@ -63,7 +64,9 @@ def notices_of(read):
 
     def rows(number):
         id = read(lambda tx: submission.get(tx, number)).id
-        return [(row["state"], row["way"], row["by_day"]) for row in read(lambda tx: outbox.about(tx, f"notice:{id}:"))]
+        return [
+            (row["state"], row["way"], row["by_day"]) for row in read(lambda tx: outbox.about(tx, Topic.SUBMISSION, id))
+        ]
 
     return rows
 
@@ -298,10 +301,10 @@ def test_whatever_happens_every_notice_is_told_or_somebody_is_asked_to(service, 
         for _ in range(12):
             town.work(rounds=2, seconds=86400)
         with town.service.db.read() as tx:
-            rows = tx.all("select subject, state from outbox where subject like 'notice:%'")
-            asked = {one.cause for one in task.open_ones(tx)}
+            rows = tx.all("select about, cause, state from outbox where topic = 'submission'")
+            asked = {(one.submission, one.cause) for one in task.open_ones(tx)}
         assert rows
         for row in rows:
-            assert row["state"] == "sent" or ":".join(row["subject"].split(":")[:3]) in asked, row
+            assert row["state"] == "sent" or (row["about"], row["cause"]) in asked, row
         pushed = [mark for b in platform.inbox("a") if b.how == "custom" for mark in re.findall("〔.*?〕", b.text)]
         assert len(pushed) == len(set(pushed)), "sent twice"

@@ -1,5 +1,6 @@
 """The outbox is drained: brought once, tried again when it may, given up where people see it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,12 @@ from bot.wechat.gateway import Gateway
 from bot.worker.courier import Courier, type_of
 from handlers.notices import telling
 from storage.notices import outbox
+from storage.notices.parcel import Subject, Topic
 from storage.submissions import evidence
 from tests.conftest import state_of
 
 MEDIA = "media/get"
+N1 = Subject(Topic.REWARD, "n1")
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def notice(town):
     """A notice waits for a phone that wrote just now."""
     town.platform.follow("a")
     openid = town.platform.openid("a")
-    town.service.db.write(lambda tx: telling.put(tx, "n1", openid=openid, text="已核查"))
+    town.service.db.write(lambda tx: telling.put(tx, N1, openid=openid, text="已核查"))
 
     def state():
         with town.service.db.read() as tx:
@@ -86,7 +89,8 @@ def test_a_picture_older_than_the_platform_keeps_it_is_given_up(town, courier, p
 
 def test_a_defect_in_one_parcel_does_not_stop_those_behind_it(town, courier, notice):
     def spoilt(tx):
-        outbox.put(tx, "notice", "n0", openid=town.platform.openid("a"), payload={}, due_at=tx.now - timedelta(hours=1))
+        due_at = tx.now - timedelta(hours=1)
+        outbox.put(tx, "notice", replace(N1, about="n0"), openid=town.platform.openid("a"), due_at=due_at)
 
     town.service.db.write(spoilt)
     drain(town, courier, "notice")

@@ -13,6 +13,7 @@ from handlers.notices import telling
 from handlers.notices.telling import Short
 from storage.chat import consent, follower, window
 from storage.notices import outbox
+from storage.notices.parcel import Subject, Topic
 from tests.conftest import state_of
 
 CUSTOMER, SUBSCRIPTION, TEMPLATE = "message/custom/send", "message/subscribe/bizsend", "message/template/send"
@@ -42,18 +43,20 @@ def reached(town):
 
 @pytest.fixture
 def put(town):
-    def make(openid, subject="n1", text="您提交的事项已办结，处罚5000元", whole=False):
+    def make(openid, about="n1", text="您提交的事项已办结，处罚5000元", whole=False):
         short = Short("SA20261123-0001", "已办结", "2026-11-23 09:05", whole)
-        town.service.db.write(lambda tx: telling.put(tx, subject, openid=openid, text=text, short=short))
+        town.service.db.write(
+            lambda tx: telling.put(tx, Subject(Topic.REWARD, about), openid=openid, text=text, short=short)
+        )
 
     return make
 
 
 @pytest.fixture
 def state(town):
-    def read(subject="n1"):
+    def read(about="n1"):
         with town.service.db.read() as tx:
-            row = tx.one("select state, way, reminded, doubtful from outbox where subject = :s", s=subject)
+            row = tx.one("select state, way, reminded, doubtful from outbox where about = :a", a=about)
             return tuple(row.values())
 
     return read
@@ -267,7 +270,7 @@ def test_a_template_message_is_not_asked_again_when_the_platform_forgot_its_key(
 def test_a_notice_without_a_short_form_uses_no_consent(town, equip, reached):
     courier = equip(subscribe=YES, service=NEWS)
     town.platform.decide("a", YES)
-    town.service.db.write(lambda tx: telling.put(tx, "n1", openid=reached, text="已收到2张照片"))
+    town.service.db.write(lambda tx: telling.put(tx, Subject(Topic.REWARD, "n1"), openid=reached, text="已收到2张照片"))
     drain(town, courier)
     assert ways_asked(town) == []
 
@@ -323,7 +326,9 @@ def test_one_that_insists_is_rather_sent_twice_than_not_at_all(town, equip):
     town.platform.follow("a")
     town.platform.say("a", "帮助")
     openid = town.platform.openid("a")
-    town.service.db.write(lambda tx: telling.put(tx, "n1", openid=openid, text="紧急呼叫", insist=True))
+    town.service.db.write(
+        lambda tx: telling.put(tx, Subject(Topic.REWARD, "n1"), openid=openid, text="紧急呼叫", insist=True)
+    )
     courier = equip()
     town.platform.script(CUSTOMER, Fault(lost=True))
     courier.drain("notice")
@@ -335,5 +340,5 @@ def test_one_that_insists_is_rather_sent_twice_than_not_at_all(town, equip):
 
 def state_of_notice(town):
     with town.service.db.read() as tx:
-        row = tx.one("select state, way from outbox where subject = 'n1'")
+        row = tx.one("select state, way from outbox where about = 'n1'")
     return tuple(row.values())

@@ -74,4 +74,4 @@ def test_silence_needs_no_notice(service, phone, defect):
     phone.event("VIEW", "x")
     sweep(service)
     with service.db.read() as tx:
-        assert [subject["subject"][:5] for subject in tx.all("select subject from outbox")] == ["late:"]
+        assert [row["topic"] for row in tx.all("select topic from outbox")] == ["message"]

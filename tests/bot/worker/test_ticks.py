@@ -10,6 +10,7 @@ from bot.worker.ticks import Tick, forget, forget_files, run_tick, start, ticks_
 from storage import ticks
 from storage.errors import Unavailable
 from storage.notices import outbox
+from storage.notices.parcel import Subject, Topic
 from storage.people import staff
 from storage.people.staff import Role
 from storage.submissions import evidence
@@ -101,7 +102,7 @@ def test_sessions_and_sent_parcels_are_forgotten(service, hire, clock):
 
     def leave(tx):
         staff.open_session(tx, "wang", "token", "csrf")
-        outbox.put(tx, "notice", "n1", openid="o1", payload={"text": "x"})
+        outbox.put(tx, "notice", Subject(Topic.REWARD, "n1"), openid="o1", payload={"text": "x"})
         outbox.sent(tx, outbox.claim(tx, "notice").id)
 
     service.db.write(leave)

@@ -128,7 +128,7 @@ def test_later_choices_replace_the_parcel_that_waits(phone, parcels):
         phone.say(text)
     (parcel,) = parcels("tags")
     assert parcel.state == "waiting"
-    assert phone.openid not in parcel.subject
+    assert phone.openid not in parcel.subject.about
     assert parcel.payload == {}
 
 

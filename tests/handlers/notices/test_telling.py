@@ -8,25 +8,26 @@ from content.replies import LIMIT_BYTES
 from handlers.notices import telling
 from handlers.submissions import intake
 from storage.notices import outbox
+from storage.notices.parcel import Subject, Topic
 from storage.people.staff import Role
 from storage.submissions import task
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Draft, Kind
 
 
-def put(service, subject, text, **more):
-    service.db.write(lambda tx: telling.put(tx, subject, openid="o1", text=text, **more))
+def put(service, about, text, **more):
+    service.db.write(lambda tx: telling.put(tx, Subject(Topic.REWARD, about), openid="o1", text=text, **more))
 
 
 def test_a_short_notice_is_one_parcel(service, parcels):
     put(service, "n1", "您好")
-    assert [(row.subject, row.payload["text"]) for row in parcels()] == [("n1", "您好")]
+    assert [(row.subject.about, row.part, row.payload["text"]) for row in parcels()] == [("n1", 1, "您好")]
 
 
 def test_a_long_one_is_told_in_parts_that_fit(service, parcels):
     put(service, "n1", "办理情况说明" * 300)
     parts = parcels()
-    assert [row.subject for row in parts] == ["n1", "n1:2", "n1:3"]
+    assert [(row.subject.about, row.part) for row in parts] == [("n1", 1), ("n1", 2), ("n1", 3)]
     assert "".join(row.payload["text"] for row in parts) == "办理情况说明" * 300
     assert all(len(row.payload["text"].encode()) <= LIMIT_BYTES for row in parts)
 
@@ -58,7 +59,7 @@ def days(ask, stored):
     """The days by which the reporter must know, of every notice."""
 
     def read():
-        return [row["by_day"] for row in ask(lambda tx: outbox.about(tx, f"notice:{stored()[-1].id}:"))]
+        return [row["by_day"] for row in ask(lambda tx: outbox.about(tx, Topic.SUBMISSION, stored()[-1].id))]
 
     return read
 
@@ -122,9 +123,8 @@ def test_all_parts_of_a_long_notice_make_one_task(service, tip, act, wang, ask, 
 def test_a_notice_that_may_be_on_its_way_is_no_task_yet(service, tip, clock):
     made = tip()
     clock.advance(days=30)
-    service.db.write(
-        lambda tx: telling.put(tx, f"notice:{made.id}:9", openid="o1", text="x", by=service.office.today(tx.now))
-    )
+    subject = Subject(Topic.SUBMISSION, made.id, "9")
+    service.db.write(lambda tx: telling.put(tx, subject, openid="o1", text="x", by=service.office.today(tx.now)))
     assert service.db.write(lambda tx: telling.watch(tx, service.office)) == 0
     clock.advance(minutes=11)
     assert service.db.write(lambda tx: telling.watch(tx, service.office)) == 1

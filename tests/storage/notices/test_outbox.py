@@ -1,20 +1,22 @@
 """The outbox: one worker at a time, nothing twice, nothing lost when a worker dies."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from storage.engine.database import Database
 from storage.notices import outbox
+from storage.notices.parcel import Subject, Topic
 from tests.conftest import state_of
 
 
 @pytest.fixture
 def put(db):
-    def one(subject="n1", kind="notice", text="您好", **more):
+    def one(about="n1", kind="notice", text="您好", topic=Topic.SUBMISSION, cause="1", **more):
         more = {"openid": "o1"} | more
-        db.write(lambda tx: outbox.put(tx, kind, subject, payload={"text": text}, **more))
+        db.write(lambda tx: outbox.put(tx, kind, Subject(topic, about, cause), payload={"text": text}, **more))
 
     return one
 
@@ -26,7 +28,7 @@ def claim(db):
 
 @pytest.fixture
 def state(ask):
-    return lambda subject="n1": ask(lambda tx: state_of(tx, subject))
+    return lambda about="n1": ask(lambda tx: state_of(tx, about))
 
 
 def test_a_parcel_is_claimed_once_with_all_that_is_needed(put, claim):
@@ -50,8 +52,8 @@ def test_two_workers_never_get_the_same_parcel(db, put, vault, clock):
     with ThreadPoolExecutor(8) as pool:
         got = list(pool.map(lambda home: home.write(lambda tx: outbox.claim(tx, "notice")), [db, other] * 25))
     other.close()
-    subjects = [parcel.subject for parcel in got if parcel]
-    assert len(subjects) == len(set(subjects)) == 40
+    ids = [parcel.id for parcel in got if parcel]
+    assert len(ids) == len(set(ids)) == 40
 
 
 def test_a_dead_workers_parcel_comes_back_marked_as_interrupted(put, claim, clock):
@@ -77,7 +79,7 @@ def test_what_is_not_due_waits_and_the_longest_due_goes_first(put, claim, clock)
     put("second", due_at=clock.now + timedelta(seconds=2))
     put("first", due_at=clock.now + timedelta(seconds=1))
     clock.advance(seconds=5)
-    assert [claim().subject for _ in range(2)] == ["first", "second"]
+    assert [claim().subject.about for _ in range(2)] == ["first", "second"]
     assert claim() is None
 
 
@@ -87,15 +89,24 @@ def test_kinds_keep_to_themselves(put, claim):
     assert claim("article")
 
 
-def test_the_same_subject_replaces_what_waits(put, claim):
+def test_the_same_again_replaces_what_waits(put, claim):
     put(text="两张照片")
     put(text="三张照片")
     assert claim().payload == {"text": "三张照片"}
     assert claim() is None
 
 
+@pytest.mark.parametrize(
+    "other", [{"topic": Topic.ALARM}, {"about": "n2"}, {"cause": "2"}, {"part": 2}, {"openid": "o2"}], ids=str
+)
+def test_another_matter_part_or_person_is_another_parcel(put, claim, other):
+    put()
+    put(**other)
+    assert claim().id != claim().id
+
+
 @pytest.mark.parametrize("fate", ["sending", "sent", "held", "failed"])
-def test_the_same_subject_changes_nothing_that_no_longer_waits(db, ask, put, claim, fate):
+def test_the_same_again_changes_nothing_that_no_longer_waits(db, ask, put, claim, fate):
     put(text="旧")
     id = claim().id
     settle = {"sent": outbox.sent, "held": lambda tx, id: outbox.hold(tx, id, "e")}
@@ -124,12 +135,11 @@ def test_a_retry_waits_for_its_time_and_counts(db, put, claim, clock):
 def hold(db, put, claim, clock):
     """Notices that found no way."""
 
-    def make(*subjects, openid="o1", **more):
-        for subject in subjects:
-            put(subject, openid=openid, text=subject)
-            clock.advance(seconds=1)
-            id = claim().id
-            db.write(lambda tx, id=id: outbox.hold(tx, id, "45015", **more))
+    def make(about, openid="o1", **more):
+        put(about, openid=openid)
+        clock.advance(seconds=1)
+        id = claim().id
+        db.write(lambda tx: outbox.hold(tx, id, "45015", **more))
 
     return make
 
@@ -139,7 +149,7 @@ def test_held_notices_are_their_persons_in_order(ask, hold):
     hold("n2", openid="o2")
     hold("n3")
     recipient = ask(lambda tx: tx.vault.digest("o1", "openid"))
-    assert [one.subject for one in ask(lambda tx: outbox.held(tx, recipient))] == ["n1", "n3"]
+    assert [one.subject.about for one in ask(lambda tx: outbox.held(tx, recipient))] == ["n1", "n3"]
 
 
 def test_a_way_that_opens_wakes_what_is_held_but_nothing_doubtful(db, ask, hold, state):
@@ -148,7 +158,7 @@ def test_a_way_that_opens_wakes_what_is_held_but_nothing_doubtful(db, ask, hold,
     hold("n3", openid="o2")
     recipient = ask(lambda tx: tx.vault.digest("o1", "openid"))
     db.write(lambda tx: outbox.wake(tx, recipient))
-    assert [state(subject)[0] for subject in ("n1", "n2", "n3")] == ["waiting", "held", "held"]
+    assert [state(about)[0] for about in ("n1", "n2", "n3")] == ["waiting", "held", "held"]
 
 
 def test_whoever_finds_a_lease_run_out_knows_what_was_tried(db, put, claim, clock):
@@ -161,47 +171,54 @@ def test_whoever_finds_a_lease_run_out_knows_what_was_tried(db, put, claim, cloc
     assert found.tried_at is not None
 
 
+S1 = Subject(Topic.SUBMISSION, "s1", "2")
+
+
 def test_a_notice_is_told_when_all_its_parts_are(db, ask, put, claim):
-    put("notice:s1:2")
-    put("notice:s1:2:2")
-    put("notice:s1:22")
+    put("s1", cause="2")
+    put("s1", cause="2", part=2)
+    put("s1", cause="22")
     first = claim().id
     db.write(lambda tx: outbox.sent(tx, first, "customer"))
-    assert ask(lambda tx: outbox.untold(tx, "notice:s1:2"))
+    assert ask(lambda tx: outbox.untold(tx, S1))
     second = claim().id
     db.write(lambda tx: outbox.sent(tx, second, "customer"))
-    assert not ask(lambda tx: outbox.untold(tx, "notice:s1:2"))
-    assert ask(lambda tx: outbox.untold(tx, "notice:s1:22"))
+    assert not ask(lambda tx: outbox.untold(tx, S1))
+    assert ask(lambda tx: outbox.untold(tx, replace(S1, cause="22")))
 
 
-def test_what_staff_have_told_is_not_sent_any_more(db, ask, put, claim, clock, state):
-    put("notice:s1:2")
-    put("notice:s1:2:2")
-    put("notice:s1:3")
-    db.write(lambda tx: outbox.told_by_staff(tx, "notice:s1:2", "phone", clock.now))
-    assert claim().subject == "notice:s1:3"
+def test_what_staff_have_told_is_not_sent_any_more(db, ask, put, claim, clock):
+    put("s1", cause="2")
+    put("s1", cause="2", part=2)
+    put("s1", cause="3")
+    db.write(lambda tx: outbox.told_by_staff(tx, S1, "phone", clock.now))
+    assert claim().subject.cause == "3"
     assert claim() is None
-    assert state("notice:s1:2")[0] == "sent"
-    row = ask(lambda tx: outbox.about(tx, "notice:s1:2"))[0]
-    assert row["way"] == "phone"
+    rows = ask(lambda tx: outbox.about(tx, Topic.SUBMISSION, "s1"))
+    assert [(row["cause"], row["state"], row["way"]) for row in rows] == [
+        ("2", "sent", "phone"),
+        ("2", "sent", "phone"),
+        ("3", "sending", ""),
+    ]
 
 
 def test_only_what_waits_can_be_taken_back(db, put, claim, state):
     put("n1")
     put("n2")
     claim()
-    for subject in ("n1", "n2"):
-        db.write(lambda tx, subject=subject: outbox.drop(tx, subject))
+    for about in ("n1", "n2"):
+        db.write(lambda tx, about=about: outbox.drop(tx, Topic.SUBMISSION, about))
     assert state("n1")[0] == "sending"
     assert state("n2") is None
 
 
-def test_a_waiting_subject_is_found_by_its_beginning_for_its_person_only(ask, put, claim):
-    put("pictures:7", openid="o1")
-    find = lambda openid: ask(  # noqa: E731
-        lambda tx: outbox.waiting_like(tx, tx.vault.digest(openid, "openid"), "pictures:")
+def test_what_waits_on_a_topic_is_found_for_its_person_only(ask, put, claim):
+    put("7", topic=Topic.PICTURES)
+    find = lambda openid, topic=Topic.PICTURES: ask(  # noqa: E731
+        lambda tx: outbox.waiting(tx, tx.vault.digest(openid, "openid"), topic)
     )
-    assert (find("o1"), find("o2")) == ("pictures:7", None)
+    assert find("o1") == Subject(Topic.PICTURES, "7", "1")
+    assert find("o2") is find("o1", Topic.TAGS) is None
     claim()
     assert find("o1") is None
 
@@ -209,22 +226,23 @@ def test_a_waiting_subject_is_found_by_its_beginning_for_its_person_only(ask, pu
 def test_staff_see_troubles_without_the_addressee(db, ask, put, claim):
     put("fine")
     put("bad", openid="oSecret")
-    parcels = {parcel.subject: parcel.id for parcel in (claim(), claim())}
+    parcels = {parcel.subject.about: parcel.id for parcel in (claim(), claim())}
     db.write(lambda tx: outbox.sent(tx, parcels["fine"]))
     db.write(lambda tx: outbox.fail(tx, parcels["bad"], "40003"))
     (trouble,) = ask(outbox.troubles)
-    assert (trouble["subject"], trouble["error"]) == ("bad", "40003")
+    assert (trouble["about"], trouble["error"]) == ("bad", "40003")
     assert "addressee" not in trouble
     assert ask(outbox.counts) == {("notice", "sent"): 1, ("notice", "failed"): 1}
 
 
-def test_what_is_withdrawn_is_not_sent_held_or_tried_again(db, put, claim, state):
-    for subject in ("alarm:1:sent", "alarm:1:held", "alarm:1:sending", "alarm:1:waiting", "alarm:2:waiting"):
-        put(subject)
+def test_what_is_withdrawn_is_not_sent_held_or_tried_again(db, ask, put, claim, state):
+    for cause in ("sent", "held", "sending", "waiting"):
+        put("a1", cause=cause)
+    put("a2")
     sent, held, sending = claim(), claim(), claim()
     db.write(lambda tx: outbox.sent(tx, sent.id))
     db.write(lambda tx: outbox.hold(tx, held.id, "45015"))
-    db.write(lambda tx: outbox.withdraw(tx, "alarm:1:"))
+    db.write(lambda tx: outbox.withdraw(tx, Topic.SUBMISSION, "a1"))
     db.write(lambda tx: outbox.again(tx, sending.id, due_at=tx.now, error="500"))
-    assert [state(f"alarm:1:{one}") for one in ("held", "sending", "waiting")] == [None] * 3
-    assert (state("alarm:1:sent")[0], state("alarm:2:waiting")[0]) == ("sent", "waiting")
+    assert [row["cause"] for row in ask(lambda tx: outbox.about(tx, Topic.SUBMISSION, "a1"))] == ["sent"]
+    assert state("a2")[0] == "waiting"
