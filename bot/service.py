@@ -29,7 +29,7 @@ class Service:
 
 def office_of(settings: Settings) -> Office:
     duty = settings.duty
-    ways = {WEBHOOK: bool(duty.webhook), COMMAND: bool(duty.command)}
+    channels = {WEBHOOK: bool(duty.webhook), COMMAND: bool(duty.command)}
     return Office(
         name=settings.site.name,
         region=settings.site.region,
@@ -42,7 +42,7 @@ def office_of(settings: Settings) -> Office:
         service_template=settings.notices.service_template if settings.wechat.account == "service" else "",
         duty_starts=time.fromisoformat(duty.day_starts),
         alarm_wait=timedelta(minutes=duty.minutes),
-        alarm_ways=tuple(way for way, configured in ways.items() if configured),
+        alarm_channels=tuple(channel for channel, configured in channels.items() if configured),
         discipline_phone=settings.site.discipline_phone,
     )
 

@@ -19,8 +19,8 @@ class Office:
     service_template: str = ""
     duty_starts: time = time(8, 30)
     alarm_wait: timedelta = timedelta(minutes=10)
-    alarm_ways: tuple[str, ...] = ()
-    """The ways besides WeChat by which an alarm is told; the names are in handlers/notices/alarms.py."""
+    alarm_channels: tuple[str, ...] = ()
+    """The channels besides WeChat by which an alarm is told; the names are in handlers/notices/alarms.py."""
     discipline_phone: str = "12388"
 
     def today(self, now: datetime) -> date:

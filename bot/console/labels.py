@@ -41,7 +41,7 @@ PARCEL_KINDS = {
     "notice": "通知提交人",
     "article": "发布文章",
     "tags": "设置订阅标签",
-    **{way: f"紧急警报（{label}）" for way, label in alarms.WAYS.items()},
+    **{channel: f"紧急警报（{label}）" for channel, label in alarms.CHANNELS.items()},
 }
 ACTIONS = {
     **{move.name: move.label for move in (*procedure.MOVES, *articles.MOVES, *rewards.MOVES)},

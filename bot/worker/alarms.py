@@ -1,4 +1,4 @@
-"""The office's own ways to call people: a webhook, and a command that sends SMS.
+"""The office's own channels to call people: a webhook, and a command that sends SMS.
 
 What they get was written by handlers/notices/alarms.py and holds nothing of a citizen's identity. An answer that did
 not come is told by raising AlarmError, without quoting address, secret or output.
@@ -29,7 +29,7 @@ PATIENCE, TURN = 20, 5
 
 
 class AlarmError(BotError):
-    """A way did not work; the text is Chinese for staff."""
+    """A channel did not work; the text is Chinese for staff."""
 
 
 def signature(body: bytes, secret: str) -> str:
@@ -42,11 +42,14 @@ class Herald:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._ways: dict[str, Callable[[Parcel, bytes], None]] = {alarms.WEBHOOK: self._post, alarms.COMMAND: self._run}
+        self._channels: dict[str, Callable[[Parcel, bytes], None]] = {
+            alarms.WEBHOOK: self._post,
+            alarms.COMMAND: self._run,
+        }
 
     def bring(self, parcel: Parcel) -> None:
         """Bring one parcel. Raises AlarmError."""
-        self._ways[parcel.kind](parcel, parcel.payload["body"].encode())
+        self._channels[parcel.kind](parcel, parcel.payload["body"].encode())
 
     def _post(self, parcel: Parcel, body: bytes) -> None:
         settings = self._service.settings.duty

@@ -1,4 +1,4 @@
-"""Carries one due article to the platform: pictures, cover, draft, then the sending itself.
+"""Carries one due article to the platform, step by step as handlers/exposure/releasing.py says.
 
 Each platform id is stored as it comes, so that a retry continues where the last attempt stopped. The
 release's id is the idempotency key (clientmsgid): whatever happened to an earlier attempt, the platform
@@ -17,7 +17,8 @@ from content.errors import ContentError
 from content.exposure import cover
 from content.submissions import categories
 from handlers.exposure import releasing
-from handlers.exposure.layout import check_length, compose, picture_ids
+from handlers.exposure.layout import check_length, compose
+from handlers.exposure.releasing import DOUBT, SURE, UNSURE, Do, Progress
 from storage.engine.database import Tx
 from storage.errors import StorageError, Unavailable
 from storage.exposure import article
@@ -32,13 +33,8 @@ PAUSES = (4, 10, 30, 60, 180, 600)
 FIRST_PAUSE = timedelta(seconds=PAUSES[0])
 QUOTA_PAUSE = timedelta(seconds=65)
 QUOTA_PAUSE_MOST = timedelta(hours=1)
-SURE = timedelta(hours=23)
-"""The platform knows a clientmsgid again for 24 hours; after that a repeat could send twice."""
-DOUBT = timedelta(seconds=20)
-"""How long a publication whose answer was lost may take to show, before its draft is looked for."""
 POLL = timedelta(seconds=15)
 AUTHOR_LIMIT = 16
-UNSURE = "无法确认是否已发出，请在公众平台核对后再决定是否重新排期"
 NOT_CONFIRMED = 89505
 PUBLISHING = 1
 MASS_OUTCOMES = {"SEND_SUCCESS": True, "SEND_FAIL": False, "DELETE": False}
@@ -51,131 +47,130 @@ class Releaser:
     def __init__(self, service: Service, gateway: Gateway) -> None:
         self._service = service
         self._gateway = gateway
-        self._send: dict[str, Callable[[Release], str]] = {
+        self._channels: dict[str, Callable[[Release], str]] = {
             "mass": lambda release: gateway.mass_send(release.draft, release.id),
             "publish": lambda release: gateway.publish(release.draft),
+        }
+        self._steps: dict[Do, Callable[[Parcel, Progress, str], bool]] = {
+            Do.UPLOAD: self._upload,
+            Do.COVER: self._cover,
+            Do.DRAFT: self._draft,
+            Do.OFFER: self._offer,
+            Do.SEND: self._send,
+            Do.ASK: self._ask,
+            Do.KEEP: self._keep,
+            Do.WAIT: lambda parcel, _, reason: self._again(parcel, reason, DOUBT),
+            Do.FAIL: lambda parcel, at, reason: self._fail(parcel, at.release, reason),
+            Do.DROP: self._drop,
+            Do.DONE: lambda parcel, _, __: self._close(parcel, lambda _tx: None),
         }
 
     def bring(self, parcel: Parcel) -> None:
         """One attempt, from wherever the last one stopped."""
-        release = self._current(parcel)
-        if release is None or release.closed_at or release.accepted_at:
-            self._service.db.write(lambda tx: outbox.sent(tx, parcel.id))
-            return
-        doubtful = release.offered_at is not None
+        at = self._look(parcel)
+        doubtful = at.release.offered_at is not None
         try:
-            release = self._prepare(parcel, release)
-            self._deliver(parcel, release, doubtful)
+            while self._advance(parcel, at, doubtful):
+                at = self._look(parcel)
         except PlatformError as error:
-            self._refused(parcel, release, error, doubtful)
+            self._refused(parcel, at.release, error, doubtful)
         except Unavailable:
             # Says nothing of the article, which may just have gone out: the lease brings the parcel back.
             raise
         except (ContentError, StorageError) as error:
-            self._fail(parcel, release, str(error))
+            self._fail(parcel, at.release, str(error))
 
-    def _close(self, parcel: Parcel, fn: Callable[[Tx], None]) -> None:
+    def _look(self, parcel: Parcel) -> Progress:
+        with self._service.db.read() as tx:
+            return releasing.progress(tx, parcel.payload["release"])
+
+    def _advance(self, parcel: Parcel, at: Progress, doubtful: bool) -> bool:
+        """Do the next step and store what came of it; whether there is another one in this attempt."""
+        step = releasing.next_step(at, self._service.db.clock(), doubtful=doubtful)
+        return self._steps[step.do](parcel, at, step.what)
+
+    def _learn(self, parcel: Parcel, release: Release, **learned: object) -> bool:
+        """Store what was learned and lengthen the lease, before the platform is asked the next thing."""
+
+        def store(tx: Tx) -> None:
+            releases.update(tx, release.id, **learned)
+            outbox.renew(tx, parcel.id)
+
+        self._service.db.write(store)
+        return True
+
+    def _close(self, parcel: Parcel, fn: Callable[[Tx], None]) -> bool:
         def close(tx: Tx) -> None:
             fn(tx)
             outbox.sent(tx, parcel.id)
 
         self._service.db.write(close)
+        return False
 
-    def _fail(self, parcel: Parcel, release: Release, reason: str) -> None:
-        self._close(parcel, lambda tx: releasing.failed(tx, release, reason))
+    def _fail(self, parcel: Parcel, release: Release, reason: str) -> bool:
+        return self._close(parcel, lambda tx: releasing.failed(tx, release, reason))
 
-    def _accepted(self, parcel: Parcel, release: Release, job: str) -> None:
-        self._close(parcel, lambda tx: releasing.accepted(tx, release, job))
+    def _accepted(self, parcel: Parcel, release: Release, job: str) -> bool:
+        return self._close(parcel, lambda tx: releasing.accepted(tx, release, job))
 
-    def _current(self, parcel: Parcel) -> Release | None:
-        with self._service.db.read() as tx:
-            found = releases.current(tx, parcel.payload["article"])
-        return found if found and found.id == parcel.payload["release"] else None
+    # The steps.
 
-    def _step(self, parcel: Parcel, release: Release, **learned: object) -> Release:
-        """Store what was learned and lengthen the lease, before the platform is asked the next thing."""
-
-        def store(tx: Tx) -> Release | None:
-            if learned:
-                releases.update(tx, release.id, **learned)
-            outbox.renew(tx, parcel.id)
-            return releases.current(tx, release.article)
-
-        after = self._service.db.write(store)
-        assert after is not None
-        return after
-
-    def _prepare(self, parcel: Parcel, release: Release) -> Release:
-        """Upload what is not uploaded yet, and make the draft."""
-        if release.draft:
-            return release
-        with self._service.db.read() as tx:
-            found = article.get(tx, release.article)
-            pictures = article.pictures(tx, found.id)
-        stored = {row["id"]: row["sha256"] for row in pictures}
-        for id in picture_ids(found.body):
-            if id not in stored:
-                raise ContentError(f"正文用到的图片 {id} 不在这篇稿件里，请重新插入。")
-            if stored[id] not in release.uploads:
-                url = self._upload(stored[id])
-                release = self._step(parcel, release, uploads={**release.uploads, stored[id]: url})
-        uploads = release.uploads
-        html = check_length(compose(found, self._service.office, lambda id: uploads[stored[id]]))
-        if not release.cover:
-            media = self._gateway.upload_cover("cover.jpg", self._cover(found))
-            release = self._step(parcel, release, cover=media)
-        draft = self._gateway.add_draft(self._draft(found, html, release.cover))
-        return self._step(parcel, release, draft=draft)
-
-    def _upload(self, sha256: str) -> str:
+    def _upload(self, parcel: Parcel, at: Progress, sha256: str) -> bool:
         picture = cover.fit(cover.check(self._service.files.get(sha256)))
         ending = "png" if picture.mime == "image/png" else "jpg"
-        return self._gateway.upload_picture(f"picture.{ending}", picture.content, picture.mime)
+        url = self._gateway.upload_picture(f"picture.{ending}", picture.content, picture.mime)
+        return self._learn(parcel, at.release, uploads={**at.release.uploads, sha256: url})
 
-    def _cover(self, found: Article) -> bytes:
+    def _cover(self, parcel: Parcel, at: Progress, _: str) -> bool:
+        self._html(at)  # one that is too long needs no cover
+        media = self._gateway.upload_cover("cover.jpg", self._cover_of(at.article))
+        return self._learn(parcel, at.release, cover=media)
+
+    def _cover_of(self, found: Article) -> bytes:
         if found.cover:
             return cover.fit(cover.check(self._service.files.get(found.cover))).content
         return cover.draw(found.title, categories.label(found.category), seed=found.id)
 
-    def _draft(self, found: Article, html: str, cover_id: str) -> dict[str, object]:
-        return {
+    def _html(self, at: Progress) -> str:
+        return check_length(compose(at.article, self._service.office, lambda id: at.release.uploads[at.stored[id]]))
+
+    def _draft(self, parcel: Parcel, at: Progress, _: str) -> bool:
+        office = self._service.office
+        draft = {
             "article_type": "news",
-            "title": found.title,
-            "author": self._service.office.name[:AUTHOR_LIMIT],
-            "digest": found.summary,
-            "content": html,
-            "content_source_url": f"{self._service.office.base_url}/exposures/{found.id}",
-            "thumb_media_id": cover_id,
+            "title": at.article.title,
+            "author": office.name[:AUTHOR_LIMIT],
+            "digest": at.article.summary,
+            "content": self._html(at),
+            "content_source_url": f"{office.base_url}/exposures/{at.article.id}",
+            "thumb_media_id": at.release.cover,
             "need_open_comment": 0,
             "only_fans_can_comment": 0,
         }
+        return self._learn(parcel, at.release, draft=self._gateway.add_draft(draft))
 
-    def _deliver(self, parcel: Parcel, release: Release, doubtful: bool) -> None:
-        if self._service.db.write(lambda tx: releasing.offer(tx, release)) is None:
-            self._service.db.write(lambda tx: outbox.sent(tx, parcel.id))
-            self._gateway.drop_draft(release.draft)
-            return
-        if release.channel == "draft":
-            detail = "已存入公众平台草稿箱"
-            self._close(parcel, lambda tx: releasing.succeeded(tx, release, detail=detail, url=""))
-            return
-        if not doubtful or self._may_ask_again(parcel, release):
-            self._accepted(parcel, release, self._send[release.channel](release))
+    def _offer(self, _: Parcel, at: Progress, __: str) -> bool:
+        self._service.db.write(lambda tx: releasing.offer(tx, at.release))
+        return True
 
-    def _may_ask_again(self, parcel: Parcel, release: Release) -> bool:
-        """After an attempt whose outcome is not known: whether asking again cannot send twice."""
-        assert release.offered_at is not None
-        if self._service.db.clock() - release.offered_at > SURE:
-            self._fail(parcel, release, UNSURE)
-        elif release.channel == "mass":
-            return True
-        elif self._service.db.clock() - release.offered_at < DOUBT:
-            self._again(parcel, "等待平台结果", DOUBT)
-        elif self._gateway.has_draft(release.draft):
-            return True
-        else:
-            self._accepted(parcel, release, "")
+    def _send(self, parcel: Parcel, at: Progress, _: str) -> bool:
+        return self._accepted(parcel, at.release, self._channels[at.release.channel](at.release))
+
+    def _ask(self, parcel: Parcel, at: Progress, _: str) -> bool:
+        if self._gateway.has_draft(at.release.draft):
+            return self._send(parcel, at, "")
+        return self._accepted(parcel, at.release, "")
+
+    def _keep(self, parcel: Parcel, at: Progress, _: str) -> bool:
+        detail = "已存入公众平台草稿箱"
+        return self._close(parcel, lambda tx: releasing.succeeded(tx, at.release, detail=detail, url=""))
+
+    def _drop(self, parcel: Parcel, at: Progress, _: str) -> bool:
+        self._close(parcel, lambda _tx: None)
+        self._gateway.drop_draft(at.release.draft)
         return False
+
+    # What was refused.
 
     def _refused(self, parcel: Parcel, release: Release, error: PlatformError, doubtful: bool) -> None:
         """What a refusal means. `doubtful`: an earlier attempt may have gone through all the same."""
@@ -217,7 +212,7 @@ class Releaser:
 
     def _again(
         self, parcel: Parcel, reason: str, pause: timedelta, fn: Callable[[Tx], None] = lambda _tx: None
-    ) -> None:
+    ) -> bool:
         due_at = self._service.db.clock() + pause
 
         def store(tx: Tx) -> None:
@@ -225,6 +220,7 @@ class Releaser:
             outbox.again(tx, parcel.id, due_at=due_at, error=reason)
 
         self._service.db.write(store)
+        return False
 
     # Those whose finish event does not come.
 

@@ -48,7 +48,7 @@ class Courier:
         self._service = service
         self._gateway = gateway
         releaser, self._herald = Releaser(service, gateway), Herald(service)
-        self._ways: dict[str, Callable[[Parcel], None]] = {
+        self._bring: dict[str, Callable[[Parcel], None]] = {
             "media": self._fetch,
             "notice": Teller(service, gateway).tell,
             "article": releaser.bring,
@@ -69,7 +69,7 @@ class Courier:
         if parcel is None:
             return False
         try:
-            self._ways[kind](parcel)
+            self._bring[kind](parcel)
         except StorageError:
             raise
         except Exception as error:  # a defect must not stop the parcels behind it
@@ -111,7 +111,7 @@ class Courier:
         self._service.db.write(settle)
 
     def _alarm(self, parcel: Parcel) -> None:
-        """Call people the office's own way; when it may or may not have worked, again: rather twice than never."""
+        """Call people the office's own channel; when it may or may not have worked, again: rather twice than never."""
         try:
             self._herald.bring(parcel)
         except AlarmError as error:

@@ -1,4 +1,4 @@
-"""Brings a notice to a person by the first open way, once.
+"""Brings a notice to a person by the first open channel, once.
 
 Nothing is asked of the platform that it must refuse; what it refuses all the same, the ledger learns. When a
 notice may or may not have arrived it is not sent again.
@@ -20,7 +20,7 @@ PAUSES = (3, 8, 20, 60, 180, 600, 1800)
 """Seconds before each further attempt; the last one repeats."""
 QUOTA_PAUSE = timedelta(hours=1)
 PASSING = {"again", "refresh", "account"}
-"""Verdicts after which the same way is tried again: an account in trouble is mended by its operator."""
+"""Verdicts after which the same channel is tried again: an account in trouble is mended by its operator."""
 INTERRUPTED = "发送中断，不确定是否送达"
 CLOSED = "没有可用的发送方式，待对方来信时告知"
 
@@ -52,57 +52,57 @@ class Teller:
         }
 
     def tell(self, parcel: Parcel) -> None:
-        """One attempt, by as many ways as are open."""
+        """One attempt, by as many channels as are open."""
         under_way = channels.BY_NAME.get(parcel.way)
         if under_way and not _insists(parcel) and not under_way.may_repeat(parcel, self._db.clock()):
             self._db.write(lambda tx: telling.in_doubt(tx, self._site, parcel, under_way, INTERRUPTED))
             return
         tried: dict[str, PlatformError] = {}
-        while way := self._begin(parcel, tried):
+        while channel := self._begin(parcel, tried):
             try:
-                job = self._send[way.name](parcel)
+                job = self._send[channel.name](parcel)
             except PlatformError as error:
-                if self._settled(parcel, way, error):
+                if self._settled(parcel, channel, error):
                     return
-                tried[way.name] = error
+                tried[channel.name] = error
             else:
-                self._delivered(parcel, way, job)
+                self._delivered(parcel, channel, job)
                 return
-        self._give_way(parcel, tried)
+        self._no_channel(parcel, tried)
 
     def _begin(self, parcel: Parcel, tried: Mapping[str, PlatformError]) -> Channel | None:
         return self._db.write(lambda tx: telling.begin(tx, self._site, parcel, list(tried)))
 
-    def _delivered(self, parcel: Parcel, way: Channel, job: str) -> None:
-        self._db.write(lambda tx: telling.delivered(tx, self._site, parcel, way, job))
+    def _delivered(self, parcel: Parcel, channel: Channel, job: str) -> None:
+        self._db.write(lambda tx: telling.delivered(tx, self._site, parcel, channel, job))
 
-    def _settled(self, parcel: Parcel, way: Channel, error: PlatformError) -> bool:
-        """Whether that was all for now; otherwise this way is closed, and the next one may be tried."""
+    def _settled(self, parcel: Parcel, channel: Channel, error: PlatformError) -> bool:
+        """Whether that was all for now; otherwise this channel is closed, and the next one may be tried."""
 
         def settle(tx: Tx) -> bool:
             # "-1" is the platform's own word that it did nothing; silence is not.
             if error.unknown and not error.code:
-                return self._doubt(tx, parcel, way, str(error))
+                return self._doubt(tx, parcel, channel, str(error))
             outbox.refused(tx, parcel.id)
             if error.verdict in PASSING:
                 outbox.again(tx, parcel.id, due_at=tx.now + pause(parcel.attempts), error=str(error))
             elif error.verdict == "lost":
                 outbox.hold(tx, parcel.id, str(error))
             elif error.verdict == "window":
-                way.shut(tx, self._site, parcel.recipient)
+                channel.shut(tx, self._site, parcel.recipient)
             return error.verdict in PASSING or error.verdict == "lost"
 
         return self._db.write(settle)
 
-    def _doubt(self, tx: Tx, parcel: Parcel, way: Channel, reason: str) -> bool:
-        if way.same_for or _insists(parcel):
+    def _doubt(self, tx: Tx, parcel: Parcel, channel: Channel, reason: str) -> bool:
+        if channel.same_for or _insists(parcel):
             outbox.again(tx, parcel.id, due_at=tx.now + pause(parcel.attempts), error=reason)
         else:
-            telling.in_doubt(tx, self._site, parcel, way, reason)
+            telling.in_doubt(tx, self._site, parcel, channel, reason)
         return True
 
-    def _give_way(self, parcel: Parcel, tried: Mapping[str, PlatformError]) -> None:
-        """No way is left for now. One that only lacks quota is worth another try."""
+    def _no_channel(self, parcel: Parcel, tried: Mapping[str, PlatformError]) -> None:
+        """No channel is left for now. One that only lacks quota is worth another try."""
         reason = next((str(error) for error in tried.values()), telling.REMINDED if parcel.reminded else CLOSED)
         quota = any(error.verdict == "quota" for error in tried.values())
 
@@ -115,7 +115,7 @@ class Teller:
 
         self._db.write(settle)
 
-    # The ways.
+    # The channels.
 
     def _customer(self, parcel: Parcel) -> str:
         self._gateway.send_text(parcel.addressee, parcel.payload["text"])
@@ -129,5 +129,5 @@ class Teller:
         template, data = self._site.service_template, self._data(parcel, "template")
         return self._gateway.send_template(parcel.addressee, template, data, client_id=parcel.id)
 
-    def _data(self, parcel: Parcel, way: str) -> dict[str, dict[str, str]]:
-        return {field: {"value": parcel.payload[fact]} for field, fact in self._fields[way].items()}
+    def _data(self, parcel: Parcel, channel: str) -> dict[str, dict[str, str]]:
+        return {field: {"value": parcel.payload[fact]} for field, fact in self._fields[channel].items()}

@@ -1,11 +1,15 @@
-"""Releasing: what the worker asks before it goes to the platform, and reports when it comes back.
+"""Releasing: what the worker does next with a due article, and what it reports when it comes back.
 
 A due article has one release and one outbox row, whose id is the idempotency key towards the platform. What
 the platform answers, and the finish event that may come before the answer, meet in `settle`.
 """
 
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
 
+from handlers.exposure.layout import picture_ids
 from storage import audit, timeline
 from storage.engine.database import Tx
 from storage.exposure import article
@@ -17,6 +21,90 @@ from storage.notices.parcel import Subject, Topic
 
 LOST_AFTER = timedelta(seconds=20)
 """How long the answer that names a job may lag behind its finish event."""
+SURE = timedelta(hours=23)
+"""The platform knows a clientmsgid again for 24 hours; after that a repeat could send twice."""
+DOUBT = timedelta(seconds=20)
+"""How long a publication whose answer was lost may take to show, before its draft is looked for."""
+UNSURE = "无法确认是否已发出，请在公众平台核对后再决定是否重新排期"
+
+
+class Do(Enum):
+    """What there is to do with a release."""
+
+    UPLOAD = auto()
+    """A picture of the text."""
+    COVER = auto()
+    DRAFT = auto()
+    OFFER = auto()
+    """Pass the point of no return (see `offer`)."""
+    SEND = auto()
+    ASK = auto()
+    """Whether the draft is still in its box: a published one is not. Send it if it is."""
+    KEEP = auto()
+    """The draft is all that was wanted."""
+    WAIT = auto()
+    FAIL = auto()
+    DROP = auto()
+    """Taken back: so goes the draft."""
+    DONE = auto()
+
+
+@dataclass(frozen=True)
+class Step:
+    """`what` is the digest of the picture to upload, or the reason to wait or fail."""
+
+    do: Do
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a release has come; `stored`: the article's pictures, id -> digest."""
+
+    release: Release
+    article: Article
+    stored: Mapping[str, str]
+
+
+def progress(tx: Tx, release_id: str) -> Progress:
+    release = releases.get(tx, release_id)
+    found = article.get(tx, release.article)
+    return Progress(release, found, {row["id"]: row["sha256"] for row in article.pictures(tx, found.id)})
+
+
+def next_step(at: Progress, now: datetime, *, doubtful: bool) -> Step:
+    """What the worker does next. `doubtful`: an earlier attempt may have gone through all the same."""
+    release, state = at.release, at.article.state
+    if release.closed_at or release.accepted_at:
+        return Step(Do.DROP if release.draft and not release.offered_at else Do.DONE)
+    if not release.draft:
+        return _towards_draft(at)
+    if state == "scheduled":
+        return Step(Do.OFFER)
+    if state != "releasing":
+        return Step(Do.DROP)
+    if release.channel == "draft":
+        return Step(Do.KEEP)
+    return _in_doubt(release, now) if doubtful else Step(Do.SEND)
+
+
+def _towards_draft(at: Progress) -> Step:
+    for id in picture_ids(at.article.body):
+        if id not in at.stored:
+            return Step(Do.FAIL, f"正文用到的图片 {id} 不在这篇稿件里，请重新插入。")
+        if at.stored[id] not in at.release.uploads:
+            return Step(Do.UPLOAD, at.stored[id])
+    return Step(Do.DRAFT if at.release.cover else Do.COVER)
+
+
+def _in_doubt(release: Release, now: datetime) -> Step:
+    """What surely does not send twice."""
+    since = now - release.offered_at if release.offered_at else timedelta(0)
+    if since > SURE:
+        return Step(Do.FAIL, UNSURE)
+    if release.channel == "mass":
+        return Step(Do.SEND)
+    return Step(Do.WAIT, "等待平台结果") if since < DOUBT else Step(Do.ASK)
 
 
 def release_due(tx: Tx) -> int:

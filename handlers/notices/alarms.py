@@ -27,8 +27,8 @@ from storage.people.staff import Role, Staff
 from storage.submissions.submission import Submission
 
 WECHAT, WEBHOOK, COMMAND = "wechat", "alarm_webhook", "alarm_command"
-"""The ways to reach people; the latter two are also kinds of parcels."""
-WAYS = {WECHAT: "微信", WEBHOOK: "网络通知", COMMAND: "短信命令"}
+"""The channels to reach people; the latter two are also kinds of parcels."""
+CHANNELS = {WECHAT: "微信", WEBHOOK: "网络通知", COMMAND: "短信命令"}
 WATCHERS = frozenset({Role.INTAKE, Role.LEADER})
 """Who sees every open alarm and may answer for it, besides those who were called."""
 ECHO = timedelta(hours=1)
@@ -74,7 +74,7 @@ def _left(tx: Tx, office: Office, alarm: Alarm, made: list[Called]) -> list[str]
 
 
 def _call_next(tx: Tx, office: Office, alarm: Alarm) -> None:
-    """Call the first who was not called in this round; whoever no way leads to is passed over, and noted."""
+    """Call the first who was not called in this round; whoever no channel leads to is passed over, and noted."""
     made = alarms.calls(tx, alarm.id)
     left, round = _left(tx, office, alarm, made), alarm.round
     if made and not left:
@@ -88,14 +88,14 @@ def _call_next(tx: Tx, office: Office, alarm: Alarm) -> None:
 
 
 def _means(tx: Tx, office: Office, name: str) -> tuple[str, ...]:
-    return (*((WECHAT,) if contact.openid_of(tx, name) else ()), *office.alarm_ways)
+    return (*((WECHAT,) if contact.openid_of(tx, name) else ()), *office.alarm_channels)
 
 
 def _call(tx: Tx, office: Office, alarm: Alarm, call: Called) -> bool:
-    """Queue what tells one person; whether any way leads to them."""
+    """Queue what tells one person; whether any channel leads to them."""
     alarms.note_call(tx, alarm, number=call.number, round=call.round, staff=call.staff, means=call.means)
-    ways = "、".join(WAYS[way] for way in call.means) or "没有可用的通知方式"
-    text = f"第{call.number}次：{call.staff or '无人值班'}（{ways}）"
+    channels = "、".join(CHANNELS[channel] for channel in call.means) or "没有可用的通知方式"
+    text = f"第{call.number}次：{call.staff or '无人值班'}（{channels}）"
     _note(tx, alarm, "alarm_call", "紧急呼叫", text)
     subject, brief = Subject(Topic.ALARM, alarm.submission, str(call.number)), _brief(office, alarm, call)
     if WECHAT in call.means:
@@ -103,7 +103,7 @@ def _call(tx: Tx, office: Office, alarm: Alarm, call: Called) -> bool:
         openid = contact.openid_of(tx, call.staff)
         short = Short(alarm.number, "紧急警报", office.local(tx.now), whole=False)
         telling.put(tx, subject, openid=openid, text=text, short=short, insist=True)
-    _put_ways(tx, office, alarm, call, subject, event="alarm", text=brief, names=[call.staff])
+    _put_channels(tx, office, alarm, call, subject, event="alarm", text=brief, names=[call.staff])
     return bool(call.means)
 
 
@@ -135,11 +135,11 @@ def link_to(office: Office, number: str) -> str:
     return f"{office.base_url}/console/submissions/{number}"
 
 
-def _put_ways(
+def _put_channels(
     tx: Tx, office: Office, alarm: Alarm, call: Called, subject: Subject, *, event: str, text: str, names: Iterable[str]
 ) -> None:
-    """Queue the office's own ways. Telephone numbers go to the command only: it is what sends SMS."""
-    known = contact.phones(tx) if COMMAND in office.alarm_ways else {}
+    """Queue the office's own channels. Telephone numbers go to the command only: it is what sends SMS."""
+    known = contact.phones(tx) if COMMAND in office.alarm_channels else {}
     facts = {
         "event": event,
         "id": f"{subject.topic}:{subject.about}:{subject.cause}",
@@ -156,9 +156,9 @@ def _put_ways(
         "text": text,
     }
     phones = {"phones": [known[name] for name in names if name in known]}
-    for way in office.alarm_ways:
-        body = json.dumps(facts | (phones if way == COMMAND else {}), ensure_ascii=False)
-        outbox.put(tx, way, subject, payload={"body": body})
+    for channel in office.alarm_channels:
+        body = json.dumps(facts | (phones if channel == COMMAND else {}), ensure_ascii=False)
+        outbox.put(tx, channel, subject, payload={"body": body})
 
 
 def _note(tx: Tx, alarm: Alarm, action: str, title: str, text: str, actor: str = "system") -> None:
@@ -200,7 +200,7 @@ def _take(tx: Tx, office: Office, alarm: Alarm, name: str, where: str) -> bool:
     if made:
         last = made[-1]
         done = Called(last.number, last.round, name, (), tx.now)
-        _put_ways(tx, office, alarm, done, subject, event="acknowledged", text=text, names=others)
+        _put_channels(tx, office, alarm, done, subject, event="acknowledged", text=text, names=others)
     return True
 
 

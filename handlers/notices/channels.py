@@ -1,4 +1,4 @@
-"""The ways to a person, in the order in which they are tried, and what the platform allows on each.
+"""The channels to a person, in the order in which they are tried, and what the platform allows on each.
 
 A message of theirs opens five customer messages within 48 hours; following, a menu tap or a scanned code opens
 three within a minute. A subscription notice needs a consent, a template message a service account.
@@ -33,7 +33,7 @@ def note_contact(tx: Tx, person: str, cause: str) -> None:
 
 @dataclass(frozen=True)
 class Channel:
-    """One way. `short`: it carries number, stage and time only. `same_for`: how long a repeat is known as one.
+    """One channel. `short`: it carries number, stage and time only. `same_for`: how long a repeat is known as one.
 
     `is_open`, `spend` (something went out) and `shut` (the platform says that it is closed) take the digest of
     the person.
@@ -53,7 +53,7 @@ class Channel:
 
 
 def _nothing(_tx: Tx, _site: Office, _person: str) -> None:
-    """No ledger is kept of this way."""
+    """No ledger is kept of this channel."""
 
 
 CHANNELS = (
@@ -84,13 +84,13 @@ CHANNELS = (
         same_for=timedelta(minutes=9),
     ),
 )
-BY_NAME = {way.name: way for way in CHANNELS}
+BY_NAME = {channel.name: channel for channel in CHANNELS}
 
 
 def first_open(tx: Tx, office: Office, parcel: Parcel, tried: Collection[str]) -> Channel | None:
-    """The way to try next; the one under way when its outcome is not known and a repeat is harmless."""
-    for way in (BY_NAME[parcel.way],) if parcel.way and not tried else CHANNELS:
-        fits = not way.short or ("stage" in parcel.payload and not parcel.reminded)
-        if fits and way.name not in (*tried, *parcel.bounced) and way.is_open(tx, office, parcel.recipient):
-            return way
+    """The channel to try next; the one under way when its outcome is not known and a repeat is harmless."""
+    for channel in (BY_NAME[parcel.way],) if parcel.way and not tried else CHANNELS:
+        fits = not channel.short or ("stage" in parcel.payload and not parcel.reminded)
+        if fits and channel.name not in (*tried, *parcel.bounced) and channel.is_open(tx, office, parcel.recipient):
+            return channel
     return None

@@ -1,4 +1,4 @@
-"""Notices to a person: queued in the transaction that causes them, brought by the first open way, told at last.
+"""Notices to a person: queued in the transaction that causes them, brought by the first open channel, told at last.
 
 A notice that says more than a short one can carry counts as told only when its text has gone: as a customer
 message, in an answer, or by somebody of the staff. Waiting never counts.
@@ -29,7 +29,7 @@ LOOK_AHEAD = timedelta(days=30)
 FRESH = timedelta(minutes=10)
 """A notice this young may still be on its way."""
 REMINDED = "已发简短提醒，全文待对方下次来信时告知"
-LABELS = {way.name: way.label for way in channels.CHANNELS} | {"answer": "随答复告知"} | tasks.HOWS
+LABELS = {channel.name: channel.label for channel in channels.CHANNELS} | {"answer": "随答复告知"} | tasks.HOWS
 """Ways by which a notice was told."""
 
 
@@ -100,59 +100,63 @@ def tell_reporter(tx: Tx, office: Office, found: Submission, text: str, *, stage
 
 
 def begin(tx: Tx, office: Office, parcel: Parcel, tried: Collection[str]) -> Channel | None:
-    """The way to try next, noted before the platform is asked; None when nothing is open."""
-    way = channels.first_open(tx, office, parcel, tried)
-    if way is not None:
-        outbox.attempt(tx, parcel.id, way.name)
-    return way
+    """The channel to try next, noted before the platform is asked; None when nothing is open."""
+    channel = channels.first_open(tx, office, parcel, tried)
+    if channel is not None:
+        outbox.attempt(tx, parcel.id, channel.name)
+    return channel
 
 
-def delivered(tx: Tx, office: Office, parcel: Parcel, way: Channel, job: str) -> None:
+def delivered(tx: Tx, office: Office, parcel: Parcel, channel: Channel, job: str) -> None:
     """The platform has taken it; `job` is its id of a short notice."""
-    way.spend(tx, office, parcel.recipient)
-    if outbox.has_bounced(tx, parcel.id, way.name):
+    channel.spend(tx, office, parcel.recipient)
+    if outbox.has_bounced(tx, parcel.id, channel.name):
         # Its event came before the answer.
         outbox.refused(tx, parcel.id)
         outbox.again(tx, parcel.id, due_at=tx.now, error="平台称未送达")
-    elif way.short and not parcel.payload.get("whole"):
-        outbox.remind(tx, parcel.id, way.name, job, REMINDED)
+    elif channel.short and not parcel.payload.get("whole"):
+        outbox.remind(tx, parcel.id, channel.name, job, REMINDED)
     else:
-        told(tx, parcel, way.name, job)
+        told(tx, parcel, channel.name, job)
 
 
-def in_doubt(tx: Tx, office: Office, parcel: Parcel, way: Channel, reason: str) -> None:
+def in_doubt(tx: Tx, office: Office, parcel: Parcel, channel: Channel, reason: str) -> None:
     """It may have arrived or not: the text goes into the next answer and is never sent again."""
-    way.spend(tx, office, parcel.recipient)
-    if way.short:
-        outbox.remind(tx, parcel.id, way.name, "", f"{reason}；{REMINDED}")
+    channel.spend(tx, office, parcel.recipient)
+    if channel.short:
+        outbox.remind(tx, parcel.id, channel.name, "", f"{reason}；{REMINDED}")
     else:
         outbox.hold(tx, parcel.id, reason, doubtful=True)
 
 
-def told(tx: Tx, parcel: Parcel, way: str, job: str = "") -> None:
+def told(tx: Tx, parcel: Parcel, channel: str, job: str = "") -> None:
     """It has arrived. The last part of a notice to a reporter closes what staff were asked to do."""
     subject = parcel.subject
-    if outbox.sent(tx, parcel.id, way, job) and subject.topic is Topic.SUBMISSION and not outbox.untold(tx, subject):
-        body = f"方式：{LABELS[way]}"
+    if (
+        outbox.sent(tx, parcel.id, channel, job)
+        and subject.topic is Topic.SUBMISSION
+        and not outbox.untold(tx, subject)
+    ):
+        body = f"方式：{LABELS[channel]}"
         timeline.add(tx, subject.about, "notice", actor="system", title="已告知提交人", body=body)
-        tasks.arrived(tx, subject.about, subject.cause, LABELS[way])
+        tasks.arrived(tx, subject.about, subject.cause, LABELS[channel])
 
 
-def bounced(tx: Tx, person: str, way: str, job: str, reason: str) -> None:
-    """The platform says later that a short notice did not arrive: it is not told, and goes another way."""
-    parcel = outbox.short_notice(tx, person, way, job)
+def bounced(tx: Tx, person: str, channel: str, job: str, reason: str) -> None:
+    """The platform says later that a short notice did not arrive: it is not told, and goes by another channel."""
+    parcel = outbox.short_notice(tx, person, channel, job)
     if parcel is None:
         return
-    outbox.bounce(tx, parcel.id, way, f"{LABELS[way]}未送达：{reason}")
+    outbox.bounce(tx, parcel.id, channel, f"{LABELS[channel]}未送达：{reason}")
     if parcel.subject.topic is Topic.SUBMISSION:
-        body = f"{LABELS[way]}：{reason}"
+        body = f"{LABELS[channel]}：{reason}"
         timeline.add(tx, parcel.subject.about, "notice", actor="system", title="通知未送达", body=body)
 
 
 def take_along(tx: Tx, person: str, room: int) -> list[str]:
     """The held notices that go into an answer with so many bytes left; the others are tried again.
 
-    One that may have arrived already has no other way and always goes along.
+    One that may have arrived already has no other channel and always goes along.
     """
     texts = []
     left_behind = False

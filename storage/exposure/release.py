@@ -54,6 +54,12 @@ def begin(tx: Tx, article: str, channel: str) -> str:
     return id
 
 
+def get(tx: Tx, id: str) -> Release:
+    row = tx.one("select * from release where id = :id", id=id)
+    assert row is not None, f"release {id} is not there any more; nothing erases one"
+    return _release(row)
+
+
 def current(tx: Tx, article: str) -> Release | None:
     """The newest release of an article."""
     row = tx.one("select * from release where article = :a order by id desc limit 1", a=article)

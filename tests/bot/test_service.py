@@ -39,10 +39,10 @@ def test_the_site_is_as_configured(settings):
 
 def test_the_ways_of_an_alarm_are_those_configured(settings):
     office = office_of(settings())
-    assert (office.alarm_ways, office.alarm_minutes, str(office.duty_starts)) == ((), 10, "08:30:00")
+    assert (office.alarm_channels, office.alarm_minutes, str(office.duty_starts)) == ((), 10, "08:30:00")
     duty = '[duty]\nminutes = 5\nday_starts = "17:30"\nwebhook = "https://example.org/a"\ncommand = ["/bin/sms"]\n'
     office = office_of(settings(CONFIG + duty))
-    assert (office.alarm_ways, office.alarm_minutes, str(office.duty_starts)) == ((WEBHOOK, COMMAND), 5, "17:30:00")
+    assert (office.alarm_channels, office.alarm_minutes, str(office.duty_starts)) == ((WEBHOOK, COMMAND), 5, "17:30:00")
 
 
 def test_in_the_demo_time_can_be_moved_and_every_process_sees_it(settings):

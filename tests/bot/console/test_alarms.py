@@ -77,7 +77,7 @@ def test_others_see_no_banner_and_cannot_answer(signed_in, ring, service):
 def test_what_did_not_arrive_stands_under_deliveries_with_its_number(signed_in, ring, service):
     clerk = signed_in("wang", Role.INTAKE)
     number = ring()
-    office = replace(service.office, alarm_ways=(alarms.WEBHOOK,))
+    office = replace(service.office, alarm_channels=(alarms.WEBHOOK,))
     service.db.write(lambda tx: alarms.call_due(tx, office))
     service.db.write(lambda tx: outbox.fail(tx, outbox.claim(tx, alarms.WEBHOOK).id, "网络通知地址返回HTTP 500"))
     page = clerk.read("/deliveries")

@@ -1,11 +1,15 @@
 """One release of a due article, whatever comes first and whatever is taken back."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from handlers.errors import Refused
 from handlers.exposure import releasing
+from handlers.exposure.releasing import DOUBT, SURE, UNSURE, Do, Progress, Step
 from storage.exposure import release as releases
-from storage.exposure.release import Finish
+from storage.exposure.release import Finish, Release
 
 
 @pytest.fixture
@@ -153,3 +157,66 @@ def test_held_up_it_stays_scheduled_with_its_reason(newsroom, offered, service):
     service.db.write(lambda tx: releasing.held_up(tx, release, "额度用完（45028）"))
     found = newsroom.read(made)
     assert (found.state, found.reason) == ("scheduled", "额度用完（45028）")
+
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+NEW = Release("r1", "a1", "mass", {}, "", "", None, "", None, None, None)
+DRAFTED = replace(NEW, cover="c1", draft="d1")
+OFFERED = replace(DRAFTED, offered_at=NOW)
+PUBLISHED = replace(OFFERED, channel="publish")
+PICTURE = "文字\n\n![图](picture:p1)\n"
+
+
+@pytest.fixture
+def next_step(newsroom):
+    """What comes next for an article in this state, with this release; one picture is stored."""
+    made = newsroom.write()
+
+    def ask(release, state="scheduled", body="正文", doubtful=False, **later):
+        at = Progress(release, replace(made, state=state, body=body), {"p1": "sha1"})
+        return releasing.next_step(at, NOW + timedelta(**later), doubtful=doubtful)
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("release", "given", "step"),
+    [
+        (NEW, {"body": PICTURE}, Step(Do.UPLOAD, "sha1")),
+        (replace(NEW, uploads={"sha1": "http://mp/1"}), {"body": PICTURE}, Step(Do.COVER)),
+        (NEW, {}, Step(Do.COVER)),
+        (replace(NEW, cover="c1"), {}, Step(Do.DRAFT)),
+        (DRAFTED, {}, Step(Do.OFFER)),
+        (OFFERED, {"state": "releasing"}, Step(Do.SEND)),
+        (PUBLISHED, {"state": "releasing"}, Step(Do.SEND)),
+        (replace(OFFERED, channel="draft"), {"state": "releasing"}, Step(Do.KEEP)),
+        (replace(OFFERED, accepted_at=NOW), {"state": "releasing"}, Step(Do.DONE)),
+        (replace(OFFERED, closed_at=NOW), {"state": "released"}, Step(Do.DONE)),
+        (replace(NEW, closed_at=NOW), {"state": "approved"}, Step(Do.DONE)),
+        (replace(DRAFTED, closed_at=NOW), {"state": "approved"}, Step(Do.DROP)),
+        (DRAFTED, {"state": "approved"}, Step(Do.DROP)),
+    ],
+)
+def test_step_by_step_from_the_pictures_to_the_sending(next_step, release, given, step):
+    assert next_step(release, **given) == step
+
+
+def test_a_picture_that_is_not_the_articles_fails_it_by_name(next_step):
+    step = next_step(NEW, body="![图](picture:p9)")
+    assert (step.do, "p9" in step.what) == (Do.FAIL, True)
+
+
+@pytest.mark.parametrize(
+    ("release", "since", "step"),
+    [
+        (OFFERED, timedelta(0), Step(Do.SEND)),
+        (OFFERED, SURE, Step(Do.SEND)),
+        (OFFERED, SURE + timedelta(seconds=1), Step(Do.FAIL, UNSURE)),
+        (PUBLISHED, timedelta(0), Step(Do.WAIT, "等待平台结果")),
+        (PUBLISHED, DOUBT - timedelta(seconds=1), Step(Do.WAIT, "等待平台结果")),
+        (PUBLISHED, DOUBT, Step(Do.ASK)),
+        (PUBLISHED, SURE + timedelta(seconds=1), Step(Do.FAIL, UNSURE)),
+    ],
+)
+def test_in_doubt_nothing_is_done_that_could_send_twice(next_step, release, since, step):
+    assert next_step(release, "releasing", doubtful=True, seconds=since.total_seconds()) == step
