@@ -11,28 +11,20 @@ from datetime import timedelta
 from bot.service import Service
 from bot.wechat.gateway import Gateway, PlatformError
 from handlers.notices import channels, telling
-from handlers.notices.channels import Channel
+from handlers.notices.channels import Channel, Do, Refusal
 from storage.engine.database import Tx
 from storage.notices import outbox
 from storage.notices.parcel import Parcel
 
 PAUSES = (3, 8, 20, 60, 180, 600, 1800)
 """Seconds before each further attempt; the last one repeats."""
-QUOTA_PAUSE = timedelta(hours=1)
 PASSING = {"again", "refresh", "account"}
 """Verdicts after which the same channel is tried again: an account in trouble is mended by its operator."""
-INTERRUPTED = "发送中断，不确定是否送达"
-CLOSED = "没有可用的发送方式，待对方来信时告知"
 
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after that many failures, with jitter so that retries do not march in step."""
     return timedelta(seconds=PAUSES[min(attempts, len(PAUSES) - 1)] * random.uniform(0.8, 1.2))  # noqa: S311 - jitter
-
-
-def _insists(parcel: Parcel) -> bool:
-    """Whether it is rather sent twice than not at all."""
-    return "insist" in parcel.payload
 
 
 class Teller:
@@ -53,25 +45,21 @@ class Teller:
 
     def tell(self, parcel: Parcel) -> None:
         """One attempt, by as many channels as are open."""
-        under_way = channels.BY_NAME.get(parcel.way)
-        if under_way and not _insists(parcel) and not under_way.may_repeat(parcel, self._db.clock()):
-            self._db.write(lambda tx: telling.in_doubt(tx, self._site, parcel, under_way, INTERRUPTED))
-            return
-        tried: dict[str, PlatformError] = {}
+        tried: dict[str, Refusal] = {}
         while channel := self._begin(parcel, tried):
             try:
                 job = self._send[channel.name](parcel)
             except PlatformError as error:
                 if self._settled(parcel, channel, error):
                     return
-                tried[channel.name] = error
+                tried[channel.name] = Refusal(error.verdict, str(error))
             else:
                 self._delivered(parcel, channel, job)
                 return
-        self._no_channel(parcel, tried)
 
-    def _begin(self, parcel: Parcel, tried: Mapping[str, PlatformError]) -> Channel | None:
-        return self._db.write(lambda tx: telling.begin(tx, self._site, parcel, list(tried)))
+    def _begin(self, parcel: Parcel, tried: Mapping[str, Refusal]) -> Channel | None:
+        step = self._db.write(lambda tx: telling.begin(tx, self._site, parcel, tried))
+        return step.channel if step.do is Do.SEND else None
 
     def _delivered(self, parcel: Parcel, channel: Channel, job: str) -> None:
         self._db.write(lambda tx: telling.delivered(tx, self._site, parcel, channel, job))
@@ -95,25 +83,11 @@ class Teller:
         return self._db.write(settle)
 
     def _doubt(self, tx: Tx, parcel: Parcel, channel: Channel, reason: str) -> bool:
-        if channel.same_for or _insists(parcel):
+        if channel.same_for or channels.insists(parcel):
             outbox.again(tx, parcel.id, due_at=tx.now + pause(parcel.attempts), error=reason)
         else:
             telling.in_doubt(tx, self._site, parcel, channel, reason)
         return True
-
-    def _no_channel(self, parcel: Parcel, tried: Mapping[str, PlatformError]) -> None:
-        """No channel is left for now. One that only lacks quota is worth another try."""
-        reason = next((str(error) for error in tried.values()), telling.REMINDED if parcel.reminded else CLOSED)
-        quota = any(error.verdict == "quota" for error in tried.values())
-
-        def settle(tx: Tx) -> None:
-            outbox.refused(tx, parcel.id)
-            if quota:
-                outbox.again(tx, parcel.id, due_at=tx.now + QUOTA_PAUSE, error=reason)
-            else:
-                outbox.hold(tx, parcel.id, reason)
-
-        self._db.write(settle)
 
     # The channels.
 

@@ -5,9 +5,10 @@ three within a minute. A subscription notice needs a consent, a template message
 Source: developers.weixin.qq.com, customer messages, subscription notices, template messages.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from handlers.office import Office
 from storage.chat import consent, window
@@ -87,10 +88,55 @@ CHANNELS = (
 BY_NAME = {channel.name: channel for channel in CHANNELS}
 
 
-def first_open(tx: Tx, office: Office, parcel: Parcel, tried: Collection[str]) -> Channel | None:
-    """The channel to try next; the one under way when its outcome is not known and a repeat is harmless."""
-    for channel in (BY_NAME[parcel.way],) if parcel.way and not tried else CHANNELS:
+INTERRUPTED = "发送中断，不确定是否送达"
+CLOSED = "没有可用的发送方式，待对方来信时告知"
+REMINDED = "已发简短提醒，全文待对方下次来信时告知"
+
+
+class Do(Enum):
+    """What there is to do with a notice."""
+
+    SEND = auto()
+    DOUBT = auto()
+    """It may have arrived, and a repeat could bring it twice."""
+    HOLD = auto()
+    LATER = auto()
+    """A channel only lacks quota for now."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a channel was tried in vain in this attempt; `verdict` is one of content/platform.toml."""
+
+    verdict: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """By which channel to send, or which one is in doubt; or why it is held or sent later."""
+
+    do: Do
+    channel: Channel | None = None
+    reason: str = ""
+
+
+def insists(parcel: Parcel) -> bool:
+    """Whether it is rather sent twice than not at all."""
+    return "insist" in parcel.payload
+
+
+def next_step(parcel: Parcel, opened: Collection[str], tried: Mapping[str, Refusal], now: datetime) -> Step:
+    """What to do next with a notice, where these channels are open and those were tried in vain.
+
+    What is under way with an unknown outcome is repeated by the same channel, where that is harmless.
+    """
+    under_way = None if tried else BY_NAME.get(parcel.way)
+    if under_way and not insists(parcel) and not under_way.may_repeat(parcel, now):
+        return Step(Do.DOUBT, under_way, INTERRUPTED)
+    for channel in (under_way,) if under_way else CHANNELS:
         fits = not channel.short or ("stage" in parcel.payload and not parcel.reminded)
-        if fits and channel.name not in (*tried, *parcel.bounced) and channel.is_open(tx, office, parcel.recipient):
-            return channel
-    return None
+        if fits and channel.name in opened and channel.name not in (*tried, *parcel.bounced):
+            return Step(Do.SEND, channel)
+    reason = next((one.text for one in tried.values()), REMINDED if parcel.reminded else CLOSED)
+    return Step(Do.LATER if any(one.verdict == "quota" for one in tried.values()) else Do.HOLD, reason=reason)

@@ -4,7 +4,7 @@ A notice that says more than a short one can carry counts as told only when its 
 message, in an answer, or by somebody of the staff. Waiting never counts.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from content.replies import fit
 from handlers import tasks
 from handlers.clock import calendar, deadlines
 from handlers.notices import channels
-from handlers.notices.channels import Channel
+from handlers.notices.channels import REMINDED, Channel, Do, Refusal, Step
 from handlers.office import Office
 from storage import timeline
 from storage.engine.database import Tx
@@ -28,7 +28,7 @@ LOOK_AHEAD = timedelta(days=30)
 """More than two working days with any holidays between."""
 FRESH = timedelta(minutes=10)
 """A notice this young may still be on its way."""
-REMINDED = "已发简短提醒，全文待对方下次来信时告知"
+QUOTA_PAUSE = timedelta(hours=1)
 LABELS = {channel.name: channel.label for channel in channels.CHANNELS} | {"answer": "随答复告知"} | tasks.HOWS
 """Ways by which a notice was told."""
 
@@ -99,12 +99,21 @@ def tell_reporter(tx: Tx, office: Office, found: Submission, text: str, *, stage
 # On the way.
 
 
-def begin(tx: Tx, office: Office, parcel: Parcel, tried: Collection[str]) -> Channel | None:
-    """The channel to try next, noted before the platform is asked; None when nothing is open."""
-    channel = channels.first_open(tx, office, parcel, tried)
-    if channel is not None:
-        outbox.attempt(tx, parcel.id, channel.name)
-    return channel
+def begin(tx: Tx, office: Office, parcel: Parcel, tried: Mapping[str, Refusal]) -> Step:
+    """The next step, noted before the platform is asked; one that asks nothing of it is done with that."""
+    opened = [channel.name for channel in channels.CHANNELS if channel.is_open(tx, office, parcel.recipient)]
+    step = channels.next_step(parcel, opened, tried, tx.now)
+    if step.do is Do.SEND and step.channel:
+        outbox.attempt(tx, parcel.id, step.channel.name)
+    elif step.do is Do.DOUBT and step.channel:
+        in_doubt(tx, office, parcel, step.channel, step.reason)
+    else:
+        outbox.refused(tx, parcel.id)
+        if step.do is Do.LATER:
+            outbox.again(tx, parcel.id, due_at=tx.now + QUOTA_PAUSE, error=step.reason)
+        else:
+            outbox.hold(tx, parcel.id, step.reason)
+    return step
 
 
 def delivered(tx: Tx, office: Office, parcel: Parcel, channel: Channel, job: str) -> None:

@@ -152,7 +152,7 @@ def test_when_it_may_have_arrived_it_is_not_sent_again(town, courier, notice, st
 
 def test_a_notice_whose_worker_died_while_sending_is_held_rather_than_sent_twice(town, courier, notice, state):
     parcel = town.service.db.write(lambda tx: outbox.claim(tx, "notice"))
-    town.service.db.write(lambda tx: telling.begin(tx, town.service.office, parcel, ()))
+    town.service.db.write(lambda tx: telling.begin(tx, town.service.office, parcel, {}))
     drain(town, courier, seconds=20)
     assert state() == ("held", "customer", "", 1)
     assert town.asked(CUSTOMER) == 0

@@ -1,11 +1,16 @@
-"""The ledger of what may be written to whom: windows at their edges."""
+"""The ledger of what may be written to whom: windows at their edges; and which channel comes next."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from handlers.notices import channels
+from handlers.notices.channels import CLOSED, REMINDED, Do, Refusal
 from storage.chat import follower, window
+from storage.notices.parcel import Parcel, Subject, Topic
 
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PHONE = "oReporterOne0000000000000001"
 
 
@@ -82,3 +87,34 @@ def test_windows_are_their_persons_own_and_go_with_them(phone, other_phone, usab
     phone.say("帮助")
     phone.event("unsubscribe")
     assert usable() is None
+
+
+ALL = ("customer", "subscription", "template")
+QUOTA, WINDOW = Refusal("quota", "额度用完"), Refusal("window", "已关闭")
+SHORT = {"text": "已办结", "stage": "已办结"}
+
+
+@pytest.mark.parametrize(
+    ("given", "opened", "tried", "step"),
+    [
+        ({}, ALL, {}, (Do.SEND, "customer")),
+        ({}, ALL[1:], {}, (Do.SEND, "subscription")),
+        ({}, ALL, {"customer": WINDOW}, (Do.SEND, "subscription")),
+        ({"bounced": ("subscription",)}, ALL[1:], {}, (Do.SEND, "template")),
+        ({"payload": {"text": "第二部分"}}, ALL[1:], {}, (Do.HOLD, CLOSED)),
+        ({"reminded": "subscription"}, ALL[1:], {}, (Do.HOLD, REMINDED)),
+        ({}, (), {}, (Do.HOLD, CLOSED)),
+        ({}, ALL[:1], {"customer": WINDOW}, (Do.HOLD, "已关闭")),
+        ({}, ALL[:1], {"customer": QUOTA}, (Do.LATER, "额度用完")),
+        ({}, ALL, dict.fromkeys(ALL, WINDOW) | {"template": QUOTA}, (Do.LATER, "已关闭")),
+        ({"way": "customer"}, ALL, {}, (Do.DOUBT, "customer")),
+        ({"way": "customer", "payload": SHORT | {"insist": "1"}}, ALL, {}, (Do.SEND, "customer")),
+        ({"way": "template", "tried_at": NOW - timedelta(minutes=8)}, ALL, {}, (Do.SEND, "template")),
+        ({"way": "template", "tried_at": NOW - timedelta(minutes=9)}, ALL, {}, (Do.DOUBT, "template")),
+        ({"way": "template", "tried_at": NOW}, ALL, {"template": WINDOW}, (Do.SEND, "customer")),
+    ],
+)
+def test_what_comes_next_with_a_notice(given, opened, tried, step):
+    parcel = replace(Parcel("1", "notice", Subject(Topic.REWARD, "1"), "o1", SHORT, 0, False, NOW), **given)
+    found = channels.next_step(parcel, opened, tried, NOW)
+    assert (found.do, found.channel.name if found.channel else found.reason) == step
