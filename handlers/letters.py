@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
+from handlers import moves
 from handlers.codes import make_code
 from handlers.errors import Refused
+from handlers.fields import DAY, LONG, Field, Typed
+from handlers.moves import Act, Move, Outcome, Procedure
 from handlers.office import Office
 from storage import audit, letter
 from storage.engine.database import Tx
-from storage.errors import Conflict
 from storage.letter import Letter
 from storage.people.staff import Role, Staff
 
@@ -46,24 +48,10 @@ def open_letter(tx: Tx, reference: str, staff: Staff) -> tuple[Letter, str]:
     return found, letter.text_of(tx, found)
 
 
-def refer(tx: Tx, office: Office, reference: str, *, on: str, note: str, version: int, staff: Staff) -> None:
-    """Note that a letter went to the discipline inspection authority on a day. Raises Refused."""
+def move(tx: Tx, office: Office, reference: str, name: str, *, staff: Staff, version: int, values: Typed) -> Letter:
+    """Take a move. Raises Refused."""
     found = _find(tx, reference, staff)
-    if found.state != "kept" or found.version != version:
-        raise Refused("stale", f"{reference} 刚被更新，请查看最新内容后再操作。")
-    try:
-        day = date.fromisoformat(on)
-    except ValueError:
-        raise Refused("invalid_field", "请填写移送日期。") from None
-    if not office.today(found.received_at) <= day <= office.today(tx.now):
-        raise Refused("invalid_field", "移送日期应在收到之日和今天之间。")
-    if len(note) > NOTE_LIMIT:
-        raise Refused("too_long", f"说明最多{NOTE_LIMIT}字。")
-    try:
-        letter.refer(tx, found, on=day, by=staff.name, note=note)
-    except Conflict:
-        raise Refused("stale", f"{reference} 刚被更新，请查看最新内容后再操作。") from None
-    audit.write(tx, actor=staff.name, action="letter_refer", subject=found.reference)
+    return moves.take(tx, office, PROCEDURE, found, name, staff=staff, version=version, values=values)
 
 
 def _find(tx: Tx, reference: str, staff: Staff) -> Letter:
@@ -71,3 +59,35 @@ def _find(tx: Tx, reference: str, staff: Staff) -> Letter:
     if found is None:
         raise Refused("not_found", f"没有编号为 {reference} 的来信。")
     return found
+
+
+def _refer(act: Act[Letter]) -> Outcome:
+    if not act.office.today(act.row.received_at) <= act.given["on"] <= act.office.today(act.tx.now):
+        raise Refused("invalid_field", "移送日期应在收到之日和今天之间。", field="on")
+    return Outcome()
+
+
+MOVES: tuple[Move[Letter], ...] = (
+    Move(
+        "letter_refer",
+        "标为已移送纪检监察机关",
+        ("kept",),
+        "referred",
+        READERS,
+        (
+            Field("on", "移送日期", required=True, kind=DAY, column="referred_on"),
+            Field(
+                "note",
+                "说明",
+                kind=LONG,
+                column="note",
+                limit=NOTE_LIMIT,
+                hint="例如接收机关、文号。加密保存。",
+            ),
+        ),
+        signs="referred_by",
+        effect=_refer,
+    ),
+)
+PROCEDURE = Procedure[Letter](moves=MOVES, states=STATES, change=letter.change, number=lambda found: found.reference)
+"""Without a timeline: the audit holds the reference alone."""

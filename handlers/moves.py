@@ -1,33 +1,89 @@
-"""One engine over tables of moves: which stages there are, who may take which move, and what follows from it.
+"""The one engine of moves: found fresh, checked, changed by compare-and-set, recorded, told.
 
-The buttons of the console and the moves of the API come from these tables. A move is a row here and
-nothing else; deadlines are started and met, and notices sent, as its row says.
+A procedure is a table of moves over rows with a `version`. The console's buttons and forms and the API's moves come
+from it; what a move does beside its columns is a small effect.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
 
+from handlers import fields
 from handlers.errors import Refused
-from storage.people.staff import Role
-from storage.submissions.submission import Kind
+from handlers.fields import Field, Typed
+from handlers.office import Office
+from storage import audit, timeline
+from storage.engine.database import Tx
+from storage.errors import Conflict
+from storage.people.staff import Role, Staff
+
+
+class Row(Protocol):
+    """What moves are taken on."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+
+
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True)
-class Field:
-    """Something a move asks for; the console's form and the API's body come from it."""
+class Act(Generic[R]):
+    """A move under way; `given` are its fields as their kinds read them."""
 
-    name: str
-    label: str
-    required: bool = False
-    long: bool = False
+    tx: Tx
+    office: Office
+    staff: Staff
+    move: "Move[R]"
+    row: R
+    given: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Move:
-    """One thing staff may do. `target` '' leaves the stage; `notice` is what the reporter is told.
+class Outcome:
+    """What an effect adds: columns that change, another `body` of the timeline, `words` for the notice.
 
-    `tell_by` names the deadline by whose day they must know; '' is the rule ``notice``, counted from the move.
-    A move that `asks` waits for the citizen's answer. One with `four_eyes` is not for whoever decided.
+    One with `failed` is kept, under that name in the audit, but moves nothing on: no timeline, no notice.
+    """
+
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    body: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    failed: str = ""
+
+
+def _plain(_act: Act[Any]) -> Outcome:
+    return Outcome()
+
+
+def _unmarked(_act: Act[Any]) -> Mapping[str, Any]:
+    return {}
+
+
+def _on_its_own(_act: Act[Any], _after: Any, _outcome: Outcome) -> None:
+    """Nothing else follows."""
+
+
+@dataclass(frozen=True)
+class FourEyes(Generic[R]):
+    """A second person: `whose` names those who may not, `code` and `text` are what they are told."""
+
+    whose: Callable[[Tx, R], Collection[str]]
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Move(Generic[R]):
+    """One thing staff may do; its name stands in the audit. `target` '' leaves the state; no `kinds` means all.
+
+    `entry` is the kind of its timeline line, `public` shows that line to the citizen. `tells` is the reply text by
+    which the person is told, `notice` a sentence in it; `tell_by` names the deadline by whose day they must know, ''
+    is the rule ``notice``, counted from the move. `closes` and `starts` are deadlines. `signs` is the column that
+    takes who made it, `stamps` the one that takes when. `hint` stands above the form.
     """
 
     name: str
@@ -36,55 +92,158 @@ class Move:
     target: str
     roles: frozenset[Role]
     fields: tuple[Field, ...] = ()
-    kinds: frozenset[Kind] = frozenset(Kind)
+    kinds: frozenset[str] = frozenset()
+    entry: str = "move"
+    public: bool = False
+    tells: str = ""
     notice: str = ""
+    tell_by: str = ""
     closes: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
-    public: bool = False
-    tell_by: str = ""
-    asks: bool = False
-    four_eyes: bool = False
-    danger: bool = field(default=False, compare=False)
+    signs: str = ""
+    stamps: str = ""
+    four_eyes: FourEyes[R] | None = None
+    effect: Callable[[Act[R]], Outcome] = _plain
+    danger: bool = False
+    hint: str = ""
 
 
-def allowed(
-    moves: Iterable[Move], stage: str, roles: frozenset[Role], kind: Kind | None = None, *, decided: bool = False
-) -> list[Move]:
-    """The moves these roles may take now, in the order of the table; `decided` when the decision was one's own."""
-    return [
-        move
-        for move in moves
-        if stage in move.sources
-        and roles & move.roles
-        and (kind is None or kind in move.kinds)
-        and not (move.four_eyes and decided)
-    ]
+@dataclass(frozen=True)
+class Procedure(Generic[R]):
+    """How rows of one kind are treated: the table of moves, and what is particular to the rows.
+
+    `states` are code -> label of what stands in `column`. `change` is the compare-and-set, which raises Conflict.
+    `number` is the subject of the audit, `about` that of the timeline; without one nothing but the number is
+    recorded. `line` heads the timeline's line. `marks` are columns that every move sets, `follow` is what comes
+    after: clocks, tasks, notices.
+    """
+
+    moves: tuple[Move[R], ...]
+    states: Mapping[str, str]
+    change: Callable[..., R]
+    number: Callable[[R], str]
+    about: Callable[[R], str] | None = None
+    line: Callable[[R, Move[R]], str] = lambda _row, move: move.label
+    column: str = "state"
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    marks: Callable[[Act[R]], Mapping[str, Any]] = _unmarked
+    follow: Callable[[Act[R], R, Outcome], None] = _on_its_own
+
+    def state(self, row: R) -> str:
+        return str(getattr(row, self.column))
+
+    def label(self, row: R) -> str:
+        return self.states[self.state(row)]
 
 
-def check(
-    moves: Iterable[Move],
+def allowed(tx: Tx, procedure: Procedure[R], row: R, staff: Staff) -> list[Move[R]]:
+    """The moves this person may take now, in the order of the table: the page's buttons."""
+    fitting = [move for move in procedure.moves if not _unfit(procedure, row, move, staff)]
+    return [move for move in fitting if not _own(tx, row, move, staff)]
+
+
+def barred(tx: Tx, procedure: Procedure[R], row: R, staff: Staff) -> list[str]:
+    """Why moves that fit are for somebody else, each reason once."""
+    fitting = [move for move in procedure.moves if not _unfit(procedure, row, move, staff)]
+    reasons = [own.text for move in fitting if (own := _own(tx, row, move, staff))]
+    return list(dict.fromkeys(reasons))
+
+
+def take(
+    tx: Tx,
+    office: Office,
+    procedure: Procedure[R],
+    row: R,
     name: str,
     *,
-    stage: str,
-    stage_label: str,
-    roles: frozenset[Role],
-    values: dict[str, str],
-    kind: Kind | None = None,
-    decided: bool = False,
-) -> Move:
-    """The move `name` when it may be taken; raises Refused with the reason otherwise."""
-    move = next((move for move in moves if move.name == name), None)
+    staff: Staff,
+    version: int | None,
+    values: Typed,
+) -> R:
+    """Take a move on a row as it was seen at `version`; None stands for whatever it is now.
+
+    Raises Refused with the reason: ``stale`` when somebody else was first, ``unknown_move``, ``wrong_kind``,
+    ``forbidden``, ``wrong_stage``, the code of its second person, or what is wrong with the fields.
+    """
+    check_fresh(tx, procedure, row, version)
+    move = _permitted(tx, procedure, row, name, staff)
+    act = Act(tx, office, staff, move, row, fields.read(move.fields, values, office, row))
+    outcome = move.effect(act)
+    after = change(tx, procedure, row, _changes(procedure, act) | dict(outcome.changes))
+    _record(procedure, act, after, outcome)
+    if not outcome.failed:
+        procedure.follow(act, after, outcome)
+    return after
+
+
+def check_fresh(tx: Tx, procedure: Procedure[R], row: R, version: int | None) -> None:
+    """Raises Refused with code ``stale`` when the row is no longer as it was seen."""
+    if version is not None and version != row.version:
+        raise _stale(tx, procedure, row)
+
+
+def change(tx: Tx, procedure: Procedure[R], row: R, values: Mapping[str, Any]) -> R:
+    """Compare-and-set; raises Refused with code ``stale`` when somebody else was first."""
+    try:
+        return procedure.change(tx, row, **values)
+    except Conflict:
+        raise _stale(tx, procedure, row) from None
+
+
+def _stale(tx: Tx, procedure: Procedure[R], row: R) -> Refused:
+    text = f"此件刚被他人更新{_last_step(tx, procedure, row)}，现为“{procedure.label(row)}”。"
+    return Refused("stale", f"{text}请查看最新内容后再操作，您填写的内容没有提交。", version=row.version)
+
+
+def _last_step(tx: Tx, procedure: Procedure[R], row: R) -> str:
+    """Who did what last, where the timeline knows; in one that others share only lines of ours count."""
+    about = procedure.about(row) if procedure.about else ""
+    ours = {procedure.line(row, move) for move in procedure.moves}
+    steps = [entry for entry in timeline.of(tx, about) if about == row.id or entry.title in ours]
+    return f"：{steps[-1].actor} 已执行“{steps[-1].title}”" if steps else ""
+
+
+def _permitted(tx: Tx, procedure: Procedure[R], row: R, name: str, staff: Staff) -> Move[R]:
+    move = next((move for move in procedure.moves if move.name == name), None)
     if move is None:
         raise Refused("unknown_move", f"没有“{name}”这个操作。")
-    if kind is not None and kind not in move.kinds:
-        raise Refused("wrong_kind", f"“{move.label}”不适用于{'投诉' if kind is Kind.COMPLAINT else '举报'}。")
-    if not roles & move.roles:
-        raise Refused("forbidden", f"您的角色不能执行“{move.label}”。")
-    if stage not in move.sources:
-        raise Refused("wrong_stage", f"当前为“{stage_label}”，不能执行“{move.label}”。")
-    if move.four_eyes and decided:
-        raise Refused("own_decision", f"原处理结果是您作出的，“{move.label}”须由另一名工作人员执行。")
-    missing = [field.label for field in move.fields if field.required and not values.get(field.name, "").strip()]
-    if missing:
-        raise Refused("missing_field", f"“{move.label}”需要填写：{'、'.join(missing)}。")
+    refused = _unfit(procedure, row, move, staff) or _own(tx, row, move, staff)
+    if refused:
+        raise refused
     return move
+
+
+def _unfit(procedure: Procedure[R], row: R, move: Move[R], staff: Staff) -> Refused | None:
+    kind = str(getattr(row, "kind", ""))
+    if move.kinds and kind not in move.kinds:
+        return Refused("wrong_kind", f"“{move.label}”不适用于{procedure.kinds[kind]}。")
+    if not staff.roles & move.roles:
+        return Refused("forbidden", f"您的角色不能执行“{move.label}”。")
+    if procedure.state(row) not in move.sources:
+        return Refused("wrong_stage", f"当前为“{procedure.label(row)}”，不能执行“{move.label}”。")
+    return None
+
+
+def _own(tx: Tx, row: R, move: Move[R], staff: Staff) -> Refused | None:
+    second = move.four_eyes
+    return Refused(second.code, second.text) if second and staff.name in second.whose(tx, row) else None
+
+
+def _changes(procedure: Procedure[R], act: Act[R]) -> dict[str, Any]:
+    move, given = act.move, act.given
+    changes = {one.column: given[one.name] for one in move.fields if one.column and one.name in given}
+    changes |= {procedure.column: move.target} if move.target else {}
+    changes |= {move.signs: act.staff.name} if move.signs else {}
+    changes |= {move.stamps: act.tx.stamp} if move.stamps else {}
+    return changes | dict(procedure.marks(act))
+
+
+def _record(procedure: Procedure[R], act: Act[R], after: R, outcome: Outcome) -> None:
+    tx, move, by = act.tx, act.move, act.staff.name
+    about = procedure.about(after) if procedure.about else ""
+    if about and not outcome.failed:
+        body = fields.lines(move.fields, act.given, act.office, act.row) if outcome.body is None else outcome.body
+        title = procedure.line(after, move)
+        timeline.add(tx, about, move.entry, actor=by, title=title, body=body, public=move.public)
+    detail = f"{procedure.state(act.row)}→{procedure.state(after)} v{after.version}" if about else ""
+    audit.write(tx, actor=by, action=outcome.failed or move.name, subject=procedure.number(after), detail=detail)

@@ -7,10 +7,8 @@ is kept, so that who reported without a name fetches the reward with the code al
 import hmac
 import secrets
 import unicodedata
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
 
 from content import rewards
 from content.replies import say
@@ -18,13 +16,13 @@ from content.rewards import RewardRule
 from handlers import moves
 from handlers.clock import deadlines
 from handlers.errors import Refused
+from handlers.fields import CHOICE, LONG, MONEY, Field, Typed
 from handlers.masking import mask
-from handlers.moves import Field, Move
+from handlers.moves import Act, FourEyes, Move, Outcome, Procedure
 from handlers.notices import telling
 from handlers.office import Office
-from storage import audit, reward, timeline
+from storage import reward
 from storage.engine.database import Tx
-from storage.errors import Conflict
 from storage.notices.parcel import Subject, Topic
 from storage.people.staff import Role, Staff
 from storage.reward import Reward
@@ -40,8 +38,6 @@ _WINDOW = frozenset({Role.INTAKE, Role.LEADER})
 _LEADER = frozenset({Role.LEADER})
 WRONG_CODES = 5
 """After so many a leader must send a new code."""
-MOST = Decimal("1e12")
-"""Yuan; more is a slip of the finger."""
 
 
 @dataclass(frozen=True)
@@ -62,46 +58,6 @@ STATES: dict[str, State] = {
 }
 """Those staff know; ``offered`` before them means that the reporter was only told the conditions."""
 
-MOVES: tuple[Move, ...] = (
-    Move("reward_approve", "批准并发出领奖码", ("graded",), "approved", _LEADER, public=True),
-    Move(
-        "reward_grade",
-        "定级",
-        ("applied", "graded"),
-        "graded",
-        _GRADERS,
-        (Field("level", "等级", required=True), Field("base", "罚没款总额（元，没有填0）", required=True)),
-    ),
-    Move(
-        "reward_verify",
-        "核对领奖码",
-        ("approved",),
-        "claimable",
-        _WINDOW,
-        (Field("code", "领取人出示的领奖码", required=True),),
-    ),
-    Move(
-        "reward_pay",
-        "已发放",
-        ("claimable",),
-        "paid",
-        _WINDOW,
-        (Field("voucher", "付款凭证编号（不要写领取人是谁）", required=True),),
-        public=True,
-    ),
-    Move("reward_reissue", "作废旧码，重发领奖码", ("approved",), "approved", _LEADER, public=True),
-    Move(
-        "reward_decline",
-        "不予奖励",
-        ("applied", "graded", "approved"),
-        "declined",
-        _LEADER,
-        (Field("note", "理由（告知申请人）", required=True, long=True),),
-        public=True,
-        danger=True,
-    ),
-)
-
 
 def find(tx: Tx, number: str) -> Reward:
     """The reward applied for under this number; raises Refused when there is none."""
@@ -116,148 +72,156 @@ def rule_of(office: Office, found: Reward) -> RewardRule:
     return rewards.rule(office.today(found.received_at))
 
 
-def moves_for(found: Reward, staff: Staff) -> list[Move]:
-    """What this person may do with it now: the page's buttons."""
-    offered = moves.allowed(MOVES, found.state, staff.roles)
-    return [one for one in offered if not (one.name == "reward_approve" and found.grader == staff.name)]
-
-
-def move(
-    tx: Tx, office: Office, number: str, name: str, *, staff: Staff, version: int, values: Mapping[str, str]
-) -> Reward:
+def move(tx: Tx, office: Office, number: str, name: str, *, staff: Staff, version: int, values: Typed) -> Reward:
     """Take a move. A wrong claim code is counted and leaves the state as it is, which the caller must look at.
 
     Raises Refused, with code ``stale`` when somebody else changed the reward since `version`.
     """
-    found = find(tx, number)
-    given = {key: value.strip() for key, value in values.items()}
-    if found.version != version:
-        raise Refused("stale", f"此项刚被他人更新，现为“{STATES[found.state].label}”。请查看后再操作。")
-    chosen = moves.check(
-        MOVES, name, stage=found.state, stage_label=STATES[found.state].label, roles=staff.roles, values=given
-    )
-    changes = {"state": chosen.target} | _CHANGES[name](tx, office, found, staff, given)
-    try:
-        after = reward.change(tx, found, **{key: value for key, value in changes.items() if key != "told"})
-    except Conflict:
-        raise Refused("stale", "此项刚被他人更新。请查看后再操作。") from None
-    right = after.state == chosen.target
-    audit.write(
-        tx,
-        actor=staff.name,
-        action=name if right else "reward_wrong_code",
-        subject=number,
-        detail=f"{found.state}→{after.state} v{after.version}",
-    )
-    if right:
-        _record(tx, after, chosen, staff)
-    if text := changes.get("told"):
-        _tell(tx, after, text)
-    return after
+    return moves.take(tx, office, PROCEDURE, find(tx, number), name, staff=staff, version=version, values=values)
 
 
-def _grade(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
-    rule = rule_of(office, found)
-    if given["level"] not in rule.levels:
-        raise Refused("invalid_field", f"没有“{given['level']}”这个等级。")
-    try:
-        base = Decimal(given["base"].replace(",", "").replace("，", ""))
-    except InvalidOperation:
-        raise Refused("invalid_field", f"罚没款“{given['base'][:20]}”不是数字，请填元，如 12345.60。") from None
-    if not base.is_finite() or not 0 <= base < MOST or base != base.quantize(Decimal("0.01")):
-        raise Refused("invalid_field", "罚没款应不小于0，最多两位小数。")
-    return {
-        "level": given["level"],
-        "base": f"{base:.2f}",
-        "amount": str(amount(given["level"], base, rule)),
-        "basis": rule.basis,
-        "grader": staff.name,
-    }
+def _levels(office: Office, found: Reward) -> dict[str, str]:
+    return {code: f"{level.label}（{level.percent}%）" for code, level in rule_of(office, found).levels.items()}
 
 
-def _approve(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
-    if found.grader == staff.name:
-        raise Refused("forbidden", "定级和批准不能是同一个人，请另一位负责人批准。")
-    return {"approver": staff.name} | _issue(tx, office, found)
+def _grade(act: Act[Reward]) -> Outcome:
+    rule, base = rule_of(act.office, act.row), act.given["base"]
+    earned = str(amount(act.given["level"], base, rule))
+    changes = {"base": f"{base:.2f}", "amount": earned, "basis": rule.basis}
+    return Outcome(changes, body=f"罚没款{base:.2f}元，奖励{earned}元")
 
 
-def _reissue(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
-    return _issue(tx, office, found)
-
-
-def _issue(tx: Tx, office: Office, found: Reward) -> dict[str, Any]:
+def _issue(act: Act[Reward]) -> Outcome:
     """A new claim code: to the reporter's phone as it is, here as its digest only."""
-    code, claim = make_code(), rule_of(office, found).claim
-    expires = deadlines.due(office.today(tx.now), claim.days, claim.unit).on.isoformat()
-    text = say(
-        "reward_code",
-        office=office,
-        number=found.number,
-        amount=found.amount,
-        code=code,
-        expires=expires,
-        sure=claim.sure,
-    )
-    return {"code": _digest(tx, found, code), "wrong_codes": 0, "expires_on": expires, "told": text}
+    code, claim = make_code(), rule_of(act.office, act.row).claim
+    expires = deadlines.due(act.office.today(act.tx.now), claim.days, claim.unit).on.isoformat()
+    changes = {"code": _digest(act.tx, act.row, code), "wrong_codes": 0, "expires_on": expires}
+    return Outcome(changes, words={"code": code})
 
 
-def _verify(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
+def _verify(act: Act[Reward]) -> Outcome:
+    found = act.row
     if found.wrong_codes >= WRONG_CODES:
         raise Refused("locked", f"领奖码已输错{WRONG_CODES}次，请负责人核实后重发领奖码。")
-    if found.expires_on < office.today(tx.now).isoformat() and Role.LEADER not in staff.roles:
+    if found.expires_on < act.office.today(act.tx.now).isoformat() and Role.LEADER not in act.staff.roles:
         raise Refused("expired", f"领取期限（{found.expires_on}）已过，请负责人决定是否仍予核对。")
-    if not hmac.compare_digest(_digest(tx, found, plain_code(given["code"])), found.code):
-        return {"state": found.state, "wrong_codes": found.wrong_codes + 1}
-    return {"code": None}
+    if not hmac.compare_digest(_digest(act.tx, found, plain_code(act.given["code"])), found.code):
+        return Outcome({"state": found.state, "wrong_codes": found.wrong_codes + 1}, failed="reward_wrong_code")
+    return Outcome({"code": None})
 
 
-def _pay(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
-    text = say("reward_paid", office=office, number=found.number, at=office.local(tx.now))
-    return {"voucher": mask(given["voucher"]).text, "told": text}
+def _pay(act: Act[Reward]) -> Outcome:
+    return Outcome({"voucher": mask(act.given["voucher"]).text})
 
 
-def _decline(tx: Tx, office: Office, found: Reward, staff: Staff, given: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "reason": given["note"],
-        "code": None,
-        "told": say("reward_declined", number=found.number, note=given["note"]),
-    }
+def _void(_act: Act[Reward]) -> Outcome:
+    return Outcome({"code": None})
 
 
-_CHANGES: dict[str, Callable[[Tx, Office, Reward, Staff, Mapping[str, str]], dict[str, Any]]] = {
-    "reward_grade": _grade,
-    "reward_approve": _approve,
-    "reward_reissue": _reissue,
-    "reward_verify": _verify,
-    "reward_pay": _pay,
-    "reward_decline": _decline,
-}
-"""What each move changes besides the state, and under ``told`` what the reporter is told of it."""
+def _tell(act: Act[Reward], after: Reward, outcome: Outcome) -> None:
+    if not act.move.tells:
+        return
+    text = say(
+        act.move.tells,
+        office=act.office,
+        number=after.number,
+        amount=after.amount,
+        expires=after.expires_on,
+        sure=rule_of(act.office, after).claim.sure,
+        at=act.office.local(act.tx.now),
+        note=after.reason,
+        **outcome.words,
+    )
+    openid = identities.addressee(act.tx, after.submission)
+    telling.put(act.tx, Subject(Topic.REWARD, after.id, str(after.version)), openid=openid, text=text)
 
 
 def _digest(tx: Tx, found: Reward, code: str) -> str:
     return tx.vault.digest(f"{found.id}:{code}", "reward code")
 
 
-def _record(tx: Tx, after: Reward, chosen: Move, staff: Staff) -> None:
-    lines = {
-        "reward_grade": f"罚没款{after.base}元，奖励{after.amount}元",
-        "reward_decline": after.reason,
-    }
-    timeline.add(
-        tx,
-        after.submission,
-        "move",
-        actor=staff.name,
-        title=f"举报奖励：{chosen.label}",
-        body=lines.get(chosen.name, ""),
-        public=chosen.public,
-    )
-
-
-def _tell(tx: Tx, after: Reward, text: str) -> None:
-    openid = identities.addressee(tx, after.submission)
-    telling.put(tx, Subject(Topic.REWARD, after.id, str(after.version)), openid=openid, text=text)
+MOVES: tuple[Move[Reward], ...] = (
+    Move(
+        "reward_approve",
+        "批准并发出领奖码",
+        ("graded",),
+        "approved",
+        _LEADER,
+        public=True,
+        tells="reward_code",
+        signs="approver",
+        four_eyes=FourEyes(
+            lambda _tx, found: {found.grader}, "forbidden", "定级和批准不能是同一个人，请另一位负责人批准。"
+        ),
+        effect=_issue,
+        hint="领奖码会发到举报人的微信，只发一次，这里不显示。",
+    ),
+    Move(
+        "reward_grade",
+        "定级",
+        ("applied", "graded"),
+        "graded",
+        _GRADERS,
+        (
+            Field("level", "等级", required=True, kind=CHOICE, column="level", options=_levels),
+            Field("base", "罚没款总额（元，没有填0）", required=True, kind=MONEY, column="base", limit=64),
+        ),
+        signs="grader",
+        effect=_grade,
+    ),
+    Move(
+        "reward_verify",
+        "核对领奖码",
+        ("approved",),
+        "claimable",
+        _WINDOW,
+        (Field("code", "领取人出示的领奖码", required=True, recorded=False, limit=64),),
+        effect=_verify,
+    ),
+    Move(
+        "reward_pay",
+        "已发放",
+        ("claimable",),
+        "paid",
+        _WINDOW,
+        (Field("voucher", "付款凭证编号（不要写领取人是谁）", required=True, recorded=False, limit=64),),
+        public=True,
+        tells="reward_paid",
+        effect=_pay,
+        hint="领奖码已核对。按上面的金额付款后再点。",
+    ),
+    Move(
+        "reward_reissue",
+        "作废旧码，重发领奖码",
+        ("approved",),
+        "approved",
+        _LEADER,
+        public=True,
+        tells="reward_code",
+        effect=_issue,
+    ),
+    Move(
+        "reward_decline",
+        "不予奖励",
+        ("applied", "graded", "approved"),
+        "declined",
+        _LEADER,
+        (Field("note", "理由（告知申请人）", required=True, kind=LONG, column="reason"),),
+        public=True,
+        tells="reward_declined",
+        effect=_void,
+        danger=True,
+    ),
+)
+PROCEDURE = Procedure[Reward](
+    moves=MOVES,
+    states={name: state.label for name, state in STATES.items()},
+    change=reward.change,
+    number=lambda found: found.number,
+    about=lambda found: found.submission,
+    line=lambda _found, move: f"举报奖励：{move.label}",
+    follow=_tell,
+)
 
 
 def amount(level: str, base: Decimal, rule: RewardRule) -> Decimal:

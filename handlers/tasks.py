@@ -1,16 +1,19 @@
 """Tasks of staff (待办): what the service cannot do by itself, with the day by which it is due."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from handlers import moves
 from handlers.clock import deadlines
 from handlers.errors import Refused
+from handlers.fields import CHOICE, LONG, MOMENT, Field, Typed
+from handlers.moves import Act, Move, Outcome, Procedure
 from handlers.office import Office
-from storage import audit, timeline
+from storage import timeline
 from storage.engine.database import Tx
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
-from storage.people.staff import Staff
+from storage.people.staff import Role, Staff
 from storage.submissions import deadline, task
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Kind, Submission
@@ -72,36 +75,75 @@ def ask_to_inform(tx: Tx, office: Office, stored: Submission) -> bool:
 
 def referred(tx: Tx, submission_id: str, *, staff: Staff) -> None:
     """The submission went to whoever is responsible: its task is done with that."""
-    id = task.open_of_cause(tx, REFER, submission_id)
-    if id:
-        task.close(tx, id, how="other", by=staff.name, happened_at=tx.now, note="已移送")
-
-
-def finish(tx: Tx, id: str, *, staff: Staff, how: str, happened_at: datetime | None, note: str) -> Task:
-    """Mark a task as done: how the person was told or asked, when, and what there is to say. Raises Refused."""
-    found = task.get(tx, id)
-    if found is None:
-        raise Refused("not_found", "没有这项待办。")
-    if how not in HOWS:
-        raise Refused("missing_field", f"请选择办理方式：{'、'.join(HOWS.values())}。")
-    if happened_at is None or happened_at > tx.now:
-        raise Refused("invalid_field", "请填写实际办理的时间，不能晚于现在。")
-    if how == "other" and not note:
-        raise Refused("missing_field", "选择“其他”时请写明情况。")
-    if len(note) > NOTE_LIMIT:
-        raise Refused("invalid_field", f"说明最多{NOTE_LIMIT}字。")
-    if not task.close(tx, id, how=how, by=staff.name, happened_at=happened_at, note=note):
-        raise Refused("stale", f"此待办已由 {'系统' if found.done_by == 'system' else found.done_by} 办结。")
-    if found.kind == TELL:
-        outbox.told_by_staff(tx, Subject(Topic.SUBMISSION, found.submission, found.cause), how, happened_at)
-    body = "\n".join(part for part in (f"方式：{HOWS[how]}", note) if part)
-    timeline.add(tx, found.submission, "note", actor=staff.name, title=f"待办已办结：{found.title}", body=body)
-    audit.write(tx, actor=staff.name, action="task_done", subject=found.number, detail=f"{found.kind} {how}")
-    return found
+    _close(tx, REFER, submission_id, how="other", done_by=staff.name, note="已移送")
 
 
 def arrived(tx: Tx, submission_id: str, cause: str, way: str) -> None:
     """What people were asked to tell has arrived by itself."""
-    id = task.open_of_cause(tx, TELL, submission_id, cause)
-    if id:
-        task.close(tx, id, how="arrived", by="system", happened_at=tx.now, note=f"通知已自行送达（{way}）")
+    _close(tx, TELL, submission_id, cause, how="arrived", done_by="system", note=f"通知已自行送达（{way}）")
+
+
+def _close(tx: Tx, kind: str, submission_id: str, cause: str = "", *, how: str, done_by: str, note: str) -> None:
+    found = task.open_of_cause(tx, kind, submission_id, cause)
+    if found:
+        task.change(tx, found, state="done", how=how, done_by=done_by, note=note, happened_at=tx.now, done_at=tx.now)
+
+
+def move(tx: Tx, office: Office, id: str, name: str, *, staff: Staff, version: int, values: Typed) -> Task:
+    """Take a move. Raises Refused, with code ``stale`` when somebody else has done the task since `version`."""
+    found = task.find(tx, id)
+    if found is None:
+        raise Refused("not_found", "没有这项待办。")
+    return moves.take(tx, office, PROCEDURE, found, name, staff=staff, version=version, values=values)
+
+
+def _done(act: Act[Task]) -> Outcome:
+    if act.given["happened_at"] > act.tx.now:
+        raise Refused("invalid_field", "请填写实际办理的时间，不能晚于现在。", field="happened_at")
+    if act.given["how"] == "other" and "note" not in act.given:
+        raise Refused("missing_field", "选择“其他”时请写明情况。", field="note")
+    return Outcome()
+
+
+def _told(act: Act[Task], after: Task, _outcome: Outcome) -> None:
+    """The notice that did not reach its person has been told."""
+    if after.kind == TELL:
+        outbox.told_by_staff(
+            act.tx, Subject(Topic.SUBMISSION, after.submission, after.cause), after.how, act.given["happened_at"]
+        )
+
+
+MOVES: tuple[Move[Task], ...] = (
+    Move(
+        "task_done",
+        "办结",
+        ("open",),
+        "done",
+        frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER}),
+        (
+            Field("how", "方式", required=True, kind=CHOICE, column="how", options=HOWS),
+            Field(
+                "happened_at",
+                "实际办理的时间",
+                required=True,
+                kind=MOMENT,
+                column="happened_at",
+                recorded=False,
+            ),
+            Field("note", "说明", kind=LONG, column="note", limit=NOTE_LIMIT),
+        ),
+        entry="note",
+        signs="done_by",
+        stamps="done_at",
+        effect=_done,
+    ),
+)
+PROCEDURE = Procedure[Task](
+    moves=MOVES,
+    states={"open": "待办", "done": "已办结"},
+    change=task.change,
+    number=lambda found: found.number,
+    about=lambda found: found.submission,
+    line=lambda found, _move: f"待办已办结：{found.title}",
+    follow=_told,
+)

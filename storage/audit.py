@@ -5,7 +5,7 @@ the chain anew. Nothing of a reporter's identity is ever written here.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from storage.engine.database import Tx
@@ -80,6 +80,12 @@ def newest(tx: Tx, *, subject: str = "", limit: int = 200) -> list[AuditRow]:
             n=limit,
         )
     ]
+
+
+def actors(tx: Tx, subject: str, actions: Collection[str]) -> set[str]:
+    """Who ever did one of these to it."""
+    rows = tx.all("select distinct actor, action from audit where subject = :subject", subject=subject)
+    return {row["actor"] for row in rows if row["action"] in actions}
 
 
 def broken_link(tx: Tx) -> int | None:

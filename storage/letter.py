@@ -66,15 +66,11 @@ def text_of(tx: Tx, letter: Letter) -> str:
     return tx.vault.open(tx.value("select text from letter where id = :id", id=letter.id), "letter")
 
 
-def refer(tx: Tx, letter: Letter, *, on: date, by: str, note: str) -> None:
+def change(tx: Tx, before: Letter, *, note: str = "", referred_on: date, **values: str) -> Letter:
     """Compare-and-set on `version`; raises Conflict when somebody else was first."""
-    tx.change(
-        "letter",
-        letter.id,
-        letter.version,
-        letter.reference,
-        state="referred",
-        referred_on=on.isoformat(),
-        referred_by=by,
-        note=tx.vault.seal(note, "letter") if note else None,
-    )
+    sealed = tx.vault.seal(note, "letter") if note else None
+    values |= {"referred_on": referred_on.isoformat()}
+    tx.change("letter", before.id, before.version, before.reference, note=sealed, **values)
+    after = find(tx, before.reference)
+    assert after is not None
+    return after

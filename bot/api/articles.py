@@ -5,9 +5,8 @@ import binascii
 import re
 
 from bot.api import shapes
-from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, texts
-from bot.api.moments import read
-from bot.api.schemas import ArticleChange, ArticleDetail, ArticleMove, ArticlePage, NewArticle
+from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, moved, texts
+from bot.api.schemas import ArticleChange, ArticleDetail, ArticlePage, NewArticle
 from content.errors import ContentError
 from content.exposure import cover
 from handlers.errors import Refused
@@ -27,21 +26,21 @@ def page(ask: Ask) -> ArticlePage:
     limit = min(query.limit, PAGE_LIMIT)
     with ask.service.db.read() as tx:
         found = article.every(tx, state=query.state or "", limit=limit + 1, after=after(query.cursor))
+        items = [shapes.article_detail(tx, office, item, ask.staff) for item in found[:limit]]
     last = found[limit - 1] if len(found) > limit else None
-    items = [shapes.article_detail(office, item, ask.staff) for item in found[:limit]]
     return ArticlePage(items, cursor(last.created_at, last.id) if last else None)
 
 
 def one(ask: Ask) -> ArticleDetail:
     with ask.service.db.read() as tx:
-        return _answer(ask, articles.read(tx, ask.path["id"], ask.staff))
+        return _answer(tx, ask, articles.read(tx, ask.path["id"], ask.staff))
 
 
 def create(ask: Ask) -> ArticleDetail:
     body: NewArticle = ask.body
     values = _values(body, frozenset())
     stored = _cover(ask.service.files, body.cover) or ""
-    return _answer(ask, ask.service.db.write(lambda tx: articles.write(tx, values, cover=stored, staff=ask.staff)))
+    return ask.service.db.write(lambda tx: _answer(tx, ask, articles.write(tx, values, cover=stored, staff=ask.staff)))
 
 
 def edit(ask: Ask) -> ArticleDetail:
@@ -51,33 +50,27 @@ def edit(ask: Ask) -> ArticleDetail:
     values = _values(body, pictures)
     stored = _cover(ask.service.files, body.cover)
 
-    def change(tx: Tx) -> Article:
-        return articles.edit(tx, ask.path["id"], values, cover=stored, staff=ask.staff, version=body.version)
+    def change(tx: Tx) -> ArticleDetail:
+        changed = articles.edit(tx, ask.path["id"], values, cover=stored, staff=ask.staff, version=body.version)
+        return _answer(tx, ask, changed)
 
-    return _answer(ask, ask.service.db.write(change))
+    return ask.service.db.write(change)
 
 
 def move(ask: Ask) -> ArticleDetail:
-    body: ArticleMove = ask.body
-    at = read(body.at.strip(), "at", ask.service.office.timezone, local=False) if body.at and body.at.strip() else None
+    office = ask.service.office
+    values = moved(ask.body, articles.MOVES, office.timezone)
 
-    def take(tx: Tx) -> Article:
-        return articles.move(
-            tx,
-            ask.path["id"],
-            ask.path["move"],
-            staff=ask.staff,
-            version=body.version,
-            values=texts(body, "note", "at", "channel"),
-            confirm=body.confirm,
-            at=at,
-        )
+    def take(tx: Tx) -> ArticleDetail:
+        id, name = ask.path["id"], ask.path["move"]
+        after = articles.move(tx, office, id, name, staff=ask.staff, version=ask.body.version, values=values)
+        return _answer(tx, ask, after)
 
-    return _answer(ask, ask.service.db.write(take))
+    return ask.service.db.write(take)
 
 
-def _answer(ask: Ask, found: Article) -> ArticleDetail:
-    return shapes.article_detail(ask.service.office, found, ask.staff)
+def _answer(tx: Tx, ask: Ask, found: Article) -> ArticleDetail:
+    return shapes.article_detail(tx, ask.service.office, found, ask.staff)
 
 
 def _values(body: NewArticle, pictures: frozenset[str]) -> dict[str, str]:

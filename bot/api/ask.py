@@ -2,17 +2,21 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from bot.api.moments import read
 from bot.api.problems import of_decoding
 from bot.service import Service
 from handlers.errors import Refused
+from handlers.fields import MOMENT, Typed
+from handlers.moves import Move
 from storage.engine.times import stamp
 from storage.people.staff import Staff
 
@@ -52,6 +56,15 @@ def queried(values: Mapping[str, str], shape: type[S]) -> S:
 def texts(body: Struct, *names: str) -> dict[str, str]:
     """These fields of a body, trimmed; absent and null ones are ''."""
     return {name: (getattr(body, name) or "").strip() for name in names}
+
+
+def moved(body: Struct, moves: Iterable[Move[Any]], zone: ZoneInfo) -> Typed:
+    """The fields of a move's body that were given; a time must name its offset. Raises Refused."""
+    given = {name: value for name, value in structs.asdict(body).items() if name != "version" and value is not None}
+    for field in (field for move in moves for field in move.fields):
+        if field.kind == MOMENT and given.get(field.name, "").strip():
+            given[field.name] = read(given[field.name].strip(), field.name, zone, local=False).isoformat()
+    return given
 
 
 def cursor(at: datetime, id: str) -> str:

@@ -1,12 +1,15 @@
 """The types of the API: what is decoded, what is encoded, and what the OpenAPI document describes."""
 
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from content.submissions.categories import CATEGORIES
 from handlers.exposure import articles
+from handlers.fields import CHECKS, CHOICE, MOMENT, Field
+from handlers.moves import Move
 from handlers.submissions import procedure
 from handlers.submissions.intake import LIMITS
 from handlers.submissions.procedure import STAGES
@@ -58,6 +61,32 @@ class MoveOffer(Struct):
     name: str
     label: str
     fields: list[FormField]
+
+
+def _body(name: str, moves: Iterable[Move[Any]], version: tuple[Any, ...]) -> type[Struct]:
+    """The body of a procedure's moves, from their fields; one name means the same in all of them."""
+    asked: dict[str, list[Field]] = {}
+    for move in moves:
+        for field in move.fields:
+            asked.setdefault(field.name, []).append(field)
+    return msgspec.defstruct(
+        name,
+        [version, *((name, _answer(fields) | None, None) for name, fields in asked.items())],
+        namespace={"__doc__": "The version you saw and the fields of the move; others are ignored."},
+        module=__name__,
+    )
+
+
+def _answer(fields: Sequence[Field]) -> Any:
+    labels = "; ".join(dict.fromkeys(field.label for field in fields))
+    kind, options = fields[0].kind, fields[0].options
+    if kind == CHECKS:
+        return Annotated[list[str], Meta(description=f"{labels}: codes of `checks`.")]
+    if kind == MOMENT:
+        return Annotated[Time, Meta(description=f"{labels}; RFC 3339 with offset.")]
+    known = {"enum": list(options)} if kind == CHOICE and not callable(options) else None
+    most = max(field.most for field in fields)
+    return Annotated[str, Meta(description=labels, max_length=most, extra_json_schema=known)]
 
 
 # Submissions.
@@ -182,15 +211,7 @@ class NewSubmission(Struct, forbid_unknown_fields=True):
     contact_address: Annotated[str, Meta(max_length=LIMITS["home"])] | None = None
 
 
-SubmissionMove = msgspec.defstruct(
-    "SubmissionMove",
-    [
-        ("version", Version),
-        *((name, Text | None, None) for name in dict.fromkeys(f.name for m in procedure.MOVES for f in m.fields)),
-    ],
-    namespace={"__doc__": "The version you saw and the fields of the move; others are ignored."},
-    module=__name__,
-)
+SubmissionMove = _body("SubmissionMove", procedure.MOVES, ("version", Version))
 
 
 # Articles.
@@ -257,13 +278,4 @@ class ArticleChange(NewArticle, kw_only=True, forbid_unknown_fields=True):
     version: Version
 
 
-class ArticleMove(Struct):
-    """What a move needs; other fields are ignored."""
-
-    version: Version | None = None
-    note: Text | None = None
-    confirm: Annotated[list[str], Meta(description="approve: codes of the checks a person has confirmed.")] = []
-    at: Annotated[Time, Meta(description="schedule: RFC 3339 with offset; a past time means now.")] | None = None
-    channel: (
-        Annotated[str, Meta(description="schedule.", extra_json_schema={"enum": list(articles.CHANNELS)})] | None
-    ) = None
+ArticleMove = _body("ArticleMove", articles.MOVES, ("version", Version | None, None))

@@ -20,7 +20,8 @@ from bot.api.schemas import (
     TimelineEntry,
 )
 from handlers.exposure import articles
-from handlers.moves import Move
+from handlers.fields import asked_of
+from handlers.moves import Procedure, allowed
 from handlers.office import Office
 from handlers.submissions import desk
 from storage import timeline
@@ -66,22 +67,26 @@ def submission_detail(tx: Tx, office: Office, found: Submission, staff: Staff) -
         for e in timeline.of(tx, found.id)
     ]
     record = submission_record(tx, office, found)
-    return _with(record, SubmissionDetail, moves=_offers(desk.moves_for(found, staff)), timeline=entries)
+    return _with(record, SubmissionDetail, moves=_offers(tx, office, desk.PROCEDURE, found, staff), timeline=entries)
 
 
 def article_record(office: Office, found: Article) -> ArticleRecord:
     return ArticleRecord(**_shared(found, ArticleRecord, office))
 
 
-def article_detail(office: Office, found: Article, staff: Staff) -> ArticleDetail:
+def article_detail(tx: Tx, office: Office, found: Article, staff: Staff) -> ArticleDetail:
     """With its checks and the moves `staff` may take."""
     checks = [Code(code, label) for code, label in articles.checks_of(found).items()]
-    offers = _offers(articles.moves_for(found, staff))
+    offers = _offers(tx, office, articles.PROCEDURE, found, staff)
     return _with(article_record(office, found), ArticleDetail, checks=checks, moves=offers)
 
 
-def _offers(moves: list[Move]) -> list[MoveOffer]:
+def _offers(tx: Tx, office: Office, procedure: Procedure[Any], row: Any, staff: Staff) -> list[MoveOffer]:
     return [
-        MoveOffer(move.name, move.label, [FormField(f.name, f.label, f.required) for f in move.fields])
-        for move in moves
+        MoveOffer(
+            move.name,
+            move.label,
+            [FormField(one.name, one.label, one.required) for one in asked_of(move.fields, office, row)],
+        )
+        for move in allowed(tx, procedure, row, staff)
     ]

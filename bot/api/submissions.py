@@ -2,17 +2,15 @@
 
 from collections.abc import Collection
 
-from msgspec import structs
-
 from bot.api import shapes
-from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, texts
+from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, moved, texts
 from bot.api.moments import end, read
 from bot.api.schemas import NewSubmission, SubmissionDetail, SubmissionPage, SubmissionQuery
 from content.submissions.categories import CATEGORIES
 from handlers.errors import Refused
 from handlers.office import Office
 from handlers.submissions import desk, intake
-from handlers.submissions.procedure import STAGES
+from handlers.submissions.procedure import MOVES, STAGES
 from storage.engine.database import Tx
 from storage.engine.times import stamp
 from storage.submissions import submission
@@ -94,13 +92,12 @@ def create(ask: Ask) -> SubmissionDetail:
 
 
 def move(ask: Ask) -> SubmissionDetail:
-    given = structs.asdict(ask.body)
-    version = given.pop("version")
-    values = {name: value for name, value in given.items() if value is not None}
+    office = ask.service.office
+    values = moved(ask.body, MOVES, office.timezone)
 
     def take(tx: Tx) -> SubmissionDetail:
         number, name = ask.path["number"], ask.path["move"]
-        moved = desk.move(tx, ask.service.office, number, name, staff=ask.staff, version=version, values=values)
-        return shapes.submission_detail(tx, ask.service.office, moved, ask.staff)
+        moved_on = desk.move(tx, office, number, name, staff=ask.staff, version=ask.body.version, values=values)
+        return shapes.submission_detail(tx, office, moved_on, ask.staff)
 
     return ask.service.db.write(take)

@@ -11,7 +11,8 @@ from werkzeug.datastructures import FileStorage
 
 from bot.console import labels
 from bot.console.evidence import sealed_off
-from bot.console.forms import moment, typed, version
+from bot.console.forms import typed, version
+from bot.console.moves import Tried, forms, take
 from bot.console.session import Visit
 from bot.web import pages
 from bot.web.refusals import status_of
@@ -20,6 +21,7 @@ from content.exposure import cover, markdown
 from handlers.errors import Refused
 from handlers.exposure import articles, layout
 from handlers.exposure.layout import CONTENT_LIMIT, compose
+from handlers.moves import barred
 from storage import timeline
 from storage.engine.database import Tx
 from storage.exposure import article
@@ -42,60 +44,36 @@ def _may_write(visit: Visit) -> bool:
 
 def read(visit: Visit, id: str) -> ResponseReturnValue:
     """One article as it stands."""
-    return _page(visit, id)
+    return _page(visit, id, Tried())
 
 
 def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
     """Take a move; a refusal shows the page as it is now, with what was typed."""
-    values, made_from, confirmed = typed(), version(), request.form.getlist("confirm")
-    try:
-        visit.service.db.write(
-            lambda tx: articles.move(
-                tx,
-                id,
-                name,
-                staff=visit.staff,
-                version=made_from,
-                values=values,
-                confirm=confirmed,
-                at=moment(values.get("at", ""), visit.service.office),
-            )
-        )
-    except Refused as refused:
-        return _page(visit, id, refused=refused, move=name, values=values)
+    after = take(visit, articles.PROCEDURE, articles.move, id, name)
+    if isinstance(after, Tried):
+        return _page(visit, id, after)
     return redirect(url_for("console.articles_read", id=id, done=name), 303)
 
 
-def _page(
-    visit: Visit,
-    id: str,
-    *,
-    refused: Refused | None = None,
-    move: str = "",
-    values: Mapping[str, str] | None = None,
-) -> tuple[str, int]:
+def _page(visit: Visit, id: str, tried: Tried) -> tuple[str, int]:
+    def address(name: str) -> str:
+        return url_for("console.articles_act", id=id, name=name)
+
     with visit.service.db.read() as tx:
         found = articles.read(tx, id, visit.staff)
-        entries, html = timeline.of(tx, id), _html(visit, tx, found)
-        planned = (found.scheduled_at or tx.now).astimezone(visit.service.office.timezone)
-    page = render_template(
-        "console/article.html",
-        found=found,
-        entries=entries,
-        moves=articles.moves_for(found, visit.staff),
-        checks=articles.checks_of(found),
-        may_edit=_may_write(visit) and found.state == "draft",
-        own=found.author == visit.staff.name,
-        refused=refused,
-        tried=move,
-        values=values or {},
-        planned={"at": f"{planned:%Y-%m-%dT%H:%M}", "channel": found.channel},
-        confirmed=request.form.getlist("confirm"),
-        done=DONE.get(request.args.get("done", "")),
-        length=len(html),
-        limit=CONTENT_LIMIT,
-    )
-    return page, status_of(refused) if refused else 200
+        page = render_template(
+            "console/article.html",
+            found=found,
+            entries=timeline.of(tx, id),
+            forms=forms(visit, tx, articles.PROCEDURE, found, address, tried),
+            barred=barred(tx, articles.PROCEDURE, found, visit.staff),
+            may_edit=_may_write(visit) and found.state == "draft",
+            refused=tried.refused,
+            done=DONE.get(request.args.get("done", "")),
+            length=len(_html(visit, tx, found)),
+            limit=CONTENT_LIMIT,
+        )
+    return page, tried.status
 
 
 def _html(visit: Visit, tx: Tx, found: Article) -> str:

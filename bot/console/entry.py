@@ -7,10 +7,11 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console.forms import moment, typed
+from bot.console.forms import typed
 from bot.console.session import Visit
 from bot.web.refusals import status_of
 from handlers.errors import Refused
+from handlers.fields import moment
 from handlers.submissions import intake
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Draft, Kind

@@ -1,14 +1,7 @@
-"""What people typed, and what a refusal answers."""
-
-from datetime import datetime
+"""What people typed."""
 
 from flask import request
 from werkzeug.exceptions import BadRequest
-
-from handlers.office import Office
-
-YEARS = range(2000, 2100)
-"""Beyond these it is a slip of the finger, and calendars and clocks do not go there."""
 
 
 def typed() -> dict[str, str]:
@@ -22,12 +15,3 @@ def version() -> int:
         return int(request.form["version"])
     except ValueError:
         raise BadRequest from None
-
-
-def moment(text: str, office: Office) -> datetime | None:
-    """What a ``datetime-local`` field says, as an aware time of the office; None when it is no time of ours."""
-    try:
-        local = datetime.fromisoformat(text).replace(tzinfo=office.timezone)
-    except ValueError:
-        return None
-    return local if local.year in YEARS else None

@@ -6,8 +6,9 @@ from typing import Any
 from bot.service import Service
 from content.clock.deadlines import LABELS
 from content.submissions import categories
-from handlers import rewards, tasks
+from handlers import letters, rewards, tasks
 from handlers.exposure import articles
+from handlers.moves import Move
 from handlers.notices import alarms, telling
 from handlers.submissions import intake, procedure
 from storage.people.staff import Role
@@ -43,8 +44,9 @@ PARCEL_KINDS = {
     "tags": "设置订阅标签",
     **{channel: f"紧急警报（{label}）" for channel, label in alarms.CHANNELS.items()},
 }
+MOVES: tuple[tuple[Move[Any], ...], ...] = (procedure.MOVES, articles.MOVES, rewards.MOVES, letters.MOVES, tasks.MOVES)
 ACTIONS = {
-    **{move.name: move.label for move in (*procedure.MOVES, *articles.MOVES, *rewards.MOVES)},
+    **{move.name: move.label for table in MOVES for move in table},
     **procedure.SAID,
     "receive": "收到",
     "reward_apply": "申请举报奖励",

@@ -3,11 +3,9 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console.forms import typed, version
+from bot.console.moves import Tried, forms, take
 from bot.console.session import Visit
-from bot.web.refusals import status_of
 from handlers import letters
-from handlers.errors import Refused
 
 
 def shelf(visit: Visit) -> str:
@@ -19,39 +17,29 @@ def shelf(visit: Visit) -> str:
 
 def look(visit: Visit, reference: str) -> ResponseReturnValue:
     """One letter. Opening it is recorded."""
-    return _page(visit, reference)
+    return _page(visit, reference, Tried())
 
 
-def refer(visit: Visit, reference: str) -> ResponseReturnValue:
-    """Note that it went to the discipline inspection authority."""
-    form, made_from = typed(), version()
-    on, note = form.get("on", ""), form.get("note", "").strip()
-    try:
-        visit.service.db.write(
-            lambda tx: letters.refer(
-                tx, visit.service.office, reference, on=on, note=note, version=made_from, staff=visit.staff
-            )
-        )
-    except Refused as refused:
-        if refused.code == "not_found":
-            raise
-        return _page(visit, reference, refused, on, note)
+def act(visit: Visit, reference: str, name: str) -> ResponseReturnValue:
+    """Take a move; a refusal shows the page as it is now, with what was typed."""
+    after = take(visit, letters.PROCEDURE, letters.move, reference, name)
+    if isinstance(after, Tried):
+        return _page(visit, reference, after)
     return redirect(url_for("console.letters_look", reference=reference), 303)
 
 
-def _page(
-    visit: Visit, reference: str, refused: Refused | None = None, on: str = "", note: str = ""
-) -> ResponseReturnValue:
+def _page(visit: Visit, reference: str, tried: Tried) -> ResponseReturnValue:
+    def address(name: str) -> str:
+        return url_for("console.letters_act", reference=reference, name=name)
+
     found, text = visit.service.db.write(lambda tx: letters.open_letter(tx, reference, visit.staff))
-    page = render_template(
-        "console/letter.html",
-        found=found,
-        text=text,
-        letter_states=letters.STATES,
-        today=visit.service.office.today(visit.service.db.clock()),
-        problem=refused.text if refused else "",
-        on=on,
-        note=note,
-        note_limit=letters.NOTE_LIMIT,
-    )
-    return page, status_of(refused) if refused else 200
+    with visit.service.db.read() as tx:
+        page = render_template(
+            "console/letter.html",
+            found=found,
+            text=text,
+            letter_states=letters.STATES,
+            forms=forms(visit, tx, letters.PROCEDURE, found, address, tried),
+            refused=tried.refused,
+        )
+    return page, tried.status

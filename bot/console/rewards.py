@@ -1,19 +1,20 @@
 """Rewards (举报奖励): who applied is not shown; the claim code at the window stands for the person."""
 
-from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console.forms import typed, version
+from bot.console.moves import Tried, forms, take
 from bot.console.session import Visit
-from bot.web.refusals import status_of
 from handlers import rewards
 from handlers.clock import deadlines
 from handlers.errors import Refused
+from handlers.moves import barred
 from handlers.rewards import MOVES, STATES, WRONG_CODES
 from storage import audit, reward
+from storage.engine.database import Tx
 from storage.notices import outbox
 from storage.notices.parcel import Topic
 from storage.reward import Reward
@@ -47,63 +48,53 @@ def ledger(visit: Visit) -> str:
 
 def look(visit: Visit, number: str) -> ResponseReturnValue:
     """One reward, and what may be done with it."""
-    return _page(visit, number)
+    return _page(visit, number, Tried())
 
 
 def act(visit: Visit, number: str, name: str) -> ResponseReturnValue:
     """Take a move; a refusal shows the page as it is now, with what was typed."""
-    values, made_from = typed(), version()
-    try:
-        after = visit.service.db.write(
-            lambda tx: rewards.move(
-                tx, visit.service.office, number, name, staff=visit.staff, version=made_from, values=values
-            )
-        )
-    except Refused as refused:
-        return _page(visit, number, refused=refused, move=name, values=values)
+    after = take(visit, rewards.PROCEDURE, rewards.move, number, name)
+    if isinstance(after, Tried):
+        return _page(visit, number, after)
     if after.wrong_codes and name == "reward_verify" and after.state == "approved":
         left = WRONG_CODES - after.wrong_codes
         wrong = Refused("wrong_code", f"领奖码不对，请与领取人再核对一遍。还可以试 {left} 次。")
-        return _page(visit, number, refused=wrong, move=name)
+        return _page(visit, number, Tried(name, refused=wrong))
     return redirect(url_for("console.rewards_look", number=number, done=name), 303)
 
 
-def _page(
-    visit: Visit,
-    number: str,
-    *,
-    refused: Refused | None = None,
-    move: str = "",
-    values: Mapping[str, str] | None = None,
-) -> tuple[str, int]:
-    office = visit.service.office
+def _page(visit: Visit, number: str, tried: Tried) -> tuple[str, int]:
+    def address(name: str) -> str:
+        return url_for("console.rewards_act", number=number, name=name)
+
     with visit.service.db.read() as tx:
         found = rewards.find(tx, number)
-        notices = outbox.about(tx, Topic.REWARD, found.id)
-        trail = [row for row in audit.newest(tx, subject=number) if row.action.startswith("reward_")]
-        today = office.today(tx.now)
-    rule = rewards.rule_of(office, found)
+        page = render_template(
+            "console/reward.html",
+            found=found,
+            **_known(visit, tx, found),
+            forms=forms(visit, tx, rewards.PROCEDURE, found, address, tried),
+            barred=barred(tx, rewards.PROCEDURE, found, visit.staff),
+            notices=outbox.about(tx, Topic.REWARD, found.id),
+            trail=[row for row in audit.newest(tx, subject=number) if row.action.startswith("reward_")],
+            refused=tried.refused,
+            done=DONE.get(request.args.get("done", "")),
+        )
+    return page, tried.status
+
+
+def _known(visit: Visit, tx: Tx, found: Reward) -> dict[str, Any]:
+    """What the rule of its day says of it."""
+    office, rule = visit.service.office, rewards.rule_of(visit.service.office, found)
     assert found.applied_at is not None
-    page = render_template(
-        "console/reward.html",
-        found=found,
-        rule=rule,
-        told_by=deadlines.due(office.today(found.applied_at), rule.notice.days, rule.notice.unit).on,
-        overdue=found.state == "approved" and found.expires_on < today.isoformat(),
-        consult=bool(found.amount) and Decimal(found.amount) >= rule.consult,
-        moves=rewards.moves_for(found, visit.staff),
-        own_grade=found.state == "graded" and found.grader == visit.staff.name,
-        states=STATES,
-        levels=[(code, f"{one.label}（{one.percent}%）") for code, one in rule.levels.items()],
-        notices=notices,
-        trail=trail,
-        refused=refused,
-        tried=move,
-        values=values or {},
-        done=DONE.get(request.args.get("done", "")),
-        limit=WRONG_CODES,
-    )
-    return page, status_of(refused) if refused else 200
+    return {
+        "rule": rule,
+        "states": STATES,
+        "limit": WRONG_CODES,
+        "told_by": deadlines.due(office.today(found.applied_at), rule.notice.days, rule.notice.unit).on,
+        "overdue": found.state == "approved" and found.expires_on < office.today(tx.now).isoformat(),
+        "consult": bool(found.amount) and Decimal(found.amount) >= rule.consult,
+    }
 
 
 def _levels(visit: Visit, rows: list[Reward]) -> dict[str, str]:

@@ -8,11 +8,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.console.evidence import SHOWN
-from bot.console.forms import typed, version
+from bot.console.moves import Tried, forms, take
 from bot.console.session import Visit
-from bot.web.refusals import status_of
+from bot.console.tasks import task_forms
 from content.submissions.categories import CATEGORIES
-from handlers.errors import Refused
+from handlers.moves import barred
 from handlers.submissions import desk, hints
 from handlers.submissions.procedure import MOVES, OPEN_STAGES, STAGES
 from handlers.understanding.recognition import recognise
@@ -97,47 +97,37 @@ def _tabs(tx: Tx, here: str) -> list[tuple[str, str, int]]:
 
 def look(visit: Visit, number: str) -> ResponseReturnValue:
     """One submission. Opening it is recorded."""
-    return _page(visit, number)
+    return _page(visit, number, Tried())
 
 
 def act(visit: Visit, number: str, name: str) -> ResponseReturnValue:
     """Take a move; a refusal shows the page as it is now, with what was typed."""
-    values, made_from = typed(), version()
-    try:
-        visit.service.db.write(
-            lambda tx: desk.move(
-                tx, visit.service.office, number, name, staff=visit.staff, version=made_from, values=values
-            )
-        )
-    except Refused as refused:
-        return _page(visit, number, refused=refused, move=name, values=values)
+    after = take(visit, desk.PROCEDURE, desk.move, number, name)
+    if isinstance(after, Tried):
+        return _page(visit, number, after)
     return redirect(url_for("console.submissions_look", number=number, done=name), 303)
 
 
-def _page(
-    visit: Visit,
-    number: str,
-    *,
-    refused: Refused | None = None,
-    move: str = "",
-    values: Mapping[str, str] | None = None,
-) -> tuple[str, int]:
+def _page(visit: Visit, number: str, tried: Tried) -> tuple[str, int]:
+    def address(name: str) -> str:
+        return url_for("console.submissions_act", number=number, name=name)
+
     found = visit.service.db.write(lambda tx: desk.open_submission(tx, number, visit.staff))
     with visit.service.db.read() as tx:
-        now = tx.now.astimezone(visit.service.office.timezone)
-        known = _known(tx, found) | {"today": now.date(), "now": now}
-    page = render_template(
-        "console/submission.html",
-        found=found,
-        moves=desk.moves_for(found, visit.staff),
-        refused=refused,
-        tried=move,
-        values=values or {},
-        done=DONE.get(request.args.get("done", "")),
-        shown=SHOWN,
-        **known,
-    )
-    return page, status_of(refused) if refused else 200
+        known = _known(tx, found)
+        page = render_template(
+            "console/submission.html",
+            found=found,
+            forms=forms(visit, tx, desk.PROCEDURE, found, address, tried),
+            barred=barred(tx, desk.PROCEDURE, found, visit.staff),
+            task_forms=task_forms(visit, tx, known["tasks"], back="submission"),
+            refused=tried.refused,
+            done=DONE.get(request.args.get("done", "")),
+            shown=SHOWN,
+            today=visit.service.office.today(tx.now),
+            **known,
+        )
+    return page, tried.status
 
 
 def _known(tx: Tx, found: Submission) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """待办: what only people can do, the most pressing first, and how it was done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console.forms import moment, typed
+from bot.console.moves import Form, Tried, forms, take
 from bot.console.session import Visit
-from bot.web.refusals import status_of
 from handlers import tasks
-from handlers.errors import Refused
+from storage.engine.database import Tx
 from storage.submissions import task
+from storage.submissions.task import Task
 
 
 def board(visit: Visit) -> ResponseReturnValue:
@@ -18,35 +18,41 @@ def board(visit: Visit) -> ResponseReturnValue:
     return _page(visit)
 
 
-def finish(visit: Visit, id: str) -> ResponseReturnValue:
-    """Mark a task as done; a refusal shows the board as it is now, with what was typed."""
-    values = {name: value.strip() for name, value in typed().items()}
-    happened_at = moment(values.get("happened_at", ""), visit.service.office)
-    given = {"how": values.get("how", ""), "note": values.get("note", "")}
-    try:
-        done = visit.service.db.write(
-            lambda tx: tasks.finish(tx, id, staff=visit.staff, happened_at=happened_at, **given)
-        )
-    except Refused as refused:
-        return _page(visit, refused=refused, tried=id, values=values)
-    if values.get("back") == "submission":
-        return redirect(url_for("console.submissions_look", number=done.number), 303)
-    return redirect(url_for("console.tasks_board", done=done.title), 303)
+def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
+    """Take a move; a refusal shows the board as it is now, with what was typed."""
+    after = take(visit, tasks.PROCEDURE, tasks.move, id, name)
+    if isinstance(after, Tried):
+        return _page(visit, id, after)
+    if request.args.get("back") == "submission":
+        return redirect(url_for("console.submissions_look", number=after.number), 303)
+    return redirect(url_for("console.tasks_board", done=after.title), 303)
 
 
-def _page(
-    visit: Visit, *, refused: Refused | None = None, tried: str = "", values: Mapping[str, str] | None = None
-) -> tuple[str, int]:
+def _page(visit: Visit, id: str = "", tried: Tried | None = None) -> tuple[str, int]:
+    tried = tried or Tried()
     with visit.service.db.read() as tx:
-        rows, today, now = task.open_ones(tx), visit.service.office.today(tx.now), tx.now
-    page = render_template(
-        "console/tasks.html",
-        rows=rows,
-        today=today,
-        now=now.astimezone(visit.service.office.timezone),
-        refused=refused,
-        tried=tried,
-        values=values or {},
-        done=request.args.get("done", ""),
-    )
-    return page, status_of(refused) if refused else 200
+        rows = task.open_ones(tx)
+        page = render_template(
+            "console/tasks.html",
+            rows=rows,
+            task_forms=task_forms(visit, tx, rows, id, tried),
+            today=visit.service.office.today(tx.now),
+            refused=tried.refused,
+            done=request.args.get("done", ""),
+        )
+    return page, tried.status
+
+
+def task_forms(
+    visit: Visit, tx: Tx, rows: Iterable[Task], id: str = "", tried: Tried | None = None, *, back: str | None = None
+) -> dict[str, list[Form]]:
+    """The forms of each task; `id` is the one that was tried, `back` the page that it leads back to."""
+
+    def of(row: Task) -> list[Form]:
+        def address(name: str) -> str:
+            return url_for("console.tasks_act", id=row.id, name=name, back=back)
+
+        mine = tried if tried and row.id == id else Tried()
+        return forms(visit, tx, tasks.PROCEDURE, row, address, mine, opens=False)
+
+    return {row.id: of(row) for row in rows}

@@ -4,16 +4,16 @@ An editor writes and submits, somebody else approves, a publisher schedules. The
 article to the platform (bot/worker/courier.py); what it learns comes back through the functions at the end.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 
 from content.submissions import categories
-from handlers import moves
+from handlers import fields, moves
 from handlers.errors import Refused
-from handlers.moves import Field, Move
+from handlers.fields import CHOICE, LONG, MOMENT, Field, Typed
+from handlers.moves import Act, FourEyes, Move, Outcome, Procedure
+from handlers.office import Office
 from storage import audit, timeline
 from storage.engine.database import Tx
-from storage.errors import Conflict
 from storage.exposure import article
 from storage.exposure import release as releases
 from storage.exposure.article import Article
@@ -48,20 +48,62 @@ _EDITOR = frozenset({Role.EDITOR})
 _REVIEWER = frozenset({Role.REVIEWER, Role.LEADER})
 _PUBLISHER = frozenset({Role.PUBLISHER})
 WRITERS = _EDITOR
-WRITING = ("写稿", "修改")
-"""What the timeline calls the work of those who may not approve."""
+WRITE, EDIT = "write", "edit"
+"""What the audit calls the work of those who may not approve."""
 READERS = _EDITOR | _REVIEWER | _PUBLISHER
 
-MOVES: tuple[Move, ...] = (
+
+def subject(found: Article) -> str:
+    """What the audit calls an article."""
+    return f"article:{found.id}"
+
+
+def _writers(tx: Tx, found: Article) -> set[str]:
+    return {found.author} | audit.actors(tx, subject(found), (WRITE, EDIT))
+
+
+def checks_of(found: Article) -> dict[str, str]:
+    """The checks somebody must confirm on approval: none for a notice that names nobody."""
+    return CHECKS if found.party else {}
+
+
+def _take_back(act: Act[Article], _after: Article, _outcome: Outcome) -> None:
+    """Rescheduled or withdrawn before the platform was asked: the release under way ends."""
+    under_way = releases.current(act.tx, act.row.id) if act.row.state == "scheduled" else None
+    if under_way and under_way.closed_at is None:
+        releases.update(act.tx, under_way.id, closed_at=act.tx.now)
+        outbox.drop(act.tx, Topic.RELEASE, under_way.id)
+
+
+MOVES: tuple[Move[Article], ...] = (
     Move("submit", "提交审核", ("draft",), "in_review", _EDITOR),
-    Move("approve", "审核通过", ("in_review",), "approved", _REVIEWER, (Field("note", "审核意见", long=True),)),
+    Move(
+        "approve",
+        "审核通过",
+        ("in_review",),
+        "approved",
+        _REVIEWER,
+        (
+            Field(
+                "confirm",
+                "请逐项核对后勾选",
+                required=True,
+                kind=fields.CHECKS,
+                options=lambda _office, found: checks_of(found),
+                recorded=False,
+            ),
+            Field("note", "审核意见", kind=LONG),
+        ),
+        signs="approver",
+        four_eyes=FourEyes(_writers, "own_article", "不能审核自己写过或改过的稿件，请由另一人审核。"),
+    ),
     Move(
         "reject",
         "退回修改",
         ("in_review", "approved"),
         "draft",
         _REVIEWER,
-        (Field("note", "退回理由", required=True, long=True),),
+        (Field("note", "退回理由", required=True, kind=LONG),),
         danger=True,
     ),
     Move(
@@ -70,7 +112,17 @@ MOVES: tuple[Move, ...] = (
         ("approved", "scheduled", "failed"),
         "scheduled",
         _PUBLISHER,
-        (Field("at", "发布时间", required=True), Field("channel", "方式", required=True)),
+        (
+            Field(
+                "at",
+                "发布时间",
+                required=True,
+                kind=MOMENT,
+                column="scheduled_at",
+                hint="当地时间；过去的时间表示立即发布。",
+            ),
+            Field("channel", "方式", required=True, kind=CHOICE, column="channel", options=CHANNELS),
+        ),
     ),
     Move(
         "withdraw",
@@ -78,9 +130,18 @@ MOVES: tuple[Move, ...] = (
         ("draft", "in_review", "approved", "scheduled", "failed", "released"),
         "withdrawn",
         _EDITOR | _PUBLISHER | _REVIEWER,
-        (Field("note", "撤回理由", long=True),),
+        (Field("note", "撤回理由", kind=LONG),),
         danger=True,
     ),
+)
+PROCEDURE = Procedure[Article](
+    moves=MOVES,
+    states=STATES,
+    change=article.change,
+    number=subject,
+    about=lambda found: found.id,
+    marks=lambda _act: {"reason": ""},
+    follow=_take_back,
 )
 
 
@@ -89,20 +150,20 @@ def may_read(staff: Staff) -> bool:
 
 
 def _valid(values: Mapping[str, str]) -> dict[str, str]:
-    fields = {name: values.get(name, "").strip() for name in ("title", "summary", "body", "category", "party")}
+    texts = {name: values.get(name, "").strip() for name in ("title", "summary", "body", "category", "party")}
     limits = (
         ("title", "标题", TITLE_LIMIT),
         ("summary", "摘要", SUMMARY_LIMIT),
         ("body", "正文", BODY_LIMIT),
     )
     for name, label, limit in limits:
-        if not fields[name] and name != "summary":
+        if not texts[name] and name != "summary":
             raise Refused("missing_field", f"请填写{label}。", field=name)
-        if len(fields[name]) > limit:
-            raise Refused("too_long", f"{label}最多{limit}字，现有{len(fields[name])}字。", field=name)
-    if fields["category"] not in categories.CATEGORIES:
-        raise Refused("invalid_field", f"没有“{fields['category']}”这个类别。", field="category")
-    return fields
+        if len(texts[name]) > limit:
+            raise Refused("too_long", f"{label}最多{limit}字，现有{len(texts[name])}字。", field=name)
+    if texts["category"] not in categories.CATEGORIES:
+        raise Refused("invalid_field", f"没有“{texts['category']}”这个类别。", field="category")
+    return texts
 
 
 def write(tx: Tx, values: Mapping[str, str], *, cover: str, staff: Staff) -> Article:
@@ -110,18 +171,19 @@ def write(tx: Tx, values: Mapping[str, str], *, cover: str, staff: Staff) -> Art
     if not WRITERS & staff.roles:
         raise Refused("forbidden", "只有编辑可以写稿。")
     made = article.add(tx, **_valid(values), cover=cover, author=staff.name)
-    _record(tx, made, staff, "write", WRITING[0])
+    _record(tx, made, staff, WRITE, "写稿")
     return made
 
 
 def edit(tx: Tx, id: str, values: Mapping[str, str], *, cover: str | None, staff: Staff, version: int) -> Article:
     """Change a draft; `cover` None keeps the one it has."""
-    found = _fresh(tx, id, staff, version)
+    found = read(tx, id, staff)
+    moves.check_fresh(tx, PROCEDURE, found, version)
     if not WRITERS & staff.roles or found.state != "draft":
         raise Refused("wrong_stage", "只有草稿可以修改，由编辑修改；已送审的请先退回。")
     changes = _valid(values) | ({} if cover is None else {"cover": cover})
-    after = _change(tx, found, changes)
-    _record(tx, after, staff, "edit", WRITING[1])
+    after = moves.change(tx, PROCEDURE, found, changes)
+    _record(tx, after, staff, EDIT, "修改")
     return after
 
 
@@ -132,94 +194,12 @@ def read(tx: Tx, id: str, staff: Staff) -> Article:
     return found
 
 
-def _fresh(tx: Tx, id: str, staff: Staff, version: int | None) -> Article:
+def move(tx: Tx, office: Office, id: str, name: str, *, staff: Staff, version: int | None, values: Typed) -> Article:
+    """Take a move; a schedule in the past means now. Raises Refused."""
     found = read(tx, id, staff)
-    if version is not None and found.version != version:
-        raise Refused("stale", f"稿件刚被他人更新，现为“{STATES[found.state]}”。请查看最新内容后再操作。")
-    return found
+    return moves.take(tx, office, PROCEDURE, found, name, staff=staff, version=version, values=values)
 
 
-def _change(tx: Tx, found: Article, values: Mapping[str, object]) -> Article:
-    try:
-        return article.change(tx, found, **values)
-    except Conflict:
-        raise Refused("stale", "稿件刚被他人更新。请查看最新内容后再操作。") from None
-
-
-def moves_for(found: Article, staff: Staff) -> list[Move]:
-    """What this person may do with it now; nobody approves what they wrote."""
-    allowed = moves.allowed(MOVES, found.state, staff.roles)
-    return [move for move in allowed if move.name != "approve" or found.author != staff.name]
-
-
-def checks_of(found: Article) -> dict[str, str]:
-    """The checks somebody must confirm on approval: none for a notice that names nobody."""
-    return CHECKS if found.party else {}
-
-
-def move(
-    tx: Tx,
-    id: str,
-    name: str,
-    *,
-    staff: Staff,
-    version: int | None,
-    values: Mapping[str, str],
-    confirm: Sequence[str] = (),
-    at: datetime | None = None,
-) -> Article:
-    """Take a move. `at` is the aware time of a schedule; a past one means now."""
-    found = _fresh(tx, id, staff, version)
-    chosen = moves.check(
-        MOVES,
-        name,
-        stage=found.state,
-        stage_label=STATES[found.state],
-        roles=staff.roles,
-        values=dict(values),
-    )
-    changes: dict[str, object] = {"state": chosen.target, "reason": ""}
-    if name == "approve":
-        _may_approve(tx, found, staff, confirm)
-        changes["approver"] = staff.name
-    if name == "schedule":
-        changes |= _schedule(values["channel"], at)
-    after = _change(tx, found, changes)
-    if found.state == "scheduled":
-        _take_back(tx, found)
-    note = values.get("note", "").strip()
-    if name == "schedule" and at is not None:
-        note = f"{CHANNELS[after.channel]}，{at:%Y-%m-%d %H:%M}（UTC{at:%z}）"
-    _record(tx, after, staff, name, chosen.label, note)
-    return after
-
-
-def _may_approve(tx: Tx, found: Article, staff: Staff, confirm: Sequence[str]) -> None:
-    writers = {entry.actor for entry in timeline.of(tx, found.id) if entry.title in WRITING}
-    if staff.name in writers | {found.author}:
-        raise Refused("own_article", "不能审核自己写过或改过的稿件，请由另一人审核。")
-    missing = [code for code in checks_of(found) if code not in confirm]
-    if missing:
-        text = "；".join(CHECKS[code] for code in missing)
-        raise Refused("checks_missing", f"审核通过前须逐项确认：{text}。", missing=missing)
-
-
-def _schedule(channel: str, at: datetime | None) -> dict[str, object]:
-    if channel not in CHANNELS:
-        raise Refused("invalid_field", f"没有“{channel}”这种发布方式，可选：{'、'.join(CHANNELS)}。", field="channel")
-    if at is None or at.tzinfo is None:
-        raise Refused("invalid_field", "发布时间须为带时区的时间，如 2026-11-23T09:00:00+08:00。", field="at")
-    return {"channel": channel, "scheduled_at": at}
-
-
-def _record(tx: Tx, after: Article, staff: Staff, action: str, title: str, body: str = "") -> None:
-    timeline.add(tx, after.id, "move", actor=staff.name, title=title, body=body)
-    audit.write(tx, actor=staff.name, action=action, subject=f"article:{after.id}", detail=f"v{after.version}")
-
-
-def _take_back(tx: Tx, found: Article) -> None:
-    """Rescheduled or withdrawn before the platform was asked: the release under way ends."""
-    under_way = releases.current(tx, found.id)
-    if under_way and under_way.closed_at is None:
-        releases.update(tx, under_way.id, closed_at=tx.now)
-        outbox.drop(tx, Topic.RELEASE, under_way.id)
+def _record(tx: Tx, after: Article, staff: Staff, action: str, title: str) -> None:
+    timeline.add(tx, after.id, "move", actor=staff.name, title=title)
+    audit.write(tx, actor=staff.name, action=action, subject=subject(after), detail=f"v{after.version}")

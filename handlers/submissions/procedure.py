@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 
-from handlers.moves import Field, Move
+from content.submissions import categories
+from handlers.errors import Refused
+from handlers.fields import CHOICE, LONG, Field, shown
+from handlers.masking import mask
+from handlers.moves import Act, FourEyes, Move, Outcome
 from storage.people.staff import Role
-from storage.submissions.submission import Kind
+from storage.submissions import identity as identities
+from storage.submissions import submission
+from storage.submissions.submission import Kind, Submission
 
 KINDS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
 SAID = {
@@ -50,9 +56,16 @@ WORKING_STAGES = tuple(name for name in OPEN_STAGES if name != "disputed")
 DECIDED_STAGES = ("concluded", "declined", "referred")
 """An outcome that its citizen may confirm or dispute."""
 
+STAGE, ANSWER, UPHELD, REGISTERED = "notice_stage", "notice_answer", "notice_upheld", "notice_registered"
+"""How a citizen is told of a move: texts of content/replies/."""
+
+
+def _number_of_12315(*, required: bool = False) -> Field:
+    return Field("external_number", "全国12315平台登记编号", required, column="external_number")
+
 
 def _note(label: str, required: bool = False) -> Field:
-    return Field("note", label, required, long=True)
+    return Field("note", label, required, LONG)
 
 
 _INTAKE = frozenset({Role.INTAKE, Role.LEADER})
@@ -60,19 +73,48 @@ _OFFICER = frozenset({Role.OFFICER, Role.LEADER})
 _BOTH = _INTAKE | _OFFICER
 _REPORT, _COMPLAINT = frozenset({Kind.REPORT}), frozenset({Kind.COMPLAINT})
 _ALL = ("*",)
+_ANOTHER = FourEyes[Submission](
+    lambda _tx, found: {found.decided_by}, "own_decision", "原处理结果是您作出的，复核须由另一名工作人员执行。"
+)
+_CATEGORIES = {code: one.label for code, one in categories.CATEGORIES.items()}
+_REGISTRATION = (Field("external_at", "12315平台登记时间", column="external_at"), _note("备注"))
 
-MOVES: tuple[Move, ...] = (
+
+def _amend(act: Act[Submission]) -> Outcome:
+    """What changes, with what it was before; personal numbers go where the identity is."""
+    masked = {name: mask(value) for name, value in act.given.items()}
+    identities.mention(act.tx, act.row.id, [number for part in masked.values() for number in part.numbers])
+    texts = {name: part.text for name, part in masked.items()}
+    before = {name: getattr(act.row, name) for name in texts}
+    steps = [
+        f"{one.label}：{shown(one, before[one.name], act.office, act.row)} → "
+        f"{shown(one, texts[one.name], act.office, act.row)}"
+        for one in act.move.fields
+        if texts.get(one.name) != before.get(one.name)
+    ]
+    if not steps:
+        raise Refused("missing_field", "没有改动：各项与现有内容相同。")
+    return Outcome(texts, body="\n".join(steps))
+
+
+def _join(act: Act[Submission]) -> Outcome:
+    """The number of the submission it joins; each keeps its own number, deadlines and notices."""
+    number = act.given["joined"]
+    lead = submission.find(act.tx, number.upper())
+    if lead is None or lead.id == act.row.id:
+        raise Refused("invalid_field", f"没有可以并入的件：{number[:40]}。请填写另一件的编号。", field="joined")
+    return Outcome({"joined": lead.joined or lead.number})
+
+
+MOVES: tuple[Move[Submission], ...] = (
     Move(
         "register",
         "登记",
         ("triage",),
         "registered",
         _INTAKE,
-        (
-            Field("external_number", "全国12315平台登记编号"),
-            Field("external_at", "12315平台登记时间"),
-            _note("备注"),
-        ),
+        (_number_of_12315(), *_REGISTRATION),
+        tells=REGISTERED,
     ),
     Move(
         "assign",
@@ -80,7 +122,11 @@ MOVES: tuple[Move, ...] = (
         ("triage", "registered", "assigned"),
         "assigned",
         _INTAKE,
-        (Field("unit", "承办单位", required=True), Field("assignee", "承办人账号"), _note("交办意见")),
+        (
+            Field("unit", "承办单位", required=True, column="unit", suggests=True),
+            Field("assignee", "承办人账号", column="assignee", suggests=True),
+            _note("交办意见"),
+        ),
     ),
     Move(
         "accept",
@@ -90,6 +136,7 @@ MOVES: tuple[Move, ...] = (
         _BOTH,
         (_note("备注（内部）"),),
         kinds=_COMPLAINT,
+        tells=STAGE,
         notice="您的投诉已受理，将组织调解。",
         closes=("complaint.accept",),
         starts=("complaint.mediate",),
@@ -112,6 +159,7 @@ MOVES: tuple[Move, ...] = (
         _OFFICER,
         (_note("立案依据", required=True),),
         kinds=_REPORT,
+        tells=STAGE,
         notice="您举报的事项已立案调查。",
         closes=("report.verify",),
         starts=("report.case",),
@@ -123,6 +171,7 @@ MOVES: tuple[Move, ...] = (
         "concluded",
         _OFFICER,
         (_note("办理结果（告知提交人）", required=True),),
+        tells=STAGE,
         notice="您提交的事项已办结。",
         closes=_ALL,
         public=True,
@@ -134,6 +183,7 @@ MOVES: tuple[Move, ...] = (
         "referred",
         _BOTH,
         (Field("unit", "接收部门", required=True), _note("移送理由（告知提交人）", required=True)),
+        tells=STAGE,
         notice="您提交的事项已移送有权处理的部门。",
         closes=_ALL,
         public=True,
@@ -145,6 +195,7 @@ MOVES: tuple[Move, ...] = (
         "declined",
         _BOTH,
         (_note("理由（告知提交人）", required=True),),
+        tells=STAGE,
         notice="您提交的事项经研究不予受理或不予立案。",
         closes=_ALL,
         public=True,
@@ -166,10 +217,11 @@ MOVES: tuple[Move, ...] = (
         "upheld",
         _OFFICER,
         (_note("复核意见（告知提交人）", required=True),),
+        tells=UPHELD,
         notice="您提出的异议已由另一名工作人员复核，维持原处理结果。",
         closes=_ALL,
         public=True,
-        four_eyes=True,
+        four_eyes=_ANOTHER,
     ),
     Move(
         "review_reopen",
@@ -178,9 +230,10 @@ MOVES: tuple[Move, ...] = (
         "registered",
         _OFFICER,
         (_note("复核意见（告知提交人）", required=True),),
+        tells=STAGE,
         notice="您提出的异议已由另一名工作人员复核，决定重新办理。",
         public=True,
-        four_eyes=True,
+        four_eyes=_ANOTHER,
     ),
     Move(
         "amend",
@@ -189,11 +242,12 @@ MOVES: tuple[Move, ...] = (
         "",
         _BOTH,
         (
-            Field("merchant", "店名"),
-            Field("address", "地址"),
-            Field("category", "类别"),
-            Field("description", "情况", long=True),
+            Field("merchant", "店名", column="merchant"),
+            Field("address", "地址", column="address", limit=500),
+            Field("category", "类别", kind=CHOICE, column="category", options=_CATEGORIES),
+            Field("description", "情况", kind=LONG, column="description"),
         ),
+        effect=_amend,
     ),
     Move(
         "transfer",
@@ -201,11 +255,8 @@ MOVES: tuple[Move, ...] = (
         tuple(STAGES),
         "",
         _BOTH,
-        (
-            Field("external_number", "全国12315平台登记编号", required=True),
-            Field("external_at", "12315平台登记时间"),
-            _note("备注"),
-        ),
+        (_number_of_12315(required=True), *_REGISTRATION),
+        tells=REGISTERED,
     ),
     Move(
         "join",
@@ -213,7 +264,11 @@ MOVES: tuple[Move, ...] = (
         OPEN_STAGES,
         "",
         _BOTH,
-        (Field("joined", "与哪一件一并办理（编号）", required=True), _note("理由", required=True)),
+        (
+            Field("joined", "与哪一件一并办理（编号）", required=True, column="joined"),
+            _note("理由", required=True),
+        ),
+        effect=_join,
     ),
     Move(
         "ask",
@@ -223,8 +278,20 @@ MOVES: tuple[Move, ...] = (
         _BOTH,
         (_note("问题（提交人可直接回复）", required=True),),
         public=True,
-        asks=True,
+        entry="answer",
+        tells=ANSWER,
+        stamps="asked_at",
     ),
-    Move("answer", "答复提交人", tuple(STAGES), "", _BOTH, (_note("答复内容", required=True),), public=True),
-    Move("note", "内部备注", tuple(STAGES), "", _BOTH, (_note("备注", required=True),)),
+    Move(
+        "answer",
+        "答复提交人",
+        tuple(STAGES),
+        "",
+        _BOTH,
+        (_note("答复内容", required=True),),
+        entry="answer",
+        public=True,
+        tells=ANSWER,
+    ),
+    Move("note", "内部备注", tuple(STAGES), "", _BOTH, (_note("备注", required=True),), entry="note"),
 )

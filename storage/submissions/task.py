@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from storage.engine.database import Row, Tx
-from storage.engine.times import moment, stamp
+from storage.engine.times import moment, stamped
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Task:
     done_by: str
     done_at: datetime | None
     created_at: datetime
+    version: int
 
 
 def add(tx: Tx, kind: str, submission: str, cause: str, *, title: str, body: str, due_on: date) -> bool:
@@ -36,7 +37,8 @@ def add(tx: Tx, kind: str, submission: str, cause: str, *, title: str, body: str
             "(id, kind, submission, cause, title, body, due_on, state, how, note, done_by, created_at) "
             "values (:id, :kind, :submission, :cause, :title, :body, :due, 'open', '', '', '', :at) "
             "on conflict (submission, kind, cause) do update set state = 'open', how = '', happened_at = null, "
-            "done_by = '', done_at = null where task.state = 'done' and task.how = 'arrived'",
+            "done_by = '', done_at = null, version = task.version + 1, updated_at = excluded.created_at "
+            "where task.state = 'done' and task.how = 'arrived'",
             id=tx.new_id(),
             kind=kind,
             submission=submission,
@@ -66,13 +68,14 @@ def _task(row: Row) -> Task:
         done_by=row["done_by"],
         done_at=moment(row["done_at"]) if row["done_at"] else None,
         created_at=moment(row["created_at"]),
+        version=int(row["version"]),
     )
 
 
 _SELECT = "select t.*, s.number from task t join submission s on s.id = t.submission"
 
 
-def get(tx: Tx, id: str) -> Task | None:
+def find(tx: Tx, id: str) -> Task | None:
     row = tx.one(f"{_SELECT} where t.id = :id", id=id)
     return _task(row) if row else None
 
@@ -93,28 +96,20 @@ def of(tx: Tx, submission: str) -> list[Task]:
     return [_task(row) for row in rows]
 
 
-def close(tx: Tx, id: str, *, how: str, by: str, happened_at: datetime, note: str = "") -> bool:
-    """False when it was closed already."""
-    return bool(
-        tx.run(
-            "update task set state = 'done', how = :how, note = :note, happened_at = :happened, done_by = :by, "
-            "done_at = :at where id = :id and state = 'open'",
-            how=how,
-            note=note,
-            happened=stamp(happened_at),
-            by=by,
-            at=tx.stamp,
-            id=id,
-        )
-    )
+def change(tx: Tx, before: Task, **values: object) -> Task:
+    """Compare-and-set on `version`; raises Conflict when somebody else was first."""
+    tx.change("task", before.id, before.version, f"task {before.id}", **stamped(values))
+    after = find(tx, before.id)
+    assert after is not None
+    return after
 
 
-def open_of_cause(tx: Tx, kind: str, submission: str, cause: str = "") -> str | None:
-    """The id of the open task of a cause."""
-    id = tx.value(
-        "select id from task where kind = :kind and submission = :s and cause = :cause and state = 'open'",
+def open_of_cause(tx: Tx, kind: str, submission: str, cause: str = "") -> Task | None:
+    """The open task of a cause."""
+    row = tx.one(
+        f"{_SELECT} where t.kind = :kind and t.submission = :s and t.cause = :cause and t.state = 'open'",
         kind=kind,
         s=submission,
         cause=cause,
     )
-    return str(id) if id else None
+    return _task(row) if row else None

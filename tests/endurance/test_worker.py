@@ -56,10 +56,10 @@ def scheduled(service: Service, channel: str) -> str:
         editor, reviewer = person(tx, "editor", Role.EDITOR), person(tx, "reviewer", Role.REVIEWER)
         publisher = person(tx, "publisher", Role.PUBLISHER)
         made = articles.write(tx, TEXT, cover="", staff=editor)
-        articles.move(tx, made.id, "submit", staff=editor, version=None, values={})
-        articles.move(tx, made.id, "approve", staff=reviewer, version=None, values={})
+        articles.move(tx, service.office, made.id, "submit", staff=editor, version=None, values={})
+        articles.move(tx, service.office, made.id, "approve", staff=reviewer, version=None, values={})
         values = {"at": tx.now.isoformat(), "channel": channel}
-        articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
+        articles.move(tx, service.office, made.id, "schedule", staff=publisher, version=None, values=values)
         return made.id
 
     return service.db.write(write)

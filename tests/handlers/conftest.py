@@ -13,6 +13,7 @@ from handlers.chat.context import Context
 from handlers.chat.message import Message
 from handlers.chat.routing import TABLE
 from handlers.exposure import articles
+from handlers.moves import Procedure, allowed
 from handlers.submissions import desk
 from storage.engine.database import Tx
 from storage.exposure.article import Article
@@ -60,6 +61,17 @@ def act(service: Service) -> Callable[..., Submission]:
         return service.db.write(take)
 
     return move
+
+
+@pytest.fixture
+def offered(service: Service) -> Callable[..., list[str]]:
+    """The names of the moves somebody may take."""
+
+    def names(procedure: Procedure[Any], row: Any, staff: Staff) -> list[str]:
+        with service.db.read() as tx:
+            return [move.name for move in allowed(tx, procedure, row, staff)]
+
+    return names
 
 
 @dataclass(frozen=True)
@@ -135,10 +147,10 @@ class Newsroom:
             lambda tx: articles.write(tx, TEXT | changes, cover="", staff=staff or self.editor)
         )
 
-    def move(self, made: Article, name: str, staff: Staff, version: int | None = None, **given: Any) -> Article:
-        values = given.pop("values", {})
+    def move(self, made: Article, name: str, staff: Staff, version: int | None = None, **values: Any) -> Article:
+        office = self.service.office
         return self.service.db.write(
-            lambda tx: articles.move(tx, made.id, name, staff=staff, version=version, values=values, **given)
+            lambda tx: articles.move(tx, office, made.id, name, staff=staff, version=version, values=values)
         )
 
     def approved(self, **changes: str) -> Article:
@@ -150,10 +162,8 @@ class Newsroom:
         return self.schedule(self.approved(**changes), channel)
 
     def schedule(self, made: Article, channel: str = "mass", **later: float) -> Article:
-
         at = self.service.db.clock() + timedelta(**later)
-        values = {"at": at.isoformat(), "channel": channel}
-        return self.move(made, "schedule", self.publisher, values=values, at=at)
+        return self.move(made, "schedule", self.publisher, at=at.isoformat(), channel=channel)
 
     def read(self, made: Article) -> Article:
         with self.service.db.read() as tx:

@@ -26,8 +26,9 @@ def read(service):
 @pytest.fixture
 def refer(service):
     def make(reference, staff, on="2026-11-23", note="县纪委监委已收", version=1):
+        name, values = "letter_refer", {"on": on, "note": note}
         service.db.write(
-            lambda tx: letters.refer(tx, service.office, reference, on=on, note=note, version=version, staff=staff)
+            lambda tx: letters.move(tx, service.office, reference, name, staff=staff, version=version, values=values)
         )
 
     return make
@@ -95,20 +96,29 @@ def test_it_is_referred_once_with_day_and_note(keep, refer, hire, ask):
     refer(reference, liaison)
     (letter,) = ask(lambda tx: letters.shelf(tx, liaison))
     assert (letter.state, str(letter.referred_on), letter.note) == ("referred", "2026-11-23", "县纪委监委已收")
-    for version in (1, 2):
+    for version, code in ((1, "stale"), (2, "wrong_stage")):
         with pytest.raises(Refused) as refused:
             refer(reference, liaison, version=version)
-        assert refused.value.code == "stale"
+        assert refused.value.code == code
+    assert ask(lambda tx: tx.value("select count(*) from timeline")) == 0
     rows = ask(lambda tx: [row for row in audit.rows(tx) if row.action == "letter_refer"])
     assert [(row.subject, row.detail) for row in rows] == [(reference, "")]
 
 
-@pytest.mark.parametrize("on", ["", "soon", "2026-11-22", "2026-11-24"])
-def test_the_day_of_referral_lies_between_receipt_and_today(keep, refer, hire, on):
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        ("", "missing_field"),
+        ("soon", "invalid_field"),
+        ("2026-11-22", "invalid_field"),
+        ("2026-11-24", "invalid_field"),
+    ],
+)
+def test_the_day_of_referral_lies_between_receipt_and_today(keep, refer, hire, on, code):
     liaison, reference = hire("jijian", Role.LIAISON), keep()
     with pytest.raises(Refused) as refused:
         refer(reference, liaison, on=on)
-    assert refused.value.code == "invalid_field"
+    assert refused.value.code == code
 
 
 def test_a_note_has_its_length(keep, refer, hire):

@@ -1,140 +1,211 @@
-"""The table of moves: sound in itself, and never left."""
+"""The engine of moves: a small procedure over the rows of letters shows that a new one is a table alone."""
+
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from content.clock.deadlines import RULES
-from handlers.chat.verbs import VERBS
 from handlers.errors import Refused
-from handlers.exposure import articles
-from handlers.moves import allowed, check
-from handlers.submissions.procedure import MOVES, OPEN_STAGES, STAGES
+from handlers.fields import CHECKS, CHOICE, DAY, LONG, MONEY, Field
+from handlers.moves import FourEyes, Move, Outcome, Procedure, allowed, barred, take
+from storage import audit, letter, timeline
 from storage.people.staff import Role
-from storage.submissions.submission import Kind
 
-EVERYBODY = frozenset(Role)
-REVIEWS = {"review_uphold", "review_reopen"}
-TABLES = [(MOVES, STAGES), (articles.MOVES, articles.STATES)]
-
-
-def named(name):
-    return next(move for move in MOVES if move.name == name)
-
-
-def take(name, stage, *, roles=EVERYBODY, kind=None, **values):
-    label = STAGES[stage].label
-    return check(MOVES, name, stage=stage, stage_label=label, roles=roles, values=values, kind=kind)
-
-
-@pytest.mark.parametrize(("moves", "stages"), TABLES, ids=["submission", "article"])
-def test_the_table_names_only_what_exists(moves, stages):
-    assert len({move.name for move in moves}) == len(moves)
-    for move in moves:
-        assert move.sources
-        assert set(move.sources) <= set(stages), move.name
-        assert move.target in {"", *stages}, move.name
-        assert move.roles, move.name
-        assert move.roles <= EVERYBODY
-        assert move.label
-        assert len({field.name for field in move.fields}) == len(move.fields)
-
-
-def test_clocks_that_moves_start_and_close_have_rules():
-    codes = {rule.code for rule in RULES}
-    for move in MOVES:
-        assert set(move.starts) <= codes
-        assert set(move.closes) - {"*"} <= codes
-
-
-@pytest.mark.parametrize("kind", Kind)
-def test_from_triage_every_end_can_be_reached_and_no_open_stage_is_a_dead_end(kind):
-    seen, waiting = set(), ["triage"]
-    while waiting:
-        stage = waiting.pop()
-        if stage in seen:
-            continue
-        seen.add(stage)
-        onward = [move.target for move in allowed(MOVES, stage, EVERYBODY, kind) if move.target]
-        assert onward, stage
-        waiting += onward
-        waiting += [verb.target for verb in VERBS if verb.target and stage in verb.sources and kind in verb.kinds]
-    foreign = {"accepted", "withdrawn"} if kind is Kind.REPORT else {"verifying", "case"}
-    assert set(STAGES) - seen == foreign
+REFERENCE = "JJ20261123-AAAA"
+CLERKS = frozenset({Role.INTAKE})
+TOY = Procedure(
+    moves=(
+        Move(
+            "toy_refer",
+            "送出",
+            ("kept",),
+            "referred",
+            CLERKS,
+            (
+                Field("on", "日期", required=True, kind=DAY, column="referred_on"),
+                Field("to", "送往", kind=CHOICE, options={"court": "法院", "police": "公安"}),
+                Field("cost", "费用", kind=MONEY, recorded=False),
+                Field("sure", "核对", kind=CHECKS, options=lambda _office, row: {"read": "已读"} if row.note else {}),
+                Field("note", "说明", kind=LONG, column="note", limit=10),
+            ),
+            signs="referred_by",
+        ),
+        Move(
+            "toy_return",
+            "退回",
+            ("referred",),
+            "kept",
+            CLERKS,
+            (Field("on", "日期", required=True, kind=DAY, column="referred_on"),),
+            public=True,
+            four_eyes=FourEyes(lambda _tx, row: {row.referred_by}, "own_letter", "须由另一人退回。"),
+            effect=lambda act: Outcome({"note": "又回来了"}, body="退"),
+        ),
+    ),
+    states={"kept": "在手", "referred": "已送出"},
+    change=letter.change,
+    number=lambda row: row.reference,
+    about=lambda row: row.id,
+)
 
 
-def test_what_closes_a_submission_meets_every_deadline_and_tells_why():
-    for move in MOVES:
-        if move.target and move.target not in OPEN_STAGES:
-            assert move.closes == ("*",), move.name
-            assert move.notice
-            assert any(field.required and field.name == "note" for field in move.fields)
+@pytest.fixture
+def row(service):
+    """The row as it is now."""
+    service.db.write(lambda tx: letter.add(tx, reference=REFERENCE, openid="o", text="x", received_at=tx.now))
+
+    def read():
+        with service.db.read() as tx:
+            return letter.find(tx, REFERENCE)
+
+    return read
 
 
-@given(st.sampled_from(list(Kind)), st.lists(st.tuples(st.integers(0, 99), st.sets(st.sampled_from(list(Role))))))
-def test_no_walk_leaves_the_table(kind, walk):
-    stage = "triage"
-    for pick, roles in walk:
-        buttons = allowed(MOVES, stage, frozenset(roles), kind)
-        if not buttons:
-            continue
-        move = buttons[pick % len(buttons)]
-        values = {field.name: "x" for field in move.fields}
-        assert take(move.name, stage, roles=frozenset(roles), kind=kind, **values) == move
-        stage = move.target or stage
-        assert stage in STAGES
+@pytest.fixture
+def go(service, row):
+    """Take a move of the procedure as it was seen last, or at a version."""
+
+    def run(name, staff, version=0, procedure=TOY, **values):
+        seen = version or row().version
+        return service.db.write(
+            lambda tx: take(
+                tx,
+                service.office,
+                procedure,
+                letter.find(tx, REFERENCE),
+                name,
+                staff=staff,
+                version=seen,
+                values=values,
+            )
+        )
+
+    return run
 
 
-@given(st.sampled_from(MOVES), st.sampled_from(list(STAGES)), st.sets(st.sampled_from(list(Role))))
-def test_a_button_is_shown_exactly_when_the_move_may_be_taken(move, stage, roles):
-    shown = move in allowed(MOVES, stage, frozenset(roles), Kind.REPORT)
-    try:
-        take(move.name, stage, roles=frozenset(roles), kind=Kind.REPORT, **{field.name: "x" for field in move.fields})
-    except Refused:
-        assert not shown
-    else:
-        assert shown
+@pytest.fixture
+def refused(go):
+    def run(*given, **values):
+        with pytest.raises(Refused) as error:
+            go(*given, **values)
+        return error.value
+
+    return run
+
+
+@pytest.fixture
+def li(hire):
+    return hire("li", Role.INTAKE)
+
+
+@pytest.fixture
+def wang(hire):
+    return hire("wang", Role.INTAKE)
+
+
+def test_a_move_keeps_its_columns_and_leaves_its_trace(go, row, li, ask):
+    after = go("toy_refer", li, on="2026-11-23", to="court", cost="1,000", note=" 两页 ")
+    assert (after.state, str(after.referred_on), after.referred_by, after.note) == (
+        "referred",
+        "2026-11-23",
+        "li",
+        "两页",
+    )
+    assert after == row()
+    (line,) = ask(lambda tx: timeline.of(tx, after.id))
+    assert (line.kind, line.actor, line.title, line.public) == ("move", "li", "送出", False)
+    assert line.body == "日期：2026-11-23\n送往：法院\n两页"
+    (step,) = ask(lambda tx: audit.newest(tx, subject=REFERENCE))
+    assert (step.actor, step.action, step.detail) == ("li", "toy_refer", "kept→referred v2")
+
+
+def test_an_effect_adds_columns_and_another_body(go, li, wang, ask):
+    go("toy_refer", li, on="2026-11-23")
+    after = go("toy_return", wang, on="2026-11-24")
+    assert (after.state, after.note) == ("kept", "又回来了")
+    assert ask(lambda tx: timeline.of(tx, after.id))[-1].body == "退"
+
+
+def test_the_second_of_two_is_told_what_the_first_did(go, refused, row, li, wang):
+    go("toy_refer", li, version=1, on="2026-11-23")
+    error = refused("toy_refer", wang, version=1, on="2026-11-24")
+    assert (error.code, error.extra["version"]) == ("stale", 2)
+    assert "li 已执行“送出”，现为“已送出”" in error.text
+    assert row().referred_by == "li"
+
+
+def test_a_row_changed_between_reading_and_writing_is_stale_as_well(refused, li, ask):
+    def late(tx, before, **values):
+        return letter.change(tx, replace(before, version=9), **values)
+
+    error = refused("toy_refer", li, procedure=replace(TOY, change=late), on="2026-11-23")
+    assert error.code == "stale"
+    assert ask(lambda tx: audit.newest(tx, subject=REFERENCE)) == []
+
+
+def test_in_a_timeline_of_others_only_its_own_lines_count(go, refused, service, row, li, wang):
+    guest = replace(TOY, about=lambda _row: "case", line=lambda _row, move: f"来信：{move.label}")
+    go("toy_refer", li, procedure=guest, on="2026-11-23")
+    service.db.write(lambda tx: timeline.add(tx, "case", "move", actor="zhao", title="分派"))
+    assert "li 已执行“来信：送出”" in refused("toy_refer", wang, 1, guest, on="2026-11-23").text
+
+
+def test_without_a_timeline_nothing_but_the_number_is_recorded(go, li, ask):
+    go("toy_refer", li, procedure=replace(TOY, about=None), on="2026-11-23")
+    assert ask(lambda tx: tx.value("select count(*) from timeline")) == 0
+    assert ask(lambda tx: audit.newest(tx, subject=REFERENCE))[0].detail == ""
+
+
+def test_an_outcome_that_failed_is_kept_and_moves_nothing_on(go, row, li, ask):
+    wrong = replace(TOY.moves[0], effect=lambda _act: Outcome({"state": "kept"}, failed="toy_wrong"))
+    told = []
+    procedure = replace(TOY, moves=(wrong,), follow=lambda *_given: told.append("told"))
+    assert go("toy_refer", li, procedure=procedure, on="2026-11-23").state == "kept"
+    assert row().version == 2
+    assert ask(lambda tx: [step.action for step in audit.newest(tx, subject=REFERENCE)]) == ["toy_wrong"]
+    assert ask(lambda tx: timeline.of(tx, row().id)) == []
+    assert told == []
+
+
+def test_whoever_made_it_does_not_undo_it_and_is_told_why(go, refused, service, row, li, wang):
+    go("toy_refer", li, on="2026-11-23")
+    with service.db.read() as tx:
+        assert allowed(tx, TOY, row(), li) == []
+        assert barred(tx, TOY, row(), li) == ["须由另一人退回。"]
+        assert [move.name for move in allowed(tx, TOY, row(), wang)] == ["toy_return"]
+        assert barred(tx, TOY, row(), wang) == []
+    assert refused("toy_return", li, on="2026-11-23").code == "own_letter"
 
 
 @pytest.mark.parametrize(
-    ("given", "code", "said"),
+    ("name", "values", "code", "said"),
     [
-        ({"name": "fly", "stage": "triage"}, "unknown_move", "fly"),
-        ({"name": "accept", "stage": "triage", "kind": Kind.REPORT}, "wrong_kind", "举报"),
-        ({"name": "verify", "stage": "assigned", "kind": Kind.COMPLAINT}, "wrong_kind", "投诉"),
-        ({"name": "register", "stage": "triage", "roles": frozenset({Role.EDITOR})}, "forbidden", "登记"),
-        ({"name": "register", "stage": "concluded"}, "wrong_stage", "已办结"),
-        ({"name": "assign", "stage": "triage"}, "missing_field", "承办单位"),
-        ({"name": "assign", "stage": "triage", "unit": "  "}, "missing_field", "承办单位"),
+        ("toy_fly", {}, "unknown_move", "toy_fly"),
+        ("toy_return", {}, "wrong_stage", "当前为“在手”，不能执行“退回”"),
+        ("toy_refer", {}, "missing_field", "需要填写：日期"),
+        ("toy_refer", {"on": "  "}, "missing_field", "日期"),
+        ("toy_refer", {"on": "2026-02-30"}, "invalid_field", "日期"),
+        ("toy_refer", {"on": "2026-11-23", "to": "mars"}, "invalid_field", "法院（court）、公安（police）"),
+        ("toy_refer", {"on": "2026-11-23", "cost": "many"}, "invalid_field", "不是数字"),
+        ("toy_refer", {"on": "2026-11-23", "cost": "NaN"}, "invalid_field", "两位小数"),
+        ("toy_refer", {"on": "2026-11-23", "cost": "1.001"}, "invalid_field", "两位小数"),
+        ("toy_refer", {"on": "2026-11-23", "note": "长" * 11}, "too_long", "最多10字"),
     ],
 )
-def test_a_refusal_says_why_in_words_and_by_a_code(given, code, said):
-    with pytest.raises(Refused, match=said) as refused:
-        take(given.pop("name"), given.pop("stage"), **given)
-    assert refused.value.code == code
+def test_a_refusal_says_why_in_words_and_by_a_code_and_leaves_no_trace(refused, row, li, ask, name, values, code, said):
+    error = refused(name, li, **values)
+    assert error.code == code
+    assert said in error.text
+    assert row().version == 1
+    assert ask(lambda tx: audit.newest(tx, subject=REFERENCE)) == []
 
 
-def test_reopening_is_the_leaders():
-    assert named("reopen").roles == {Role.LEADER}
+def test_another_role_may_not(refused, hire):
+    assert refused("toy_refer", hire("bian", Role.EDITOR), on="2026-11-23").code == "forbidden"
 
 
-def test_whoever_decided_may_not_review_it():
-    assert {move.name for move in allowed(MOVES, "disputed", EVERYBODY)} >= REVIEWS
-    assert not {move.name for move in allowed(MOVES, "disputed", EVERYBODY, decided=True)} & REVIEWS
-    for name in REVIEWS:
-        with pytest.raises(Refused, match="另一名工作人员") as refused:
-            check(
-                MOVES,
-                name,
-                stage="disputed",
-                stage_label="异议复核",
-                roles=EVERYBODY,
-                values={"note": "x"},
-                decided=True,
-            )
-        assert refused.value.code == "own_decision"
-
-
-def test_a_dispute_ends_by_review_alone():
-    ends = {move.name for move in MOVES if "disputed" in move.sources and move.target}
-    assert ends == REVIEWS
+def test_checks_that_a_row_needs_are_confirmed_one_by_one(go, refused, li, wang):
+    go("toy_refer", li, on="2026-11-23", note="有说明")
+    go("toy_return", wang, on="2026-11-23")
+    error = refused("toy_refer", li, on="2026-11-23", sure=["other"])
+    assert (error.code, error.extra["missing"]) == ("checks_missing", ["read"])
+    assert go("toy_refer", li, on="2026-11-23", sure=["read"]).state == "referred"

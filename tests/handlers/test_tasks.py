@@ -46,9 +46,12 @@ def open_task(service, tip):
 
 @pytest.fixture
 def finish(service, li, clock):
-    def do(id, how="phone", note="", **later):
+    def do(id, how="phone", note="", version=1, **later):
         at = clock.now + timedelta(**later) if later else clock.now
-        return service.db.write(lambda tx: tasks.finish(tx, id, staff=li, how=how, happened_at=at, note=note))
+        values = {"how": how, "note": note, "happened_at": at.isoformat()}
+        return service.db.write(
+            lambda tx: tasks.move(tx, service.office, id, "task_done", staff=li, version=version, values=values)
+        )
 
     return do
 
@@ -81,7 +84,7 @@ def test_doing_a_task_says_how_and_when_and_leaves_its_trace(open_task, finish, 
     made = open_task()
     (found,) = ask(task.open_ones)
     finish(found.id, note="本人接听，已知悉", hours=-2)
-    done = ask(lambda tx: task.get(tx, found.id))
+    done = ask(lambda tx: task.find(tx, found.id))
     assert (done.state, done.how, done.done_by, done.note) == ("done", "phone", "li", "本人接听，已知悉")
     assert timedelta(hours=1) < clock.now - done.happened_at < timedelta(hours=3)
     last = ask(lambda tx: timeline.of(tx, made.id))[-1]
@@ -94,9 +97,9 @@ def test_doing_a_task_says_how_and_when_and_leaves_its_trace(open_task, finish, 
     ("given", "code"),
     [
         ({"how": ""}, "missing_field"),
-        ({"how": "arrived"}, "missing_field"),
+        ({"how": "arrived"}, "invalid_field"),
         ({"how": "other"}, "missing_field"),
-        ({"note": "长" * 1001}, "invalid_field"),
+        ({"note": "长" * 1001}, "too_long"),
         ({"minutes": 5}, "invalid_field"),
     ],
 )
@@ -116,16 +119,22 @@ def test_two_people_do_not_do_the_same_task(open_task, finish, ask):
     with pytest.raises(Refused) as error:
         finish(found.id)
     assert error.value.code == "stale"
+    assert "li 已执行“待办已办结：需要告知”" in error.value.text
     with pytest.raises(Refused) as error:
         finish("nobody")
     assert error.value.code == "not_found"
 
 
-def test_a_task_whose_notice_arrives_closes_with_that_remark_and_opens_again_if_it_did_not(open_task, service, ask):
+def test_a_task_whose_notice_arrives_closes_with_that_remark_and_opens_again_if_it_did_not(
+    open_task, finish, service, ask
+):
     made = open_task()
     service.db.write(lambda tx: tasks.arrived(tx, made.id, "1", "微信消息"))
     (found,) = ask(lambda tx: task.of(tx, made.id))
     assert (found.state, found.how, found.note) == ("done", "arrived", "通知已自行送达（微信消息）")
+    with pytest.raises(Refused) as error:
+        finish(found.id)
+    assert error.value.code == "stale"
     service.db.write(lambda tx: tasks.open_task(tx, tasks.TELL, made.id, "需要告知", "已受理", DUE, cause="1"))
     assert ask(task.count_open) == 1
 

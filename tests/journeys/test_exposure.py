@@ -30,12 +30,16 @@ def schedule(town, newsroom):
 
         def write(tx) -> Article:
             made = articles.write(tx, TEXT | changes, cover="", staff=editor)
-            articles.move(tx, made.id, "submit", staff=editor, version=None, values={})
+            articles.move(tx, town.service.office, made.id, "submit", staff=editor, version=None, values={})
             confirm = list(articles.CHECKS)
-            articles.move(tx, made.id, "approve", staff=reviewer, version=None, values={}, confirm=confirm)
+            articles.move(
+                tx, town.service.office, made.id, "approve", staff=reviewer, version=None, values={"confirm": confirm}
+            )
             at = tx.now + timedelta(minutes=1)
             values = {"at": at.isoformat(), "channel": channel}
-            return articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=at)
+            return articles.move(
+                tx, town.service.office, made.id, "schedule", staff=publisher, version=None, values=values
+            )
 
         town.platform.follow("a")
         return town.service.db.write(write)
@@ -168,7 +172,9 @@ def test_a_refusal_of_the_content_is_told_and_can_be_scheduled_again(town, sched
 
     def again(tx):
         values = {"at": tx.now.isoformat(), "channel": "mass"}
-        articles.move(tx, made.id, "schedule", staff=newsroom["publisher"], version=None, values=values, at=tx.now)
+        articles.move(
+            tx, town.service.office, made.id, "schedule", staff=newsroom["publisher"], version=None, values=values
+        )
 
     town.service.db.write(again)
     town.work_until(lambda: state(made.id) == "released")
@@ -188,7 +194,9 @@ def test_what_the_platform_refuses_to_send_out_is_a_failure(town, schedule, stat
 def test_a_withdrawn_article_is_not_sent(town, schedule, state, newsroom):
     made = schedule()
     town.service.db.write(
-        lambda tx: articles.move(tx, made.id, "withdraw", staff=newsroom["publisher"], version=None, values={})
+        lambda tx: articles.move(
+            tx, town.service.office, made.id, "withdraw", staff=newsroom["publisher"], version=None, values={}
+        )
     )
     town.clock.advance(minutes=1)
     town.work(rounds=10)
@@ -207,10 +215,18 @@ def test_pictures_in_the_body_are_uploaded_first(town, newsroom, state):
         id = article.add_picture(tx, made.id, sha256=sha256, mime=picture.mime)
         values = TEXT | {"body": f"现场照片\n\n![现场](picture:{id})\n"}
         made = articles.edit(tx, made.id, values, cover=None, staff=editor, version=made.version)
-        articles.move(tx, made.id, "submit", staff=editor, version=None, values={})
-        articles.move(tx, made.id, "approve", staff=reviewer, version=None, values={}, confirm=list(articles.CHECKS))
+        articles.move(tx, town.service.office, made.id, "submit", staff=editor, version=None, values={})
+        articles.move(
+            tx,
+            town.service.office,
+            made.id,
+            "approve",
+            staff=reviewer,
+            version=None,
+            values={"confirm": [*articles.CHECKS]},
+        )
         values = {"at": tx.now.isoformat(), "channel": "mass"}
-        articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
+        articles.move(tx, town.service.office, made.id, "schedule", staff=publisher, version=None, values=values)
         return made.id
 
     id = town.service.db.write(write)

@@ -173,8 +173,9 @@ def test_what_staff_have_told_by_telephone_is_not_sent_as_well(town, hand_in, mo
     town.work(rounds=2)
     (found,) = read(task.open_ones)
     at = town.clock.now - timedelta(hours=1)
+    values = {"how": "phone", "happened_at": at.isoformat(), "note": "本人接听"}
     town.service.db.write(
-        lambda tx: tasks.finish(tx, found.id, staff=clerk, how="phone", happened_at=at, note="本人接听")
+        lambda tx: tasks.move(tx, town.service.office, found.id, "task_done", staff=clerk, version=1, values=values)
     )
     assert notices_of(number)[0][:2] == ("sent", "phone")
     assert "不属于消费争议" not in town.platform.say("a", "帮助").reply.text

@@ -23,8 +23,12 @@ def kept(db, ask):
     return read
 
 
+def refer(tx, before, on, note):
+    return letter.change(tx, before, state="referred", referred_on=on, referred_by="jijian", note=note)
+
+
 def test_text_note_and_sender_stand_nowhere_in_plain(db, kept):
-    db.write(lambda tx: letter.refer(tx, kept(), on=date(2026, 11, 23), by="jijian", note="县纪委已收"))
+    db.write(lambda tx: refer(tx, kept(), date(2026, 11, 23), "县纪委已收"))
     db.close()
     stored = b"".join(path.read_bytes() for path in db.path.parent.glob(db.path.name + "*"))
     assert REFERENCE.encode() in stored
@@ -43,7 +47,7 @@ def test_it_is_found_listed_and_opened(kept, ask):
 
 def test_it_is_referred_once(db, kept):
     before = kept()
-    db.write(lambda tx: letter.refer(tx, before, on=date(2026, 11, 23), by="jijian", note="县纪委已收"))
+    db.write(lambda tx: refer(tx, before, date(2026, 11, 23), "县纪委已收"))
     found = kept()
     assert (found.state, found.referred_on, found.referred_by, found.note) == (
         "referred",
@@ -52,4 +56,4 @@ def test_it_is_referred_once(db, kept):
         "县纪委已收",
     )
     with pytest.raises(Conflict):
-        db.write(lambda tx: letter.refer(tx, before, on=date(2026, 11, 24), by="jijian", note=""))
+        db.write(lambda tx: refer(tx, before, date(2026, 11, 24), ""))

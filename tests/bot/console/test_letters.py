@@ -25,7 +25,7 @@ def test_the_liaison_lists_opens_and_refers(signed_in, reference):
     page = liaison.read(f"/letters/{reference}")
     assert TEXT in page
     assert OPENID not in page
-    answer = liaison.send(f"/letters/{reference}", "/refer", on="2026-11-23", note="县纪委监委已收")
+    answer = liaison.send(f"/letters/{reference}", "/letter_refer", on="2026-11-23", note="县纪委监委已收")
     assert answer.status_code == 303
     page = liaison.read(f"/letters/{reference}")
     assert "已移送纪检监察机关" in page
@@ -35,7 +35,7 @@ def test_the_liaison_lists_opens_and_refers(signed_in, reference):
 
 def test_a_wrong_day_is_told_and_what_was_typed_stays(signed_in, reference):
     liaison = signed_in("jijian", Role.LIAISON)
-    answer = liaison.send(f"/letters/{reference}", "/refer", on="2026-12-01", note="已收")
+    answer = liaison.send(f"/letters/{reference}", "/letter_refer", on="2026-12-01", note="已收")
     assert answer.status_code == 422
     assert "移送日期应在" in answer.text
     assert "已收" in answer.text

@@ -56,7 +56,7 @@ def test_a_day_that_is_near_or_past_is_marked(clerk, entered, clock, browser):
 
 def test_a_task_is_done_with_how_and_when(clerk, entered, open_tasks, audited):
     (found,) = open_tasks()
-    answer = clerk.send("/tasks", f"/tasks/{found.id}", how="phone", note="已补充姓名和地址")
+    answer = clerk.send("/tasks", f"/{found.id}/moves/task_done", how="phone", note="已补充姓名和地址")
     assert answer.status_code == 303
     assert "没有待办" in clerk.read("/tasks")
     assert audited()[-1] == "task_done"
@@ -66,8 +66,7 @@ def test_a_task_is_done_with_how_and_when(clerk, entered, open_tasks, audited):
 
 
 def test_it_can_be_done_beside_the_case_and_leads_back_there(clerk, entered, open_tasks):
-    (found,) = open_tasks()
-    answer = clerk.send(f"/submissions/{entered.number}", f"/tasks/{found.id}", how="in_person")
+    answer = clerk.send(f"/submissions/{entered.number}", "/task_done?back=submission", how="in_person")
     assert answer.location == f"/console/submissions/{entered.number}"
     assert open_tasks() == []
 
@@ -75,7 +74,7 @@ def test_it_can_be_done_beside_the_case_and_leads_back_there(clerk, entered, ope
 @pytest.mark.parametrize(
     ("given", "status", "said"),
     [
-        ({"how": ""}, 422, "请选择办理方式"),
+        ({"how": ""}, 422, "需要填写：方式"),
         ({"how": "other", "note": ""}, 422, "请写明情况"),
         ({"how": "phone", "happened_at": "2027-01-01T00:00"}, 422, "不能晚于现在"),
         ({"how": "phone", "happened_at": "nonsense"}, 422, "实际办理的时间"),
@@ -83,7 +82,7 @@ def test_it_can_be_done_beside_the_case_and_leads_back_there(clerk, entered, ope
 )
 def test_what_is_missing_is_said_and_nothing_is_lost(clerk, entered, open_tasks, given, status, said):
     (found,) = open_tasks()
-    answer = clerk.send("/tasks", f"/tasks/{found.id}", **({"note": "打了三次"} | given))
+    answer = clerk.send("/tasks", f"/{found.id}/moves/task_done", **({"note": "打了三次"} | given))
     assert (answer.status_code, said in answer.text) == (status, True)
     assert ("打了三次" in answer.text) == ("note" not in given)
     assert len(open_tasks()) == 1
@@ -92,8 +91,8 @@ def test_what_is_missing_is_said_and_nothing_is_lost(clerk, entered, open_tasks,
 def test_the_second_of_two_is_told_who_did_it(clerk, entered, open_tasks, signed_in):
     (found,) = open_tasks()
     other = signed_in("zhang", Role.OFFICER)
-    form = other.form("/tasks", f"/tasks/{found.id}")
-    clerk.send("/tasks", f"/tasks/{found.id}", how="phone")
+    form = other.form("/tasks", "/task_done")
+    clerk.send("/tasks", f"/{found.id}/moves/task_done", how="phone")
     answer = other.client.post(form.action, data=form.fields | {"how": "post"})
     assert answer.status_code == 409
     assert "li" in answer.text
@@ -101,7 +100,7 @@ def test_the_second_of_two_is_told_who_did_it(clerk, entered, open_tasks, signed
 
 def test_what_the_form_types_is_text_and_never_markup(clerk, entered, open_tasks):
     (found,) = open_tasks()
-    clerk.send("/tasks", f"/tasks/{found.id}", how="other", note="<script>alert(1)</script>")
+    clerk.send("/tasks", f"/{found.id}/moves/task_done", how="other", note="<script>alert(1)</script>")
     assert "<script>alert" not in clerk.read(f"/submissions/{entered.number}")
 
 

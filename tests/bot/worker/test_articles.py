@@ -24,10 +24,12 @@ def due(town, hire):
     def bring(channel="mass", cover="", **changes):
         def write(tx):
             made = articles.write(tx, TEXT | changes, cover=cover, staff=editor)
-            articles.move(tx, made.id, "submit", staff=editor, version=None, values={})
-            articles.move(tx, made.id, "approve", staff=reviewer, version=None, values={})
-            values = {"at": "now", "channel": channel}
-            return articles.move(tx, made.id, "schedule", staff=publisher, version=None, values=values, at=tx.now)
+            articles.move(tx, town.service.office, made.id, "submit", staff=editor, version=None, values={})
+            articles.move(tx, town.service.office, made.id, "approve", staff=reviewer, version=None, values={})
+            values = {"at": tx.now.isoformat(), "channel": channel}
+            return articles.move(
+                tx, town.service.office, made.id, "schedule", staff=publisher, version=None, values=values
+            )
 
         return town.service.db.write(write)
 

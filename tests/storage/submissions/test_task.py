@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from storage.errors import Conflict
 from storage.submissions import task
 
 
@@ -19,11 +20,11 @@ def open_task(db, add):
 
 
 @pytest.fixture
-def id_of(ask):
+def of_cause(ask):
     """The open task of a cause."""
 
     def one(cause):
-        submission = ask(lambda tx: tx.value("select submission from task limit 1"))
+        (submission,) = {found.submission for found in ask(task.open_ones)} or {""}
         return ask(lambda tx: task.open_of_cause(tx, "tell", submission, cause))
 
     return one
@@ -31,10 +32,11 @@ def id_of(ask):
 
 @pytest.fixture
 def close(db, clock):
-    """Close the task of a cause; whether that was still to do."""
+    """Close a task as it was seen."""
 
-    def one(id, how="phone"):
-        return db.write(lambda tx: task.close(tx, id, how=how, by="li", happened_at=clock.now, note="已知悉"))
+    def one(found, how="phone"):
+        values = {"how": how, "done_by": "li", "note": "已知悉", "happened_at": clock.now}
+        return db.write(lambda tx: task.change(tx, found, state="done", **values))
 
     return one
 
@@ -49,30 +51,31 @@ def test_one_cause_opens_one_task_and_the_nearest_day_stands_first(open_task, as
     assert {one.number for one in ask(task.open_ones)} == {"SA20261123-0001"}
 
 
-def test_a_task_is_closed_once_with_who_how_and_when(open_task, close, id_of, ask, clock):
+def test_a_task_is_closed_once_with_who_how_and_when(open_task, of_cause, close, ask, clock):
     open_task("a")
-    id = id_of("a")
-    assert close(id)
-    assert not close(id, how="letter")
-    done = ask(lambda tx: task.get(tx, id))
+    seen = of_cause("a")
+    done = close(seen)
+    with pytest.raises(Conflict):
+        close(seen, how="letter")
+    assert ask(lambda tx: task.find(tx, seen.id)) == done
     assert (done.state, done.how, done.done_by, done.note) == ("done", "phone", "li", "已知悉")
     assert done.happened_at <= clock.now
-    assert id_of("a") is None
-    assert ask(lambda tx: task.get(tx, "none")) is None
+    assert of_cause("a") is None
+    assert ask(lambda tx: task.find(tx, "none")) is None
 
 
 @pytest.mark.parametrize(("how", "opens"), [("arrived", True), ("phone", False)])
-def test_what_closed_by_itself_opens_again_and_what_people_did_stays_done(open_task, close, id_of, ask, how, opens):
+def test_what_closed_by_itself_opens_again_and_what_people_did_stays_done(open_task, of_cause, close, ask, how, opens):
     open_task("a")
-    close(id_of("a"), how=how)
+    close(of_cause("a"), how=how)
     assert open_task("a") is opens
     assert ask(task.count_open) == int(opens)
 
 
-def test_of_a_submission_open_ones_come_first(open_task, close, id_of, ask):
+def test_of_a_submission_open_ones_come_first(open_task, of_cause, close, ask):
     open_task("done", date(2026, 12, 1))
     open_task("open", date(2026, 12, 9))
-    close(id_of("done"))
+    close(of_cause("done"))
     submission = ask(task.open_ones)[0].submission
     assert [one.cause for one in ask(lambda tx: task.of(tx, submission))] == ["open", "done"]
     assert ask(lambda tx: task.of(tx, "none")) == []

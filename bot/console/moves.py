@@ -1,0 +1,107 @@
+"""Moves as forms: drawn from their fields, read back, and taken."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from flask import request
+
+from bot.console.forms import typed, version
+from bot.console.session import Visit
+from bot.web.refusals import status_of
+from handlers.errors import Refused
+from handlers.fields import CHECKS, DAY, MOMENT, Field, Typed, asked_of, options_of
+from handlers.moves import Move, Procedure, allowed
+from storage.engine.database import Tx
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A move that was refused, with what was typed for it: nothing of that is lost."""
+
+    name: str = ""
+    values: Typed = field(default_factory=dict)
+    refused: Refused | None = None
+
+    @property
+    def status(self) -> int:
+        return status_of(self.refused) if self.refused else 200
+
+
+@dataclass(frozen=True)
+class Input:
+    """A field as it is drawn, with what was typed or what the row has already."""
+
+    id: str
+    asked: Field
+    options: Mapping[str, str]
+    value: Any
+
+
+@dataclass(frozen=True)
+class Form:
+    """A move as it is drawn."""
+
+    move: Move[Any]
+    action: str
+    version: int
+    inputs: list[Input]
+    opened: bool
+
+
+def take(visit: Visit, procedure: Procedure[Any], move: Callable[..., R], key: str, name: str) -> R | Tried:
+    """Take a move of the row of that key with what was typed; a refusal comes back with it."""
+    asked = [one for row in procedure.moves for one in row.fields]
+    ticked = {one.name: request.form.getlist(one.name) for one in asked if one.kind == CHECKS}
+    values, made_from, office = typed() | ticked, version(), visit.service.office
+    try:
+        return visit.service.db.write(
+            lambda tx: move(tx, office, key, name, staff=visit.staff, version=made_from, values=values)
+        )
+    except Refused as refused:
+        return Tried(name, values, refused)
+
+
+def forms(
+    visit: Visit,
+    tx: Tx,
+    procedure: Procedure[Any],
+    row: Any,
+    address: Callable[[str], str],
+    tried: Tried,
+    opens: bool = True,
+) -> list[Form]:
+    """A form for each move this person may take now, sent to the `address` of its name.
+
+    Open is the one that was tried, or else the first if it `opens`.
+    """
+    moves = allowed(tx, procedure, row, visit.staff)
+    opened = tried.name or (moves[0].name if moves and opens else "")
+    return [
+        Form(move, address(move.name), row.version, _inputs(visit, move, row, tried), move.name == opened)
+        for move in moves
+    ]
+
+
+def _inputs(visit: Visit, move: Move[Any], row: Any, tried: Tried) -> list[Input]:
+    office = visit.service.office
+    return [
+        Input(
+            f"{move.name}-{row.id}-{one.name}",
+            one,
+            options_of(one, office, row),
+            tried.values.get(one.name, "") if move.name == tried.name else _has(visit, one, row),
+        )
+        for one in asked_of(move.fields, office, row)
+    ]
+
+
+def _has(visit: Visit, asked: Field, row: Any) -> Any:
+    """What the row has already; a time or a day that it has not begins with now."""
+    office, now = visit.service.office, visit.service.db.clock()
+    value: Any = getattr(row, asked.column) if asked.column else ""
+    if asked.kind == MOMENT:
+        return f"{(value or now).astimezone(office.timezone):%Y-%m-%dT%H:%M}"
+    return value or office.today(now) if asked.kind == DAY else value
