@@ -56,7 +56,8 @@ WORKING_STAGES = tuple(name for name in OPEN_STAGES if name != "disputed")
 DECIDED_STAGES = ("concluded", "declined", "referred")
 """An outcome that its citizen may confirm or dispute."""
 
-STAGE, ANSWER, UPHELD, REGISTERED = "notice_stage", "notice_answer", "notice_upheld", "notice_registered"
+STAGE, ASK, ANSWER = "notice_stage", "notice_ask", "notice_answer"
+UPHELD, REGISTERED = "notice_upheld", "notice_registered"
 """How a citizen is told of a move: texts of content/replies/."""
 
 
@@ -279,7 +280,7 @@ MOVES: tuple[Move[Submission], ...] = (
         (_note("问题（提交人可直接回复）", required=True),),
         public=True,
         entry="answer",
-        tells=ANSWER,
+        tells=ASK,
         stamps="asked_at",
     ),
     Move(

@@ -119,6 +119,12 @@ def test_the_reporter_is_told_of_what_concerns_them_and_of_nothing_else(tip, act
     assert "已处罚款5000元" in parcels()[-1].payload["text"]
 
 
+def test_a_question_tells_how_to_answer_it(tip, act, wang, parcels, stored):
+    act(tip().number, "ask", wang, note="在哪一天买的？")
+    assert "直接回复这条消息" in parcels()[0].payload["text"]
+    assert stored()[0].asked_at is not None
+
+
 def test_an_answer_reaches_the_reporter_and_stands_in_the_timeline(tip, act, wang, parcels, ask):
     made = tip()
     act(made.number, "answer", wang, note="请补充购买日期")
