@@ -37,13 +37,14 @@ class Filter:
 
 @dataclass(frozen=True)
 class List:
-    """A list. `page` is the name of its page in PAGES, `empty` stands where there are no rows."""
+    """A list. `page` is the name of its page in PAGES, `empty` stands where there are no rows, `style` is its class."""
 
     page: str
     columns: tuple[Column, ...]
     empty: str
     filters: tuple[Filter, ...] = ()
     size: int = 50
+    style: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,20 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from itertools import count
 
 import pytest
 
 from bot.console import audit as audit_view
-from bot.console import deliveries, letters, rewards
+from bot.console import deliveries, letters, rewards, tasks
 from handlers.letters import keep
 from storage import audit, reward
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
 from storage.people.staff import Role
+from storage.submissions import task
 
 NEXT = re.compile(r'rel="next" href="/console([^"]+)"')
 FIRST = re.compile(r'rel="first" href="/console([^"]+)"')
@@ -122,8 +124,24 @@ def test_the_second_page_leads_back_to_the_first_and_keeps_the_filter(service, s
     assert FIRST.search(second)[1] == "/audit?subject=SA-1"
 
 
-@pytest.mark.parametrize("path", ["/audit", "/letters", "/deliveries", "/rewards"])
+@pytest.mark.parametrize("path", ["/audit", "/letters", "/deliveries", "/rewards", "/tasks"])
 def test_a_cursor_that_means_nothing_is_told(signed_in, path):
     answer = signed_in("all", *Role).get(f"{path}?after=nonsense")
     assert answer.status_code == 400
     assert "从列表第一页重新翻起" in answer.text
+
+
+def test_tasks_come_by_their_day(service, phone, stored, walk, short):
+    short(tasks, "BOARD", 2)
+    phone.say("举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉")
+    made = stored()[-1].id
+
+    def ask(day):
+        due, title = date(2027, 1, day), f"day {day}"
+        service.db.write(lambda tx: task.add(tx, "refer", made, title, title=title, body="", due_on=due))
+
+    for day in (12, 11, 14, 13):
+        ask(day)
+    earlier = count(1)
+    found = walk("/tasks", r"day \d+", lambda: ask(next(earlier)))
+    assert found == [["day 11", "day 12"], ["day 13", "day 14"]]
