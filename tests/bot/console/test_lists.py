@@ -8,10 +8,11 @@ from itertools import count
 
 import pytest
 
+from bot.console import articles, deliveries, letters, rewards, tasks
 from bot.console import audit as audit_view
-from bot.console import deliveries, letters, rewards, tasks
 from handlers.letters import keep
 from storage import audit, reward
+from storage.exposure import article
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
 from storage.people.staff import Role
@@ -124,7 +125,7 @@ def test_the_second_page_leads_back_to_the_first_and_keeps_the_filter(service, s
     assert FIRST.search(second)[1] == "/audit?subject=SA-1"
 
 
-@pytest.mark.parametrize("path", ["/audit", "/letters", "/deliveries", "/rewards", "/tasks"])
+@pytest.mark.parametrize("path", ["/audit", "/letters", "/deliveries", "/rewards", "/tasks", "/articles"])
 def test_a_cursor_that_means_nothing_is_told(signed_in, path):
     answer = signed_in("all", *Role).get(f"{path}?after=nonsense")
     assert answer.status_code == 400
@@ -145,3 +146,17 @@ def test_tasks_come_by_their_day(service, phone, stored, walk, short):
     earlier = count(1)
     found = walk("/tasks", r"day \d+", lambda: ask(next(earlier)))
     assert found == [["day 11", "day 12"], ["day 13", "day 14"]]
+
+
+def test_articles_keep_their_state(service, clock, walk, short):
+    short(articles, "SHELF", 2)
+
+    def write(title):
+        clock.advance(minutes=1)
+        fields = dict.fromkeys(("summary", "body", "party", "cover"), "")
+        service.db.write(lambda tx: article.add(tx, title=title, category="other", author="li", **fields))
+
+    for n in range(3):
+        write(f"case {n}")
+    assert walk("/articles?state=draft", r"case \d", lambda: write("case 9")) == [["case 2", "case 1"], ["case 0"]]
+    assert walk("/articles?state=released", r"case \d") == [[]]
