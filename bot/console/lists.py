@@ -31,13 +31,16 @@ class Filter:
 
     name: str
     label: str
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict, hash=False)
     hint: str = ""
 
 
 @dataclass(frozen=True)
 class List:
-    """A list. `page` is the name of its page in PAGES, `empty` stands where there are no rows, `style` is its class."""
+    """A list. `page` is the name of its page in PAGES, `empty` stands where there are no rows.
+
+    `style` is the class of its table, `mark` the macro that gives each row its own.
+    """
 
     page: str
     columns: tuple[Column, ...]
@@ -45,6 +48,7 @@ class List:
     filters: tuple[Filter, ...] = ()
     size: int = 50
     style: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,8 @@ def show(listing: List, fetch: Callable[..., Page[Any]]) -> Shown:
 
     A value that a filter does not offer does not filter. Raises BadCursor.
     """
-    asked = {one.name: request.args.get(one.name, "").strip() for one in listing.filters}
-    chosen = {one.name: asked[one.name] for one in listing.filters if not one.options or asked[one.name] in one.options}
+    asked = {one: request.args.get(one.name, "").strip() for one in listing.filters}
+    chosen = {one.name: text if not one.options or text in one.options else "" for one, text in asked.items()}
     after = request.args.get("after", "")
     rows = fetch(**chosen, after=after, limit=listing.size)
     return Shown(listing, rows, chosen, later=bool(after))

@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from bot.console import articles, deliveries, letters, rewards, tasks
+from bot.console import articles, deliveries, letters, rewards, submissions, tasks
 from bot.console import audit as audit_view
 from handlers.letters import keep
 from storage import audit, reward
@@ -125,7 +125,9 @@ def test_the_second_page_leads_back_to_the_first_and_keeps_the_filter(service, s
     assert FIRST.search(second)[1] == "/audit?subject=SA-1"
 
 
-@pytest.mark.parametrize("path", ["/audit", "/letters", "/deliveries", "/rewards", "/tasks", "/articles"])
+@pytest.mark.parametrize(
+    "path", ["/audit", "/letters", "/deliveries", "/rewards", "/tasks", "/articles", "/submissions"]
+)
 def test_a_cursor_that_means_nothing_is_told(signed_in, path):
     answer = signed_in("all", *Role).get(f"{path}?after=nonsense")
     assert answer.status_code == 400
@@ -160,3 +162,18 @@ def test_articles_keep_their_state(service, clock, walk, short):
         write(f"case {n}")
     assert walk("/articles?state=draft", r"case \d", lambda: write("case 9")) == [["case 2", "case 1"], ["case 0"]]
     assert walk("/articles?state=released", r"case \d") == [[]]
+
+
+def test_the_queue_keeps_its_order_and_filters(phone, clock, stored, walk, short):
+    short(submissions, "QUEUE", 2)
+
+    def report(what="卖过期卤肉"):
+        clock.advance(minutes=1)
+        phone.say(f"举报 店名：老王熟食店 地址：青屏大街12号 问题：{what}")
+        return stored()[-1].number
+
+    made = [report(), report(), report("汤里放罂粟壳，三个人正在医院抢救"), report()]
+    number = r"SA\d{8}-\d{4}(?=</a>\s*<div)"
+    assert walk("/submissions", number) == [[made[2], made[0]], [made[1], made[3]]]
+    assert walk("/submissions?stage=all&kind=report", number, report) == [[made[3], made[2]], [made[1], made[0]]]
+    assert walk("/submissions?stage=all&kind=complaint", number) == [[]]
