@@ -1,6 +1,7 @@
 """Reports on an official's conduct (纪检检举): they take a way of their own, past the queue (Order 121, Art. 44)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from handlers import moves
 from handlers.codes import make_code
@@ -10,6 +11,7 @@ from handlers.moves import Act, Move, Outcome, Procedure
 from handlers.office import Office
 from storage import audit, letter
 from storage.engine.database import Tx
+from storage.engine.paging import Page
 from storage.letter import Letter
 from storage.people.staff import Role, Staff
 
@@ -36,9 +38,9 @@ def _reference(day: date) -> str:
     return f"JJ{day:%Y%m%d}-{make_code(TAIL)}"
 
 
-def shelf(tx: Tx, staff: Staff) -> list[Letter]:
-    """All letters, newest first, for the liaison; to anybody else there are none."""
-    return letter.every(tx) if READERS & staff.roles else []
+def shelf(tx: Tx, staff: Staff, **page: Any) -> Page[Letter]:
+    """A page of the letters, newest first, for the liaison; to anybody else there are none."""
+    return letter.every(tx, **page) if READERS & staff.roles else Page()
 
 
 def open_letter(tx: Tx, reference: str, staff: Staff) -> tuple[Letter, str]:

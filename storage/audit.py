@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from storage.engine.database import Tx
+from storage.engine.paging import Page, page
 
 
 @dataclass(frozen=True)
@@ -66,20 +67,15 @@ def write(tx: Tx, *, actor: str, action: str, subject: str, detail: str = "") ->
 
 def rows(tx: Tx, *, after: int = 0) -> Iterator[AuditRow]:
     """All rows with a higher seq, in order, a page at a time."""
-    while page := tx.all("select * from audit where seq > :after order by seq limit :n", after=after, n=PAGE):
-        yield from (AuditRow(**row) for row in page)
-        after = page[-1]["seq"]
+    while found := tx.all("select * from audit where seq > :after order by seq limit :n", after=after, n=PAGE):
+        yield from (AuditRow(**row) for row in found)
+        after = found[-1]["seq"]
 
 
-def newest(tx: Tx, *, subject: str = "", limit: int = 200) -> list[AuditRow]:
-    return [
-        AuditRow(**row)
-        for row in tx.all(
-            "select * from audit where :subject = '' or subject = :subject order by seq desc limit :n",
-            subject=subject,
-            n=limit,
-        )
-    ]
+def newest(tx: Tx, *, subject: str = "", after: str = "", limit: int = 200) -> Page[AuditRow]:
+    """Of all or of one subject, the newest first."""
+    sql = "select * from audit where :subject = '' or subject = :subject"
+    return page(tx, sql, "seq desc", lambda row: AuditRow(**row), after=after, limit=limit, subject=subject)
 
 
 def actors(tx: Tx, subject: str, actions: Collection[str]) -> set[str]:

@@ -11,3 +11,7 @@ class Unavailable(StorageError):
 
 class Conflict(StorageError):
     """Somebody else changed the row first (compare-and-set lost), or a unique value is taken."""
+
+
+class BadCursor(StorageError):
+    """A page of a list was asked for with a cursor that was not given out for that list."""

@@ -5,8 +5,10 @@ Text, note and sender are sealed under purposes of their own. Nothing here is a 
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from storage.engine.database import Row, Tx
+from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
 
 
@@ -56,9 +58,10 @@ def find(tx: Tx, reference: str) -> Letter | None:
     return _letter(tx, row) if row else None
 
 
-def every(tx: Tx) -> list[Letter]:
+def every(tx: Tx, *, after: str = "", limit: int = 50) -> Page[Letter]:
     """Newest first."""
-    return [_letter(tx, row) for row in tx.all("select * from letter order by received_at desc, id desc")]
+    order = "received_at desc, id desc"
+    return page(tx, "select * from letter", order, partial(_letter, tx), after=after, limit=limit)
 
 
 def text_of(tx: Tx, letter: Letter) -> str:

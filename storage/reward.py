@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.engine.database import Row, Tx
+from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
 from storage.submissions.submission import Kind
 
@@ -118,16 +119,10 @@ def change(tx: Tx, before: Reward, **values: Any) -> Reward:
     return after
 
 
-def listed(tx: Tx, state: str, *, limit: int, offset: int = 0) -> list[Reward]:
+def listed(tx: Tx, state: str = "", *, after: str = "", limit: int = 50) -> Page[Reward]:
     """Those in a state, or all that were applied for; the oldest application first."""
-    rows = tx.all(
-        f"{_SELECT} where r.state <> 'offered' and (:state = '' or r.state = :state) "
-        "order by r.applied_at, r.id limit :limit offset :offset",
-        state=state,
-        limit=limit,
-        offset=offset,
-    )
-    return [_reward(row) for row in rows]
+    sql = f"{_SELECT} where r.state <> 'offered' and (:state = '' or r.state = :state)"
+    return page(tx, sql, "applied_at, id", _reward, after=after, limit=limit, state=state)
 
 
 def by_state(tx: Tx) -> dict[str, int]:

@@ -14,7 +14,7 @@ from bot.api.routes import ROUTES, Route
 from bot.service import Service
 from bot.web.refusals import STATUSES
 from handlers.errors import Refused
-from storage.errors import StorageError
+from storage.errors import BadCursor, StorageError
 from storage.people import staff
 from storage.people.staff import Staff
 
@@ -47,6 +47,7 @@ def create_blueprint(service: Service) -> Blueprint:
 
     blueprint.register_error_handler(Refused, problems.answer)
     blueprint.register_error_handler(HTTPException, _of_http)
+    blueprint.register_error_handler(BadCursor, _no_page)
     blueprint.register_error_handler(StorageError, _unavailable)
     blueprint.register_error_handler(Exception, _broken)
     return blueprint
@@ -100,6 +101,11 @@ def _body() -> bytes:
 def _of_http(error: HTTPException) -> Response:
     codes = {status: code for code, status in reversed(STATUSES.items())}
     return problems.answer(Refused(codes.get(error.code or 500, "malformed"), "请求无法处理，请核对后重试。"))
+
+
+def _no_page(error: BadCursor) -> Response:
+    text = "cursor 不可用。请照原样传回上一页的 next_cursor。"
+    return problems.answer(Refused("invalid_field", text, field="cursor"))
 
 
 def _unavailable(error: StorageError) -> Response:

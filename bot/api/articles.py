@@ -5,7 +5,7 @@ import binascii
 import re
 
 from bot.api import shapes
-from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, moved, texts
+from bot.api.ask import PAGE_LIMIT, Ask, moved, texts
 from bot.api.schemas import ArticleChange, ArticleDetail, ArticlePage, NewArticle
 from content.errors import ContentError
 from content.exposure import cover
@@ -23,12 +23,10 @@ def page(ask: Ask) -> ArticlePage:
     office, query = ask.service.office, ask.query
     if query.state and query.state not in articles.STATES:
         raise Refused("invalid_field", f"state 可选：{'、'.join(articles.STATES)}。", field="state")
-    limit = min(query.limit, PAGE_LIMIT)
     with ask.service.db.read() as tx:
-        found = article.every(tx, state=query.state or "", limit=limit + 1, after=after(query.cursor))
-        items = [shapes.article_detail(tx, office, item, ask.staff) for item in found[:limit]]
-    last = found[limit - 1] if len(found) > limit else None
-    return ArticlePage(items, cursor(last.created_at, last.id) if last else None)
+        found = article.every(tx, state=query.state or "", after=query.cursor, limit=min(query.limit, PAGE_LIMIT))
+        items = [shapes.article_detail(tx, office, item, ask.staff) for item in found]
+    return ArticlePage(items, found.next or None)
 
 
 def one(ask: Ask) -> ArticleDetail:

@@ -1,10 +1,7 @@
-"""What a function of the API is given, and how its body, query and pages are read."""
+"""What a function of the API is given, and how its body and query are read."""
 
-import base64
-import binascii
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,10 +11,8 @@ from msgspec import Struct, structs
 from bot.api.moments import read
 from bot.api.problems import of_decoding
 from bot.service import Service
-from handlers.errors import Refused
 from handlers.fields import MOMENT, Typed
 from handlers.moves import Move
-from storage.engine.times import stamp
 from storage.people.staff import Staff
 
 S = TypeVar("S", bound=Struct)
@@ -65,19 +60,3 @@ def moved(body: Struct, moves: Iterable[Move[Any]], zone: ZoneInfo) -> Typed:
         if field.kind == MOMENT and given.get(field.name, "").strip():
             given[field.name] = read(given[field.name].strip(), field.name, zone, local=False).isoformat()
     return given
-
-
-def cursor(at: datetime, id: str) -> str:
-    """Where a page ended, opaque to callers."""
-    return base64.urlsafe_b64encode(f"{stamp(at)} {id}".encode()).decode().rstrip("=")
-
-
-def after(text: str) -> tuple[str, str] | None:
-    """What `cursor` wrote; None for ''. Raises Refused."""
-    if not text:
-        return None
-    try:
-        at, id = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True).decode().split(" ")
-    except (ValueError, binascii.Error):
-        raise Refused("invalid_field", "cursor 不可用。请照原样传回上一页的 next_cursor。", field="cursor") from None
-    return at, id

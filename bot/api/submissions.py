@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.api import shapes
-from bot.api.ask import PAGE_LIMIT, Ask, after, cursor, moved, texts
+from bot.api.ask import PAGE_LIMIT, Ask, moved, texts
 from bot.api.moments import end, read
 from bot.api.schemas import NewSubmission, SubmissionDetail, SubmissionPage, SubmissionQuery
 from content.submissions.categories import CATEGORIES
@@ -39,7 +39,6 @@ def _filter(query: SubmissionQuery, office: Office) -> Filter:
         text=query.q,
         received_from=stamp(read(begins, "received_from", office.timezone)) if begins else "",
         received_to=stamp(end(ends, "received_to", office.timezone)) if ends else "",
-        after=after(query.cursor),
     )
 
 
@@ -47,10 +46,9 @@ def page(ask: Ask) -> SubmissionPage:
     office, query = ask.service.office, ask.query
     chosen, limit = _filter(query, office), min(query.limit, PAGE_LIMIT)
     with ask.service.db.read() as tx:
-        found = submission.search(tx, chosen, limit=limit + 1)
-        items = [shapes.submission_record(tx, office, item) for item in found[:limit]]
-    last = found[limit - 1] if len(found) > limit else None
-    return SubmissionPage(items, cursor(last.created_at, last.id) if last else None)
+        found = submission.search(tx, chosen, after=query.cursor, limit=limit)
+        items = [shapes.submission_record(tx, office, item) for item in found]
+    return SubmissionPage(items, found.next or None)
 
 
 def one(ask: Ask) -> SubmissionDetail:

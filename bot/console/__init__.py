@@ -14,10 +14,11 @@ from bot.service import Service
 from bot.web.refusals import status_of
 from handlers.errors import Refused
 from handlers.submissions import desk
-from storage.errors import StorageError
+from storage.errors import BadCursor, StorageError
 from storage.submissions import task
 
 UNAVAILABLE = "暂时读不到或存不下，请稍后再试；仍然如此请联系系统管理员。"
+NO_PAGE = "这个翻页地址不完整或已失效，请从列表第一页重新翻起。"
 log = logging.getLogger("shian.console")
 
 FORM_BYTES = 256 * 1024
@@ -42,6 +43,7 @@ def create_blueprint(service: Service) -> Blueprint:
     blueprint.after_request(_headers)
     blueprint.context_processor(partial(_names, labels.of(service)))
     blueprint.register_error_handler(Refused, _refused)
+    blueprint.register_error_handler(BadCursor, _no_page)
     blueprint.register_error_handler(StorageError, _unavailable)
     return blueprint
 
@@ -120,6 +122,10 @@ def _headers(response: Response) -> Response:
 
 def _refused(refused: Refused) -> tuple[str, int]:
     return render_template("console/refused.html", text=refused.text), status_of(refused)
+
+
+def _no_page(error: BadCursor) -> tuple[str, int]:
+    return render_template("console/refused.html", text=NO_PAGE), 400
 
 
 def _unavailable(error: StorageError) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from bot.console import labels
 from bot.console.evidence import sealed_off
 from bot.console.forms import typed, version
+from bot.console.lists import Column, Filter, List, show
 from bot.console.moves import Tried, forms, take
 from bot.console.session import Visit
 from bot.web import pages
@@ -30,12 +31,28 @@ from storage.exposure.article import Article
 DONE = {move.name: move.label for move in articles.MOVES} | {"save": "保存"}
 
 
+SHELF = List(
+    "articles_shelf",
+    columns=(
+        Column("标题", "article_title", main=True),
+        Column("状态", "article_state"),
+        Column("类别", "article_category"),
+        Column("当事人", "party"),
+        Column("作者", "author"),
+        Column("审核", "approver"),
+        Column("时间", "article_time"),
+    ),
+    empty="没有稿件。",
+    filters=(Filter("state", "状态", {"": "全部", **articles.STATES}),),
+    size=200,
+)
+
+
 def shelf(visit: Visit) -> str:
     """Articles, the newest first, all or those in one state."""
-    state = request.args.get("state", "")
     with visit.service.db.read() as tx:
-        found = article.every(tx, state=state if state in articles.STATES else "")
-    return render_template("console/articles.html", found=found, state=state, may_write=_may_write(visit))
+        shown = show(SHELF, partial(article.every, tx))
+    return render_template("console/articles.html", shown=shown, may_write=_may_write(visit))
 
 
 def _may_write(visit: Visit) -> bool:

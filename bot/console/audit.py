@@ -1,21 +1,36 @@
-"""What was done, and what did not arrive: the audit chain and the troubles of the outbox."""
+"""What was done: the audit chain."""
+
+from functools import partial
 
 from flask import render_template, request
 
+from bot.console.lists import Column, Filter, List, show
 from bot.console.session import Visit
 from storage import audit
 
 CHECKED_AT_ONCE = 20_000
 """Rows whose chain is recomputed with every view; a longer one only when asked for."""
+CHAIN = List(
+    "audit_chain",
+    columns=(
+        Column("序号", "seq", "num"),
+        Column("时间", "audit_at", "num text-nowrap"),
+        Column("谁", "audit_actor"),
+        Column("做了什么", "audit_action"),
+        Column("对象", "audit_subject"),
+        Column("说明", "detail"),
+        Column("校验", "audit_hash"),
+    ),
+    empty="没有记录。",
+    filters=(Filter("subject", "对象", hint="编号、账号、article:…"),),
+    size=200,
+)
 
 
 def chain(visit: Visit) -> str:
     """The newest rows of the audit chain, of all or of one subject, and whether the chain is whole."""
-    subject = request.args.get("subject", "").strip()
     with visit.service.db.read() as tx:
-        rows, length = audit.newest(tx, subject=subject), audit.length(tx)
+        shown, length = show(CHAIN, partial(audit.newest, tx)), audit.length(tx)
         checked = length <= CHECKED_AT_ONCE or "check" in request.args
         broken = audit.broken_link(tx) if checked else None
-    return render_template(
-        "console/audit.html", rows=rows, length=length, subject=subject, checked=checked, broken=broken
-    )
+    return render_template("console/audit.html", shown=shown, length=length, checked=checked, broken=broken)

@@ -1,22 +1,46 @@
 """What did not arrive: the troubles of the outbox."""
 
+from functools import partial
+from typing import Any
+
 from flask import render_template
 
+from bot.console.lists import Column, List, show
 from bot.console.session import Visit
 from handlers.notices import alarms
 from handlers.submissions import desk
 from storage.engine.database import Row, Tx
+from storage.engine.paging import Page
 from storage.notices import outbox
 from storage.notices.parcel import Topic
 from storage.submissions import submission
+
+BOARD = List(
+    "deliveries_board",
+    columns=(
+        Column("事项", "parcel_kind", "fw-semibold", main=True),
+        Column("关于", "parcel_about"),
+        Column("状态", "parcel_state"),
+        Column("方式", "parcel_way"),
+        Column("原因", "error"),
+        Column("已试", "parcel_attempts", "num"),
+        Column("等待自", "parcel_since", "num text-nowrap"),
+        Column("最迟告知", "parcel_by", "num text-nowrap"),
+    ),
+    empty="没有问题。",
+)
 
 
 def board(visit: Visit) -> str:
     """What could not be brought to the platform or fetched from it, and why."""
     with visit.service.db.read() as tx:
-        rows = [row | {"number": _number(tx, row), "kind": _kind(row)} for row in outbox.troubles(tx)]
-        today = visit.service.office.today(tx.now).isoformat()
-    return render_template("console/deliveries.html", rows=rows, today=today, may_open=desk.may_read(visit.staff))
+        shown, today = show(BOARD, partial(_troubles, tx)), visit.service.office.today(tx.now).isoformat()
+    return render_template("console/deliveries.html", shown=shown, today=today, may_open=desk.may_read(visit.staff))
+
+
+def _troubles(tx: Tx, **page: Any) -> Page[Row]:
+    rows = outbox.troubles(tx, **page)
+    return Page((row | {"number": _number(tx, row), "kind": _kind(row)} for row in rows), rows.next)
 
 
 def _kind(row: Row) -> str:

@@ -1,18 +1,31 @@
 """Letters on officials' conduct. Only the liaison has these pages; nobody else sees so much as a number."""
 
+from functools import partial
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.console.lists import Column, List, show
 from bot.console.moves import Tried, forms, take
 from bot.console.session import Visit
 from handlers import letters
+
+SHELF = List(
+    "letters_shelf",
+    columns=(
+        Column("编号", "letter_reference", main=True),
+        Column("收到", "letter_received", "num"),
+        Column("状态", "letter_state"),
+    ),
+    empty="没有来信。",
+)
 
 
 def shelf(visit: Visit) -> str:
     """All letters, newest first."""
     with visit.service.db.read() as tx:
-        found = letters.shelf(tx, visit.staff)
-    return render_template("console/letters.html", found=found, letter_states=letters.STATES)
+        shown = show(SHELF, partial(letters.shelf, tx, visit.staff))
+    return render_template("console/letters.html", shown=shown, letter_states=letters.STATES)
 
 
 def look(visit: Visit, reference: str) -> ResponseReturnValue:

@@ -1,11 +1,13 @@
 """Rewards (举报奖励): who applied is not shown; the claim code at the window stands for the person."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.console.lists import Column, Filter, List, show
 from bot.console.moves import Tried, forms, take
 from bot.console.session import Visit
 from handlers import rewards
@@ -19,30 +21,34 @@ from storage.notices import outbox
 from storage.notices.parcel import Topic
 from storage.reward import Reward
 
-PAGE_SIZE = 50
-LAST_PAGE = 100_000
 DONE = {move.name: move.label for move in MOVES}
+LEDGER = List(
+    "rewards_ledger",
+    columns=(
+        Column("举报编号", "reward_number", main=True),
+        Column("状态", "reward_state"),
+        Column("等级", "reward_level"),
+        Column("罚没款（元）", "reward_base", "num"),
+        Column("奖励（元）", "reward_amount", "num"),
+        Column("申请", "reward_applied", "num text-nowrap"),
+        Column("领取期限", "expires_on", "num"),
+    ),
+    empty="没有奖励申请。",
+    filters=(Filter("state", "状态", {"": "全部"} | {name: state.label for name, state in STATES.items()}),),
+)
 
 
 def ledger(visit: Visit) -> str:
     """The applications, of all or of one state, the oldest first."""
-    state = request.args.get("state", "")
-    state = state if state in STATES else ""
-    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
     with visit.service.db.read() as tx:
-        rows = reward.listed(tx, state, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-        counts = reward.by_state(tx)
-    known = {name: counts.get(name, 0) for name in STATES}
-    total = known[state] if state else sum(known.values())
+        shown, by_state = show(LEDGER, partial(reward.listed, tx)), reward.by_state(tx)
+    counts = {name: by_state.get(name, 0) for name in STATES}
     return render_template(
         "console/rewards.html",
-        rows=rows,
-        tabs=[("", "全部", sum(known.values())), *((name, STATES[name].label, n) for name, n in known.items())],
-        state=state,
-        states=STATES,
-        labels=_levels(visit, rows),
-        page=page,
-        pages=-(-total // PAGE_SIZE),
+        shown=shown,
+        counts={"": sum(counts.values()), **counts},
+        reward_states=STATES,
+        labels=_levels(visit, shown.rows),
     )
 
 

@@ -2,36 +2,59 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.console.evidence import SHOWN
+from bot.console.lists import Column, Filter, List, show
 from bot.console.moves import Tried, forms, take
 from bot.console.session import Visit
 from bot.console.tasks import task_forms
 from content.submissions.categories import CATEGORIES
 from handlers.moves import barred
 from handlers.submissions import desk, hints
-from handlers.submissions.procedure import MOVES, OPEN_STAGES, STAGES
+from handlers.submissions.procedure import KINDS, MOVES, OPEN_STAGES, STAGES
 from handlers.understanding.recognition import recognise
 from storage import timeline
 from storage.engine.database import Tx
+from storage.engine.paging import Page
 from storage.notices import outbox
 from storage.notices.parcel import Topic
 from storage.people import staff
 from storage.people.staff import Role
 from storage.registers import business
 from storage.submissions import deadline, evidence, related, submission, task
-from storage.submissions.submission import NEWEST_FIRST, OPEN_ORDER, Filter, Kind, Submission
+from storage.submissions.submission import NEWEST_FIRST, OPEN_ORDER, Submission
 
-PAGE_SIZE = 30
-FILTERS = ("stage", "text", "kind", "category", "urgent", "mine")
-"""What links of the queue carry on; anything else in an address stays behind."""
+QUEUE = List(
+    "submissions_queue",
+    columns=(
+        Column("编号", "queue_number", "cell-number", main=True),
+        Column("店名、地址", "queue_merchant", main=True),
+        Column("类别", "queue_category"),
+        Column("阶段", "queue_stage"),
+        Column("期限", "queue_due"),
+        Column("承办", "queue_unit"),
+        Column("收到", "queue_received"),
+    ),
+    empty="没有符合条件的件。",
+    filters=(
+        Filter("text", "搜索"),
+        Filter("kind", "种类", {kind.value: label for kind, label in KINDS.items()}),
+        Filter("category", "类别", {code: one.label for code, one in CATEGORIES.items()}),
+        Filter("urgent", "只看紧急"),
+        Filter("mine", "我承办的"),
+        Filter("stage", "阶段"),
+    ),
+    size=30,
+    style="queue",
+    mark="queue_mark",
+)
 UNREAD = "unread"
 """The tab of those that their citizens added to."""
-LAST_PAGE = 100_000
 RELATED = 6
 RECENTLY = timedelta(days=180)
 """How far back submissions about the same business are shown."""
@@ -40,49 +63,43 @@ DONE = {move.name: move.label for move in MOVES} | {"receive": "录入"}
 
 def queue(visit: Visit) -> str:
     """Open submissions, the most urgent first; or those a filter chooses, the newest first."""
-    args = request.args
-    tab = args.get("stage") or ("all" if args.get("text") else "open")
-    chosen = _filter(visit, tab, args)
-    page = min(max(args.get("page", 1, type=int), 1), LAST_PAGE)
     with visit.service.db.read() as tx:
-        found = submission.search(
-            tx,
-            chosen,
-            order=OPEN_ORDER if tab == "open" else NEWEST_FIRST,
-            limit=PAGE_SIZE,
-            offset=(page - 1) * PAGE_SIZE,
+        shown = show(QUEUE, partial(_search, visit, tx))
+        tab = _tab(shown.chosen)
+        return render_template(
+            "console/queue.html",
+            shown=shown,
+            total=submission.count(tx, _filter(visit, shown.chosen)),
+            tabs=_tabs(tx, tab),
+            tab=tab,
+            today=visit.service.office.today(tx.now),
+            ratings=submission.ratings(tx),
         )
-        due = deadline.next_of(tx, [one.id for one in found])
-        rows = [{"found": one, "due": due.get(one.id), "files": evidence.count(tx, one.id)} for one in found]
-        total, tabs, today = submission.count(tx, chosen), _tabs(tx, tab), visit.service.office.today(tx.now)
-        ratings = submission.ratings(tx)
-    pages = -(-total // PAGE_SIZE)
-    chosen_args = {name: args[name] for name in FILTERS if args.get(name)}
-    return render_template(
-        "console/queue.html",
-        rows=rows,
-        total=total,
-        page=page,
-        pages=pages,
-        tabs=tabs,
-        tab=tab,
-        args=chosen_args,
-        today=today,
-        ratings=ratings,
-    )
 
 
-def _filter(visit: Visit, tab: str, args: Mapping[str, str]) -> Filter:
-    kind, category = args.get("kind", ""), args.get("category", "")
-    return Filter(
-        kind=kind if kind in list(Kind) else "",
+def _search(visit: Visit, tx: Tx, *, after: str, limit: int, **chosen: str) -> Page[dict[str, Any]]:
+    order = OPEN_ORDER if _tab(chosen) == "open" else NEWEST_FIRST
+    found = submission.search(tx, _filter(visit, chosen), order=order, after=after, limit=limit)
+    due = deadline.next_of(tx, [one.id for one in found])
+    rows = [{"found": one, "due": due.get(one.id), "files": evidence.count(tx, one.id)} for one in found]
+    return Page(rows, found.next)
+
+
+def _tab(chosen: Mapping[str, str]) -> str:
+    return chosen["stage"] or ("all" if chosen["text"] else "open")
+
+
+def _filter(visit: Visit, chosen: Mapping[str, str]) -> submission.Filter:
+    tab = _tab(chosen)
+    return submission.Filter(
+        kind=chosen["kind"],
         stage=tab if tab in STAGES else "",
-        category=category if category in CATEGORIES else "",
-        assignee=visit.staff.name if args.get("mine") else "",
-        urgent=bool(args.get("urgent")),
+        category=chosen["category"],
+        assignee=visit.staff.name if chosen["mine"] else "",
+        urgent=bool(chosen["urgent"]),
         unread=tab == UNREAD,
         open_stages=OPEN_STAGES if tab == "open" else (),
-        text=args.get("text", "").strip(),
+        text=chosen["text"],
     )
 
 
@@ -91,7 +108,7 @@ def _tabs(tx: Tx, here: str) -> list[tuple[str, str, int]]:
     counts = submission.by_stage(tx)
     stages = [(name, stage.label, counts.get(name, 0)) for name, stage in STAGES.items() if name in {here, *counts}]
     in_hand = sum(counts.get(name, 0) for name in OPEN_STAGES)
-    unread = submission.count(tx, Filter(unread=True))
+    unread = submission.count(tx, submission.Filter(unread=True))
     return [("open", "在办", in_hand), (UNREAD, "有新补充", unread), *stages, ("all", "全部", sum(counts.values()))]
 
 

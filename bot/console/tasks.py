@@ -1,16 +1,32 @@
 """待办: what only people can do, the most pressing first, and how it was done."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.console.lists import Column, List, show
 from bot.console.moves import Form, Tried, forms, take
 from bot.console.session import Visit
 from handlers import tasks
 from storage.engine.database import Tx
 from storage.submissions import task
 from storage.submissions.task import Task
+
+BOARD = List(
+    "tasks_board",
+    columns=(
+        Column("期限", "task_due"),
+        Column("事项", "task_title", main=True),
+        Column("关于", "task_about"),
+        Column("内容", "task_body", main=True),
+        Column("办结", "task_moves", "moves", main=True),
+    ),
+    empty="没有待办。",
+    size=200,
+    style="tasks",
+)
 
 
 def board(visit: Visit) -> ResponseReturnValue:
@@ -31,11 +47,12 @@ def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
 def _page(visit: Visit, id: str = "", tried: Tried | None = None) -> tuple[str, int]:
     tried = tried or Tried()
     with visit.service.db.read() as tx:
-        rows = task.open_ones(tx)
+        shown = show(BOARD, partial(task.open_ones, tx))
         page = render_template(
             "console/tasks.html",
-            rows=rows,
-            task_forms=task_forms(visit, tx, rows, id, tried),
+            shown=shown,
+            total=task.count_open(tx),
+            task_forms=task_forms(visit, tx, shown.rows, id, tried),
             today=visit.service.office.today(tx.now),
             refused=tried.refused,
             done=request.args.get("done", ""),
@@ -50,7 +67,7 @@ def task_forms(
 
     def of(row: Task) -> list[Form]:
         def address(name: str) -> str:
-            return url_for("console.tasks_act", id=row.id, name=name, back=back)
+            return url_for("console.tasks_act", id=row.id, name=name, back=back, after=request.args.get("after"))
 
         mine = tried if tried and row.id == id else Tried()
         return forms(visit, tx, tasks.PROCEDURE, row, address, mine, opens=False)

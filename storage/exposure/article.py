@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from storage.engine.database import Row, Tx, containing
+from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamped
 
 
@@ -88,19 +89,10 @@ def note_reason(tx: Tx, id: str, reason: str) -> None:
     tx.run("update article set reason = :reason where id = :id", reason=reason, id=id)
 
 
-def every(tx: Tx, *, state: str = "", limit: int = 200, after: tuple[str, str] | None = None) -> list[Article]:
-    """Newest first; `after` is the stamp of making and the id of the last one of the page before."""
-    at, id = after or ("", "")
-    rows = tx.all(
-        "select * from article where (:state = '' or state = :state) "
-        "and (:id = '' or created_at < :at or (created_at = :at and id < :id)) "
-        "order by created_at desc, id desc limit :n",
-        state=state,
-        at=at,
-        id=id,
-        n=limit,
-    )
-    return [_article(row) for row in rows]
+def every(tx: Tx, *, state: str = "", after: str = "", limit: int = 200) -> Page[Article]:
+    """Newest first."""
+    sql = "select * from article where :state = '' or state = :state"
+    return page(tx, sql, "created_at desc, id desc", _article, after=after, limit=limit, state=state)
 
 
 def each(tx: Tx, page: int = 200) -> Iterator[Article]:

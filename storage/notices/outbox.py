@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from storage.engine.database import Row, Tx
+from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
 from storage.notices.parcel import AT_REST, NEXT, Parcel, State, Subject, Topic
 
@@ -264,13 +265,13 @@ def about(tx: Tx, topic: Topic, about: str) -> list[Row]:
     )
 
 
-def troubles(tx: Tx, limit: int = 50) -> list[Row]:
-    """What staff should look at: held and failed parcels, and those tried in vain. No addressee in them."""
-    return tx.all(
-        "select kind, topic, about, state, attempts, way, reminded, by_day, error, created_at, due_at from outbox "
-        "where state in ('held', 'failed') or (state = 'waiting' and attempts > 0) order by created_at desc limit :n",
-        n=limit,
+def troubles(tx: Tx, *, after: str = "", limit: int = 50) -> Page[Row]:
+    """What staff should look at, the newest first: held and failed parcels, and those tried in vain. No addressee."""
+    sql = (
+        "select id, kind, topic, about, state, attempts, way, reminded, by_day, error, created_at, due_at from outbox "
+        "where state in ('held', 'failed') or (state = 'waiting' and attempts > 0)"
     )
+    return page(tx, sql, "created_at desc, id desc", dict, after=after, limit=limit)
 
 
 def forget(tx: Tx, before: datetime) -> int:

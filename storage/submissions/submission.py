@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from storage.engine.database import Row, Tx, containing
+from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
 from storage.submissions.identity import Identity, sealed
 
@@ -65,7 +66,7 @@ class Submission:
 
 
 MOMENTS = ("received_at", "created_at", "updated_at", "asked_at", "confirmed_at", "disputed_at", "rated_at")
-OPEN_ORDER = "urgency desc, coalesce(due_on, '9999'), received_at, id"
+OPEN_ORDER = "urgency desc, next_due, received_at, id"
 NEWEST_FIRST = "created_at desc, id desc"
 
 
@@ -196,7 +197,7 @@ def ratings(tx: Tx) -> tuple[int, float]:
 
 @dataclass(frozen=True)
 class Filter:
-    """What to list; empty fields do not filter. `cursor` is that of the page before."""
+    """What to list; empty fields do not filter."""
 
     kind: str = ""
     stage: str = ""
@@ -210,7 +211,6 @@ class Filter:
     text: str = ""
     received_from: str = ""
     received_to: str = ""
-    after: tuple[str, str] | None = None
 
 
 def _where(chosen: Filter) -> tuple[str, dict[str, Any]]:
@@ -232,22 +232,15 @@ def _where(chosen: Filter) -> tuple[str, dict[str, Any]]:
         if getattr(chosen, name):
             values[name] = getattr(chosen, name)
             parts.append(f"received_at {operator} :{name}")
-    if chosen.after:
-        values["after_at"], values["after_id"] = chosen.after
-        parts.append("(created_at < :after_at or (created_at = :after_at and id < :after_id))")
     return (" where " + " and ".join(parts) if parts else ""), values
 
 
-def search(tx: Tx, chosen: Filter, *, order: str = NEWEST_FIRST, limit: int = 50, offset: int = 0) -> list[Submission]:
+def search(tx: Tx, chosen: Filter, *, order: str = NEWEST_FIRST, after: str = "", limit: int = 50) -> Page[Submission]:
+    """Those that the filter chooses; the order is one of the two above."""
     where, values = _where(chosen)
-    due = "(select min(due_on) from deadline d where d.submission = submission.id and d.state = 'open') as due_on"
-    rows = tx.all(
-        f"select *, {due} from submission{where} order by {order} limit :limit offset :offset",  # noqa: S608
-        limit=limit,
-        offset=offset,
-        **values,
-    )
-    return [_submission(row) for row in rows]
+    due = "select min(due_on) from deadline d where d.submission = submission.id and d.state = 'open'"
+    sql = f"select *, coalesce(({due}), '9999') as next_due from submission{where}"  # noqa: S608 - values are bound
+    return page(tx, sql, order, _submission, after=after, limit=limit, **values)
 
 
 def count(tx: Tx, chosen: Filter) -> int:

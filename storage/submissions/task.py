@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from storage.engine.database import Row, Tx
+from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamped
 
 
@@ -80,10 +81,9 @@ def find(tx: Tx, id: str) -> Task | None:
     return _task(row) if row else None
 
 
-def open_ones(tx: Tx, limit: int = 200) -> list[Task]:
+def open_ones(tx: Tx, *, after: str = "", limit: int = 200) -> Page[Task]:
     """The most pressing first."""
-    rows = tx.all(f"{_SELECT} where t.state = 'open' order by t.due_on, t.id limit :n", n=limit)
-    return [_task(row) for row in rows]
+    return page(tx, f"{_SELECT} where t.state = 'open'", "due_on, id", _task, after=after, limit=limit)
 
 
 def count_open(tx: Tx) -> int:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from html import unescape
 
 import pytest
 
@@ -81,9 +82,10 @@ def test_links_of_the_queue_carry_filters_and_nothing_else(clerk, report):
 def test_the_queue_has_pages_and_counts(phone, clerk):
     for n in range(32):
         phone.say(WANG.replace("老王", f"第{n}家"))
-    first, second = clerk.read("/submissions"), clerk.read("/submissions?page=2")
+    first = clerk.read("/submissions")
+    second = clerk.read(unescape(re.search(r'rel="next" href="/console([^"]+)"', first)[1]))
     assert (len(numbers(first)), len(numbers(second))) == (30, 2)
-    assert "共 32 件，第 1/2 页" in first
+    assert "共 32 件" in first
     assert 'rel="next"' in first
     assert 'rel="next"' not in second
 
@@ -298,10 +300,6 @@ def test_a_huge_form_is_refused(clerk):
         "/console/submissions/new", data=form.fields | {"file": (io.BytesIO(b"x" * (33 << 20)), "x.bin")}
     )
     assert answer.status_code == 413
-
-
-def test_a_page_beyond_the_last_is_empty(clerk, report):
-    assert numbers(clerk.read("/submissions?page=99999999999999999999")) == []
 
 
 def test_a_file_that_is_not_there_is_told_and_not_a_crash(phone, report, clerk, service):
