@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.settings import Settings
+from content import replies
+from content.exposure import layout
 from handlers.notices.alarms import COMMAND, WEBHOOK
 from handlers.office import Office
 from storage import ticks
@@ -48,7 +50,9 @@ def office_of(settings: Settings) -> Office:
 
 
 def open_service(settings: Settings, *, demo: bool = False) -> Service:
-    """Open key file, database and file store; raises StorageError with the remedy."""
+    """Open key file, database and file store, load all texts; raises StorageError or ContentError with the remedy."""
+    replies.texts()
+    layout.layouts()
     vault = open_vault(settings.key_file)
     db = open_database(settings.database_url, vault)
     if demo:

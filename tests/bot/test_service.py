@@ -1,5 +1,8 @@
 """What every process holds."""
 
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -11,7 +14,7 @@ from storage import ticks
 from storage.engine.sealing import make_key_file
 from storage.engine.times import utc_now
 from storage.errors import StorageError
-from tests.conftest import CONFIG
+from tests.conftest import CONFIG, ROOT
 
 
 @pytest.fixture
@@ -26,6 +29,26 @@ def settings(tmp_path):
 def test_without_its_key_file_it_does_not_open(settings):
     with pytest.raises(StorageError, match="run `init`"):
         open_service(settings())
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "slip", "meant"),
+    [
+        ("serve", "replies/welcome.txt", "office.nmae", "name"),
+        ("work", "exposure/case.html", "isuer", "issuer"),
+    ],
+)
+def test_a_misspelt_fact_ends_the_start_with_one_line(command, text, slip, meant, tmp_path):
+    for room in ("bot", "handlers", "content", "storage"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    with (tmp_path / "content" / text).open("a", encoding="utf-8") as file:
+        file.write(f"{{{{ {slip} }}}}")
+    done = subprocess.run([sys.executable, "-m", "bot", command], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"shianshao: content/{text}：第")
+    assert done.stderr.endswith(f"写了“{slip}”，没有这一项。您是不是要写“{meant}”？\n")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_the_site_is_as_configured(settings):
