@@ -8,6 +8,7 @@ import pytest
 from handlers.chat import hand_in
 from handlers.chat.context import Context
 from handlers.chat.message import Message
+from handlers.chat.routing import TABLE
 from handlers.registers import businesses
 from storage.submissions import identity as identities
 from storage.submissions.submission import Kind
@@ -127,7 +128,7 @@ def submit(service):
         def store(tx):
             office = replace(service.office, subscribe_template=template)
             return hand_in.submit(
-                Context(tx, office, Message("o1", "gh", "text", "1", "2", {})), [Kind.REPORT], answers
+                Context(tx, office, Message("o1", "gh", "text", "1", "2", {}), TABLE.vocabulary), [Kind.REPORT], answers
             )
 
         return service.db.write(store).text
