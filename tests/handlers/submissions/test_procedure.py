@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.console.labels import ACTIONS
 from content.clock.deadlines import RULES
-from content.replies import names
+from content.replies import texts
 from handlers import letters, rewards, tasks
 from handlers.chat.verbs import VERBS
 from handlers.exposure import articles
@@ -45,7 +45,7 @@ def test_the_table_names_only_what_exists(procedure):
         assert move.label
         assert len({field.name for field in move.fields}) == len(move.fields)
         assert move.name in ACTIONS
-        assert {move.tells} - {""} <= {*names()}, move.name
+        assert {move.tells} - {""} <= texts().keys(), move.name
         assert move.tells or not move.notice, move.name
 
 
