@@ -51,6 +51,14 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey walks a whole way over HTTP: the full run has them, the quick check has their parts."""
+    for item in items:
+        if "journeys" in item.path.relative_to(ROOT).parts:
+            item.add_marker("slow")
+
+
 class Clock:
     """The time tests own. 2026-11-23 is a Monday; 09:00 in Xinmi."""
 
