@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+unexport PYTHONDONTWRITEBYTECODE  # every process of the tests would compile every module again
 
 .PHONY: demo check test endurance lint clean
 
@@ -11,7 +12,7 @@ demo: $(VENV)/.run
 	@$(BIN)/python -m bot demo --port $(PORT)
 
 check: lint
-	@$(BIN)/python -m pytest -m "not endurance and not browser and not slow"
+	@$(BIN)/python -m pytest -m "not endurance and not browser and not slow" --ignore tests/benchmarks
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m "not endurance"

@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 from bot.service import Service, office_of
 from bot.simulator import Account, Platform, serve
 from bot.web.app import create_app
+from bot.wechat import webhook
 from bot.worker import ticks as ticking
 from storage.people.staff import Staff
 from tests.conftest import AES_KEY, APP_ID, TOKEN, Clock
@@ -77,7 +78,7 @@ def open_town(service: Service, clock: Clock, *, account: str = "service", **not
         notices=_with(service.settings.notices, **notices),
     )
     here = replace(service, settings=settings, office=office_of(settings))
-    web = make_server("127.0.0.1", 0, create_app(here), threaded=True)
+    web = make_server("127.0.0.1", 0, create_app(here, [webhook]), threaded=True)
     thread = threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     platform.account = replace(ours, webhook=f"http://127.0.0.1:{web.server_port}/wechat")
