@@ -22,8 +22,9 @@ from bot.service import open_service
 from bot.settings import load
 from bot.web.app import create_app
 from storage.engine.sealing import make_key_file
-from tests.conftest import AES_KEY, APP_ID, CONFIG, TOKEN
+from tests.conftest import CONFIG
 from tests.endurance.crowd import Letter, letter
+from tests.verbs import AES_KEY, APP_ID, TOKEN
 
 ROUNDS, BATCH, THREADS = 9, 100, 16
 

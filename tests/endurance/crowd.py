@@ -16,8 +16,8 @@ from wechatpy.crypto import WeChatCrypto
 
 from bot.settings import WeChatSettings
 from bot.wechat.wire import Wire
-from tests.conftest import AES_KEY, APP_ID, ROOT, TOKEN, envelope, opened
-from tests.verbs import until
+from tests.conftest import ROOT
+from tests.verbs import AES_KEY, APP_ID, TOKEN, envelope, opened, until
 
 
 def free_port() -> int:

@@ -14,9 +14,9 @@ from handlers.exposure import articles
 from storage.exposure import article
 from storage.people import staff
 from storage.people.staff import Role, Staff
-from tests.conftest import AES_KEY, APP_ID, CONFIG, TOKEN
+from tests.conftest import CONFIG
 from tests.endurance.crowd import Processes
-from tests.verbs import until
+from tests.verbs import AES_KEY, APP_ID, TOKEN, until
 
 pytestmark = pytest.mark.endurance
 TEXT = {"title": "某店案", "summary": "摘要", "body": "正文", "category": "other", "party": ""}

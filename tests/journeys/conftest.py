@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 import pytest
 from werkzeug.serving import make_server
 
+from bot import public
 from bot.service import Service, office_of
 from bot.simulator import Account, Platform, serve
 from bot.web.app import create_app
 from bot.wechat import webhook
 from bot.worker import ticks as ticking
-from storage.people.staff import Staff
-from tests.conftest import AES_KEY, APP_ID, TOKEN, Clock
-from tests.verbs import until
+from tests.verbs import AES_KEY, APP_ID, TOKEN, Clock, until
 
 SECRET = "test-secret"
 
@@ -78,7 +77,7 @@ def open_town(service: Service, clock: Clock, *, account: str = "service", **not
         notices=_with(service.settings.notices, **notices),
     )
     here = replace(service, settings=settings, office=office_of(settings))
-    web = make_server("127.0.0.1", 0, create_app(here, [webhook]), threaded=True)
+    web = make_server("127.0.0.1", 0, create_app(here, [webhook, public]), threaded=True)
     thread = threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     platform.account = replace(ours, webhook=f"http://127.0.0.1:{web.server_port}/wechat")
@@ -95,15 +94,3 @@ def _with(struct, **values):
     import msgspec
 
     return msgspec.structs.replace(struct, **values)
-
-
-@pytest.fixture
-def newsroom(hire) -> dict[str, Staff]:
-    """An editor, a reviewer and a publisher."""
-    from storage.people.staff import Role
-
-    return {
-        "editor": hire("bianji", Role.EDITOR),
-        "reviewer": hire("shenhe", Role.REVIEWER),
-        "publisher": hire("fabu", Role.PUBLISHER),
-    }

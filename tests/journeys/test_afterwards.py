@@ -6,7 +6,6 @@ import pytest
 
 from bot.simulator.samples import photo
 from handlers.errors import Refused
-from handlers.submissions import desk
 from storage import timeline
 from storage.people.staff import Role
 from storage.submissions import deadline, evidence, submission
@@ -26,15 +25,11 @@ def staff(hire):
 
 
 @pytest.fixture
-def act(town, staff):
+def act(town, staff, act):
     """A move of staff, and the courier's round after it."""
 
     def take(number, name, who="wang", **values):
-        def move(tx):
-            version = submission.get(tx, number).version
-            return desk.move(tx, town.service.office, number, name, staff=staff[who], version=version, values=values)
-
-        after = town.service.db.write(move)
+        after = act(number, name, staff[who], **values)
         town.work()
         return after
 

@@ -26,7 +26,7 @@ def schedule(town, newsroom):
     """Bring an article through review and schedule it a minute ahead."""
 
     def bring(channel: str = "mass", **changes: str) -> Article:
-        editor, reviewer, publisher = newsroom["editor"], newsroom["reviewer"], newsroom["publisher"]
+        editor, reviewer, publisher = newsroom.editor, newsroom.reviewer, newsroom.publisher
 
         def write(tx) -> Article:
             made = articles.write(tx, TEXT | changes, cover="", staff=editor)
@@ -173,7 +173,7 @@ def test_a_refusal_of_the_content_is_told_and_can_be_scheduled_again(town, sched
     def again(tx):
         values = {"at": tx.now.isoformat(), "channel": "mass"}
         articles.move(
-            tx, town.service.office, made.id, "schedule", staff=newsroom["publisher"], version=None, values=values
+            tx, town.service.office, made.id, "schedule", staff=newsroom.publisher, version=None, values=values
         )
 
     town.service.db.write(again)
@@ -195,7 +195,7 @@ def test_a_withdrawn_article_is_not_sent(town, schedule, state, newsroom):
     made = schedule()
     town.service.db.write(
         lambda tx: articles.move(
-            tx, town.service.office, made.id, "withdraw", staff=newsroom["publisher"], version=None, values={}
+            tx, town.service.office, made.id, "withdraw", staff=newsroom.publisher, version=None, values={}
         )
     )
     town.clock.advance(minutes=1)
@@ -205,7 +205,7 @@ def test_a_withdrawn_article_is_not_sent(town, schedule, state, newsroom):
 
 
 def test_pictures_in_the_body_are_uploaded_first(town, newsroom, state):
-    editor, reviewer, publisher = newsroom["editor"], newsroom["reviewer"], newsroom["publisher"]
+    editor, reviewer, publisher = newsroom.editor, newsroom.reviewer, newsroom.publisher
     town.platform.follow("a")
     picture = cover.check(photo())
     sha256 = town.service.files.put(picture.content)

@@ -9,7 +9,7 @@ import pytest
 
 from storage.engine.database import Database, Tx
 from storage.engine.sealing import Vault
-from tests.conftest import Clock
+from tests.verbs import Clock
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from storage.notices import outbox
 from storage.people.staff import Role
 from storage.submissions import task
-from tests.handlers.conftest import WHOLE
+from tests.verbs import WHOLE
 
 
 @pytest.fixture

@@ -18,12 +18,12 @@ from handlers.chat.route import Route, Table
 from handlers.chat.routes import ROUTES
 from storage.chat import follower
 from storage.engine import database
-from tests.conftest import envelope, load_settings_for_signature, opened, post
+from tests.verbs import SIGNED, envelope, opened, post
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
 TEXT = {"ToUserName": "gh", "FromUserName": "o1", "CreateTime": "1", "MsgType": "text", "Content": WHOLE, "MsgId": "9"}
 SIGNED = {
-    "signature": Wire(load_settings_for_signature()).signature("1", "2"),
+    "signature": Wire(SIGNED).signature("1", "2"),
     "timestamp": "1",
     "nonce": "2",
 }

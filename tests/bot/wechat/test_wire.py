@@ -10,7 +10,7 @@ from xmltodict import parse
 
 from bot.settings import WeChatSettings
 from bot.wechat.wire import Forbidden, Wire, WireError, read_message
-from tests.conftest import AES_KEY, APP_ID, TOKEN, envelope
+from tests.verbs import AES_KEY, APP_ID, TOKEN, envelope
 
 SETTINGS = WeChatSettings(app_id=APP_ID, token=TOKEN, encoding_aes_key=AES_KEY)
 WIRE = Wire(SETTINGS)

@@ -13,7 +13,7 @@ from handlers.notices import telling
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
 from storage.submissions import evidence
-from tests.conftest import state_of
+from tests.verbs import state_of
 
 MEDIA = "media/get"
 N1 = Subject(Topic.REWARD, "n1")

@@ -14,7 +14,7 @@ from handlers.notices.telling import Short
 from storage.chat import consent, follower, window
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
-from tests.conftest import state_of
+from tests.verbs import state_of
 
 CUSTOMER, SUBSCRIPTION, TEMPLATE = "message/custom/send", "message/subscribe/bizsend", "message/template/send"
 YES, NEWS = "dingyue", "moban"

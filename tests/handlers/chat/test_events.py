@@ -5,7 +5,7 @@ import pytest
 from storage.chat import consent, follower
 from storage.exposure import release as releases
 from storage.people.staff import Role
-from tests.conftest import post
+from tests.verbs import post
 
 
 @pytest.mark.parametrize("key", ["", "qrscene_12"])

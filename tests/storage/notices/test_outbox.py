@@ -9,7 +9,7 @@ import pytest
 from storage.engine.database import Database
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
-from tests.conftest import state_of
+from tests.verbs import state_of
 
 
 @pytest.fixture
