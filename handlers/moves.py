@@ -11,7 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from handlers import fields
 from handlers.errors import Refused
 from handlers.fields import Field, Typed
-from handlers.office import Office
+from handlers.office import ACTORS, Office
 from storage import audit, timeline
 from storage.engine.database import Tx
 from storage.errors import Conflict
@@ -179,7 +179,7 @@ def take(
 def check_fresh(tx: Tx, procedure: Procedure[R], row: R, version: int | None) -> None:
     """Raises Refused with code ``stale`` when the row is no longer as it was seen."""
     if version is not None and version != row.version:
-        raise _stale(tx, procedure, row)
+        raise _outrun(tx, procedure, row)
 
 
 def change(tx: Tx, procedure: Procedure[R], row: R, values: Mapping[str, Any]) -> R:
@@ -187,20 +187,26 @@ def change(tx: Tx, procedure: Procedure[R], row: R, values: Mapping[str, Any]) -
     try:
         return procedure.change(tx, row, **values)
     except Conflict:
-        raise _stale(tx, procedure, row) from None
+        raise _outrun(tx, procedure, row) from None
 
 
-def _stale(tx: Tx, procedure: Procedure[R], row: R) -> Refused:
-    text = f"此件刚被他人更新{_last_step(tx, procedure, row)}，现为“{procedure.label(row)}”。"
-    return Refused("stale", f"{text}请查看最新内容后再操作，您填写的内容没有提交。", version=row.version)
+def stale(label: str, by: str = "", step: str = "", **extra: object) -> Refused:
+    """Somebody was first: who did which step, where that is known, and how things stand now."""
+    last = f"：{ACTORS.get(by, by)} 已执行“{step}”" if step else ""
+    text = f"此件刚被他人更新{last}，现为“{label}”。请查看最新内容后再操作，您填写的内容没有提交。"
+    return Refused("stale", text, **extra)
 
 
-def _last_step(tx: Tx, procedure: Procedure[R], row: R) -> str:
-    """Who did what last, where the timeline knows; in one that others share only lines of ours count."""
+def _outrun(tx: Tx, procedure: Procedure[R], row: R) -> Refused:
+    return stale(procedure.label(row), *_last_step(tx, procedure, row), version=row.version)
+
+
+def _last_step(tx: Tx, procedure: Procedure[R], row: R) -> tuple[str, str]:
+    """(who, what) was done last, where the timeline knows; in one that others share only lines of ours count."""
     about = procedure.about(row) if procedure.about else ""
     ours = {procedure.line(row, move) for move in procedure.moves}
     steps = [entry for entry in timeline.of(tx, about) if about == row.id or entry.title in ours]
-    return f"：{steps[-1].actor} 已执行“{steps[-1].title}”" if steps else ""
+    return (steps[-1].actor, steps[-1].title) if steps else ("", "")
 
 
 def _permitted(tx: Tx, procedure: Procedure[R], row: R, name: str, staff: Staff) -> Move[R]:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+ACTORS = {"citizen": "提交人", "system": "系统", "command": "命令行", "unknown": "不明"}
+"""Who acts in timeline and audit without an account; no account may be called so."""
+
 
 @dataclass(frozen=True)
 class Office:

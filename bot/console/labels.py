@@ -10,6 +10,7 @@ from handlers import letters, rewards, tasks
 from handlers.exposure import articles
 from handlers.moves import Move
 from handlers.notices import alarms, telling
+from handlers.office import ACTORS
 from handlers.submissions import intake, procedure
 from storage.people.staff import Role
 from storage.submissions.deadline import Deadline
@@ -29,7 +30,6 @@ ROLES = {
     Role.LIAISON: "纪检联络员",
 }
 URGENCY = {2: ("danger", "紧急"), 1: ("warning", "从速")}
-ACTORS = {"citizen": "提交人", "system": "系统", "command": "命令行", "unknown": "不明"}
 PARCEL_STATES = {
     "waiting": ("secondary", "等待发送"),
     "sending": ("secondary", "正在发送"),

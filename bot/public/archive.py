@@ -10,12 +10,13 @@ from bot.service import Service
 from bot.web.pages import ARTICLE_STYLES, policy
 from content.submissions.categories import CATEGORIES
 from storage.engine.database import Row
+from storage.engine.paging import Page
+from storage.errors import BadCursor
 from storage.exposure import article
 from storage.exposure.article import Article
 
 PAGE = 13
 """One across the page and twelve below it, in two or three columns."""
-LAST_PAGE = 10_000
 SEARCH_LIMIT = 40
 FRESH = "public, max-age=60"
 """A withdrawn article must be gone soon."""
@@ -30,18 +31,16 @@ class Archive:
         self._covers = Covers(service.files)
 
     def exposures(self) -> Response:
-        category, text, number = _category(), request.args.get("q", "").strip()[:SEARCH_LIMIT], _page()
-        found, more = self._released(PAGE, number, category=category, text=text)
-        if not found and number > 1:
-            abort(404)
+        category, text, after = _category(), request.args.get("q", "").strip()[:SEARCH_LIMIT], _after()
+        found = self._released(PAGE, after, category=category, text=text)
         return self._page(
             "list",
             cards=[reading.card(self._service.office, item) for item in found],
             categories=CATEGORIES,
             category=category,
             text=text,
-            newer=_address(category, text, number - 1) if number > 1 else "",
-            older=_address(category, text, number + 1) if more else "",
+            newest=_address(category, text) if after else "",
+            older=_address(category, text, found.next) if found.next else "",
         )
 
     def one(self, id: str) -> Response:
@@ -66,13 +65,13 @@ class Archive:
         return _cached(content, row["mime"], LASTING)
 
     def feed(self) -> Response:
-        found, _ = self._released(feeds.LENGTH, 1)
+        found = self._released(feeds.LENGTH)
         return _cached(feeds.atom(self._service.office, found), "application/atom+xml")
 
     def listing(self) -> Response:
-        number, category = _page(), _category()
-        found, more = self._released(feeds.LENGTH, number, category=category)
-        older = url_for("public.listing", category=category or None, page=number + 1) if more else ""
+        category = _category()
+        found = self._released(feeds.LENGTH, _after(), category=category)
+        older = url_for("public.listing", category=category or None, after=found.next) if found.next else ""
         return _cached(feeds.json(self._service.office, found, older), "application/feed+json")
 
     def _page(self, template: str, **values: Any) -> Response:
@@ -80,11 +79,12 @@ class Archive:
             render_template(f"public/{template}.html", office=self._service.office, **values), "text/html", FRESH
         )
 
-    def _released(self, size: int, number: int, *, category: str = "", text: str = "") -> tuple[list[Article], bool]:
-        """A page of released articles, and whether there are older ones."""
-        with self._service.db.read() as tx:
-            found = article.released(tx, category=category, text=text, limit=size + 1, offset=(number - 1) * size)
-        return found[:size], len(found) > size
+    def _released(self, size: int, after: str = "", *, category: str = "", text: str = "") -> Page[Article]:
+        try:
+            with self._service.db.read() as tx:
+                return article.released(tx, category=category, text=text, after=after, limit=size)
+        except BadCursor:
+            abort(404)
 
     def _found(self, id: str) -> tuple[Article, list[Row]]:
         with self._service.db.read() as tx:
@@ -94,9 +94,9 @@ class Archive:
             return found, article.pictures(tx, id)
 
 
-def _page() -> int:
-    number = request.args.get("page", 1, type=int)
-    return number if 1 <= number <= LAST_PAGE else abort(404)
+def _after() -> str:
+    """Where the page before ended."""
+    return request.args.get("after", "")
 
 
 def _category() -> str:
@@ -104,8 +104,8 @@ def _category() -> str:
     return code if not code or code in CATEGORIES else abort(404)
 
 
-def _address(category: str, text: str, number: int) -> str:
-    return url_for("public.exposures", category=category or None, q=text or None, page=number)
+def _address(category: str, text: str, after: str = "") -> str:
+    return url_for("public.exposures", category=category or None, q=text or None, after=after or None)
 
 
 def _cached(body: str | bytes, mimetype: str, control: str = FRESH) -> Response:

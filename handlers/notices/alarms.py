@@ -12,6 +12,7 @@ from content.replies import say
 from content.submissions.categories import CATEGORIES
 from handlers.errors import Refused
 from handlers.masking import mask
+from handlers.moves import stale
 from handlers.notices import roster, telling
 from handlers.notices.telling import Short
 from handlers.office import Office
@@ -181,7 +182,7 @@ def acknowledge(tx: Tx, office: Office, number: str, staff: Staff) -> None:
     if alarm is None or not _concerns(tx, alarm, staff):
         raise Refused("not_found", f"没有编号为 {number} 的紧急警报。")
     if not _take(tx, office, alarm, staff.name, "工作台"):
-        raise Refused("stale", f"{number} 的紧急警报已由{alarm.acknowledged_by}确认。")
+        raise stale("已确认", alarm.acknowledged_by, "确认紧急警报")
 
 
 def _take(tx: Tx, office: Office, alarm: Alarm, name: str, where: str) -> bool:

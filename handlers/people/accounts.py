@@ -6,6 +6,7 @@ Passwords come as hashes: hashing takes longer than a transaction may.
 import re
 
 from handlers.errors import Refused
+from handlers.office import ACTORS
 from storage import audit
 from storage.engine.database import Tx
 from storage.errors import Conflict
@@ -24,6 +25,8 @@ def make(tx: Tx, name: str, *, unit: str, roles: frozenset[Role], password_hash:
         raise Refused(
             "invalid_field", f"账号名用 1 至 32 个汉字、字母、数字、点、下划线或连字符；单位最多 {UNIT_LIMIT} 字。"
         )
+    if name in ACTORS:
+        raise Refused("invalid_field", f"“{name}”在记录中代表{ACTORS[name]}，不能用作账号名。")
     if not roles:
         raise Refused("missing_field", "至少选择一个角色。")
     try:

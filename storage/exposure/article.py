@@ -1,6 +1,6 @@
 """Articles, their pictures, and how far the platform has come with releasing them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -112,24 +112,22 @@ def due(tx: Tx) -> list[Article]:
 
 
 def released(
-    tx: Tx, *, text: str = "", word: str = "", category: str = "", limit: int = 50, offset: int = 0
-) -> list[Article]:
-    """What the public may read, newest first; `text` stands in title or party, `word` anywhere in the article."""
-    rows = tx.all(
-        "select * from article where state = 'released' and (:category = '' or category = :category) "
-        "and (:text = '' or title like :like escape '\\' or party like :like escape '\\') "
-        "and (:word = '' or title like :within escape '\\' or party like :within escape '\\' "
-        "or summary like :within escape '\\' or body like :within escape '\\') "
-        "order by released_at desc, id desc limit :n offset :offset",
-        text=text,
-        like=containing(text),
-        word=word,
-        within=containing(word),
-        category=category,
-        n=limit,
-        offset=offset,
-    )
-    return [_article(row) for row in rows]
+    tx: Tx, *, text: str = "", word: str = "", category: str = "", after: str = "", limit: int = 50
+) -> Page[Article]:
+    """What the public may read, newest first; `text` stands in title or party, `word` anywhere in the article.
+
+    Raises BadCursor when `after` is no `next` of such a page.
+    """
+    sql = "select * from article where state = 'released'"
+    sql += " and category = :category" if category else ""
+    sql += f" and ({_within(('title', 'party'), 'text')})" if text else ""
+    sql += f" and ({_within(('title', 'party', 'summary', 'body'), 'word')})" if word else ""
+    values = {"category": category, "text": containing(text), "word": containing(word)}
+    return page(tx, sql, "released_at desc, id desc", _article, after=after, limit=limit, **values)
+
+
+def _within(columns: Collection[str], value: str) -> str:
+    return " or ".join(f"{column} like :{value} escape '\\'" for column in columns)
 
 
 def add_picture(tx: Tx, article: str, *, sha256: str, mime: str) -> str:

@@ -59,7 +59,7 @@ def test_who_comes_second_is_told_who_was_first(signed_in, ring, service, hire):
     service.db.write(lambda tx: alarms.acknowledge(tx, service.office, number, leader))
     answer = clerk.client.post(form.action, data=form.fields)
     assert answer.status_code == 409
-    assert "已由zhang确认" in answer.text
+    assert "zhang 已执行“确认紧急警报”" in answer.text
 
 
 def test_others_see_no_banner_and_cannot_answer(signed_in, ring, service):

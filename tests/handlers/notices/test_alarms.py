@@ -74,7 +74,7 @@ def test_clerks_and_leaders_may_answer_and_others_only_when_called(ring, answer,
 def test_the_second_answer_is_told_who_was_first(ring, answer, hire):
     number = ring()
     answer(number, hire("wang", Role.INTAKE))
-    with pytest.raises(Refused, match="已由wang确认") as refused:
+    with pytest.raises(Refused, match="wang 已执行“确认紧急警报”，现为“已确认”") as refused:
         answer(number, hire("zhang", Role.LEADER))
     assert refused.value.code == "stale"
     with pytest.raises(Refused):

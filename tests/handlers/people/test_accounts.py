@@ -20,6 +20,8 @@ INTAKE = frozenset({Role.INTAKE})
         ("li", "所" * 65, INTAKE, "invalid_field"),
         ("li", "", frozenset(), "missing_field"),
         ("wang", "", INTAKE, "taken"),
+        ("citizen", "", INTAKE, "invalid_field"),
+        ("system", "", INTAKE, "invalid_field"),
     ],
 )
 def test_what_is_no_account_is_refused_and_not_written_down(service, ask, name, unit, roles, code):

@@ -3,8 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.console.labels import ACTIONS
 from content.clock.deadlines import RULES
@@ -84,16 +82,6 @@ def test_what_closes_a_submission_meets_every_deadline_and_tells_why():
             assert move.closes == ("*",), move.name
             assert move.notice
             assert any(field.required and field.name == "note" for field in move.fields)
-
-
-@given(st.sampled_from(list(Kind)), st.lists(st.tuples(st.integers(0, 99), st.sets(st.sampled_from(list(Role))))))
-def test_no_walk_leaves_the_table(kind, walk):
-    stage = "triage"
-    for pick, roles in walk:
-        buttons = offered(stage, kind, roles)
-        if buttons:
-            stage = buttons[pick % len(buttons)].target or stage
-            assert stage in STAGES
 
 
 def test_a_move_of_one_kind_is_not_offered_for_the_other():
