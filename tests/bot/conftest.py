@@ -1,6 +1,7 @@
 """Doors under test: the webhook with any bytes, a town behind real HTTP, the command line in this process."""
 
 import logging
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -37,6 +38,19 @@ class Done:
         return self.out.splitlines()[-1]
 
 
+def assert_refused(done: Done, *said: str) -> None:
+    """Exit code 1 and one line."""
+    assert done.code == 1
+    assert done.err.startswith("shianshao: ")
+    assert len(done.err.splitlines()) == 1
+    for part in said:
+        assert part in done.err
+
+
+def is_secret(line: str, length: int = 16) -> bool:
+    return len(line) == length and line.isascii() and line.isalnum()
+
+
 @pytest.fixture
 def command(tmp_path, monkeypatch, capsys) -> Iterator[Callable[..., Done]]:
     """`python -m bot --config …/config.toml ARGUMENTS`, in this process."""
@@ -53,3 +67,12 @@ def command(tmp_path, monkeypatch, capsys) -> Iterator[Callable[..., Done]]:
 
     yield run
     root.handlers[:], root.level = before, level
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    """A port of this machine on which something else listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield int(taken.getsockname()[1])

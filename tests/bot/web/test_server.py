@@ -1,26 +1,40 @@
-"""The address to serve on is looked at before anything starts."""
+"""The web side under its server."""
 
-import socket
+import subprocess
+import sys
 
 import pytest
+import requests
 
-from bot.web.address import AddressError, check_address
+from bot.web.address import AddressError
+from bot.web.server import serve
+from tests.conftest import ROOT
 from tests.endurance.crowd import free_port
+from tests.verbs import until
 
 
-def test_a_free_address_is_fine():
-    check_address("127.0.0.1", free_port())
-
-
-def test_a_taken_port_is_one_clear_line():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(AddressError, match=f"127.0.0.1:{port} cannot be served on .*choose another"):
-            check_address("127.0.0.1", port)
-
-
-def test_a_host_of_another_machine_is_refused():
+def test_a_taken_port_is_refused_before_anything_starts(service, taken_port):
     with pytest.raises(AddressError):
-        check_address("192.0.2.1", 8000)
+        serve(service.settings, "127.0.0.1", taken_port)
+
+
+@pytest.mark.slow
+def test_no_worker_serves_on_when_its_server_is_killed(service):
+    port = free_port()
+    config = str(service.settings.source)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "--config", config, "serve", "--port", str(port)],
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
+    )
+    until(lambda: serves(port), "a server that answers")
+    process.kill()
+    process.wait()
+    until(lambda: not serves(port), "the end of a worker whose server was killed")
+
+
+def serves(port: int) -> bool:
+    try:
+        return requests.get(f"http://127.0.0.1:{port}/healthz", timeout=5).ok
+    except requests.ConnectionError:
+        return False

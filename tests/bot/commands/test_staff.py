@@ -1,0 +1,30 @@
+"""Accounts: a secret is alone on the last line, and shown once."""
+
+from bot.service import open_service
+from bot.settings import load
+from storage.people import staff
+from tests.bot.conftest import assert_refused, is_secret
+
+
+def test_accounts_are_added_listed_and_reset(command):
+    command("init")
+    added = command("staff", "add", "wang", "--role", "intake", "--role", "officer", "--unit", "青屏所")
+    assert (added.code, is_secret(added.last)) == (0, True)
+    assert "wang\tintake,officer\t青屏所\tmust change password" in command("staff", "list").out
+    assert_refused(command("staff", "add", "wang", "--role", "intake"), "wang", "reset")
+    assert_refused(command("staff", "add", "has space", "--role", "intake"), "账号名")
+    again = command("staff", "reset", "wang")
+    assert is_secret(again.last)
+    assert again.last != added.last
+    assert_refused(command("staff", "reset", "nobody"), "nobody")
+
+
+def test_a_token_is_shown_once_and_works(command, tmp_path):
+    command("init")
+    token = command("staff", "token", "admin").last
+    assert is_secret(token, 40)
+    service = open_service(load(tmp_path / "config.toml", {}))
+    with service.db.read() as tx:
+        assert staff.of_token(tx, token).name == "admin"
+    service.close()
+    assert_refused(command("staff", "token", "nobody"), "nobody")
