@@ -1,22 +1,14 @@
 """The public archive: only what is released, in pages and feeds."""
 
-import io
 import re
 from xml.etree import ElementTree
 
 import pytest
-from PIL import Image
 
+from bot.simulator.samples import photo
 from storage.exposure import article
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-BASE = "http://127.0.0.1:8000"
-
-
-def picture(kind="JPEG", size=(1800, 766)):
-    buffer = io.BytesIO()
-    Image.new("RGB", size, "navy").save(buffer, kind)
-    return buffer.getvalue()
 
 
 def test_the_root_leads_to_the_archive(client):
@@ -72,35 +64,9 @@ def test_an_empty_archive_is_a_page_too(client):
     assert ElementTree.fromstring(client.get("/exposures/feed.xml").data).findtext(f"{ATOM}updated")
 
 
-def test_an_article_is_shown_in_its_layout_with_its_pictures(client, publish, service):
-    content = picture()
-    id = publish(picture=service.files.put(content))
-    page = client.get(f"/exposures/{id}")
-    assert "典型案例曝光" in page.text
-    assert "<h1>“老王熟食店”卖过期卤肉被罚</h1>" in page.text
-    assert "https://mp.weixin.qq.com/s/1" in page.text
-    assert "style-src 'self' 'unsafe-inline'" in page.headers["Content-Security-Policy"]
-    assert "script-src 'self';" in page.headers["Content-Security-Policy"]
-    address = page.text.split(f'src="/exposures/{id}/pictures/')[1].split('"')[0]
-    shown = client.get(f"/exposures/{id}/pictures/{address}")
-    assert (shown.mimetype, shown.data) == ("image/jpeg", content)
-    other = publish()
-    assert client.get(f"/exposures/{other}/pictures/{address}").status_code == 404
-    assert "典型案例" not in client.get(f"/exposures/{publish('通告', party='')}").text.split("<main")[1]
-
-
-def test_a_picture_that_is_gone_takes_nothing_else_down(client, publish):
-    id = publish(picture="f" * 64, cover="e" * 64, body="![没有](picture:none) 正文")
-    page = client.get(f"/exposures/{id}")
-    assert page.status_code == 200
-    address = page.text.split(f'src="/exposures/{id}/pictures/')[1].split('"')[0]
-    assert client.get(f"/exposures/{id}/pictures/{address}").status_code == 404
-    assert client.get(f"/exposures/{id}/cover.jpg").mimetype == "image/jpeg"
-
-
 @pytest.mark.parametrize("state", ["draft", "in_review", "approved", "scheduled", "releasing", "failed", "withdrawn"])
 def test_what_is_not_released_does_not_exist(client, publish, service, state):
-    id = publish("保密标题", state=state, picture=service.files.put(picture()))
+    id = publish("保密标题", state=state, picture=service.files.put(photo()))
     with service.db.read() as tx:
         (row,) = article.pictures(tx, id)
     for path in ("", "/cover.jpg", f"/pictures/{row['id']}"):
@@ -110,16 +76,6 @@ def test_what_is_not_released_does_not_exist(client, publish, service, state):
     for path in ("/exposures", "/exposures.json", "/exposures/feed.xml"):
         assert "保密标题" not in client.get(path).text
     assert client.get("/exposures/none").status_code == 404
-
-
-@pytest.mark.parametrize(("kind", "size"), [("JPEG", (1800, 766)), ("PNG", (900, 383))])
-def test_a_cover_is_drawn_or_the_stored_one_made_small(client, publish, service, kind, size):
-    drawn = client.get(f"/exposures/{publish()}/cover.jpg")
-    with Image.open(io.BytesIO(drawn.data)) as image:
-        assert (image.format, image.size) == ("JPEG", (900, 383))
-    stored = client.get(f"/exposures/{publish(cover=service.files.put(picture(kind, size)))}/cover.jpg")
-    assert stored.mimetype == f"image/{kind.lower()}"
-    assert len(stored.data) <= 150_000
 
 
 def test_answers_are_cached_until_they_change(client, publish):

@@ -1,11 +1,9 @@
 """Liveness, readiness and figures."""
 
 import shutil
-from dataclasses import replace
 
 import pytest
 
-from bot import __version__
 from bot.service import open_service
 from bot.settings import load
 from bot.web.app import create_app
@@ -60,36 +58,11 @@ def test_figures_are_those_of_the_database(client, phone):
     assert "shian_inbox_failed 0.0" in text
 
 
-def figure(client, line):
-    """The value of a sample; 0 before there is one."""
-    page = client.get("/metrics").text
-    return next((float(said.rsplit(" ", 1)[1]) for said in page.splitlines() if said.startswith(f"{line} ")), 0.0)
-
-
-def test_answers_of_the_webhook_are_timed(client, phone):
-    before = figure(client, "shian_webhook_seconds_count")
-    phone.say("帮助")
-    assert figure(client, "shian_webhook_seconds_count") == before + 1
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "reason"),
-    [("get", "/wechat?signature=x", "signature"), ("post", "/console/sign-in", "console")],
-)
-def test_what_is_forbidden_is_counted_by_reason(client, method, path, reason):
-    line = f'shian_forbidden_total{{reason="{reason}"}}'
-    before = figure(client, line)
-    refused = getattr(client, method)(path, headers={"Origin": "https://elsewhere.example"})
-    assert refused.status_code == 403
-    assert figure(client, line) == before + 1
-
-
-def test_it_tells_when_ticks_ran_and_what_runs(client, service):
+def test_it_tells_when_ticks_ran(figure, service):
     service.db.write(lambda tx: ticks.ran(tx, "media"))
     with service.db.read() as tx:
         at = ticks.last(tx, "media")
-    assert figure(client, 'shian_tick_last_seconds{tick="media"}') == pytest.approx(at.timestamp())
-    assert f'version="{__version__}"' in client.get("/metrics").text
+    assert figure('shian_tick_last_seconds{tick="media"}') == pytest.approx(at.timestamp())
 
 
 @pytest.mark.parametrize(
@@ -118,24 +91,7 @@ def test_a_forwarded_request_may_not_though_it_comes_from_loopback(client, heade
     assert client.get("/metrics", headers={header: "127.0.0.1"}).status_code == 403
 
 
-@pytest.fixture
-def client_with(service, tmp_path):
-    """A client of the office with other server settings."""
-
-    def make(server):
-        (tmp_path / "config.toml").write_text(CONFIG + f"[server]\n{server}\n", encoding="utf-8")
-        return create_app(replace(service, settings=load(tmp_path / "config.toml", {}))).test_client()
-
-    return make
-
-
 def test_a_configured_address_may(client_with):
     client = client_with('metrics_from = ["10.0.0.5"]')
     assert client.get("/metrics", environ_overrides={"REMOTE_ADDR": "10.0.0.5"}).status_code == 200
     assert client.get("/metrics", environ_overrides={"REMOTE_ADDR": "10.0.0.6"}).status_code == 403
-
-
-def test_through_a_trusted_proxy_the_address_behind_it_counts(client_with):
-    client = client_with('trusted_proxies = 1\nmetrics_from = ["10.0.0.5"]')
-    for address, status in (("10.0.0.5", 200), ("127.0.0.1", 200), ("203.0.113.7", 403), ("10.0.0.5, 9.9.9.9", 403)):
-        assert client.get("/metrics", headers={"X-Forwarded-For": address}).status_code == status
