@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import date
-from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -11,53 +10,6 @@ from bot.tables.sheets import LONGEST_RECORD, NoTable, open_table
 
 TEXT = "名称,代码\n老王熟食店,1\n“好又多”超市,2\n"
 CELLS = [("名称", "代码"), ("老王熟食店", "1"), ("“好又多”超市", "2")]
-
-
-@pytest.fixture
-def read(tmp_path):
-    """The lines of a file with this content."""
-
-    def lines(content, name="table.csv"):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        with open_table(path) as sheets:
-            return [line for sheet in sheets for line in sheet.lines]
-
-    return lines
-
-
-@pytest.fixture
-def saved(tmp_path, read):
-    """The lines of a workbook, saved with `put` in the place of `taken` in the XML of its first sheet."""
-
-    def lines(book, name="table.xlsx", taken="", put=""):
-        book.save(tmp_path / "made.xlsx")
-        with ZipFile(tmp_path / "made.xlsx") as made, ZipFile(tmp_path / "changed.xlsx", "w") as changed:
-            for part in made.namelist():
-                content = made.read(part)
-                if part == "xl/worksheets/sheet1.xml":
-                    assert taken.encode() in content
-                    content = content.replace(taken.encode(), put.encode())
-                changed.writestr(part, content)
-        return read((tmp_path / "changed.xlsx").read_bytes(), name)
-
-    return lines
-
-
-@pytest.fixture
-def workbook(saved):
-    """The lines of a workbook with these sheets."""
-
-    def lines(*sheets, **how):
-        book = Workbook()
-        book.remove(book.active)
-        for rows in sheets:
-            sheet = book.create_sheet()
-            for row in rows:
-                sheet.append(row)
-        return saved(book, **how)
-
-    return lines
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
@@ -131,44 +83,11 @@ def test_a_hidden_sheet_is_left_out(saved, state):
     assert [line.cells[0] for line in saved(book)] == ["今年的"]
 
 
-def test_a_wrong_extent_loses_no_row(workbook):
-    rows = workbook([["a", "b"], [1, 2], [3, 4]], taken='<dimension ref="A1:B3"', put='<dimension ref="A1"')
-    assert [line.cells for line in rows] == [("a", "b"), ("1", "2"), ("3", "4")]
-
-
-def test_cells_and_rows_need_no_reference(workbook):
-    rows = workbook([["a"], ["#N/A"]], taken='<row r="2"><c r="A2"', put="<row><c")
-    assert [(line.number, bool(line.fault)) for line in rows] == [(1, False), (2, True)]
-
-
-@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?"])
-def test_an_error_value_is_no_data(workbook, error):
-    header, bad, good = workbook([["名称", "截止"], ["老王", error], ["好又多", "2026-01-31"]])
-    assert (header.fault, good.fault) == ("", "")
-    assert (bad.number, bad.cells[0]) == (2, "老王")
-    assert error in bad.fault
-
-
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!"])
 def test_an_error_value_saved_as_text_is_none_either(read, error):
     header, bad, good = read(f"名称,截止\n老王,{error}\n好又多,#1 N/A\n")
     assert (header.fault, good.fault) == ("", "")
     assert (bad.cells, error in bad.fault) == (("老王", error), True)
-
-
-def test_a_formula_without_a_result_is_not_blank(workbook):
-    faults = {line.number: line.fault for line in workbook([["额"], [1], ["=3/4"], [2], [], ["=A2"], ["=A4"]])}
-    assert [number for number, fault in faults.items() if "公式" in fault] == [3, 6, 7]
-
-
-def test_a_formula_is_what_came_out_of_it(workbook):
-    rows = workbook([["额"], ["=1/2"]], taken="<f>1/2</f><v />", put="<f>1/2</f><v>0.5</v>")
-    assert [(line.cells, line.fault) for line in rows] == [(("额",), ""), (("0.5",), "")]
-
-
-def test_a_formula_may_come_out_blank(workbook):
-    rows = workbook([["名称", "注"], ["老王", "=B1"]], taken='<c r="B2"><f>B1', put='<c r="B2" t="str"><f>B1')
-    assert [(line.cells, line.fault) for line in rows] == [(("名称", "注"), ""), (("老王", ""), "")]
 
 
 @pytest.mark.parametrize("dated", ["yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d;@"])
@@ -177,14 +96,6 @@ def test_a_day_is_known_by_its_format(saved, dated):
     book.active.append([46053])
     book.active["A1"].number_format = dated
     assert [line.cells for line in saved(book)] == [("2026-01-31",)]
-
-
-def test_a_stray_cell_far_away_does_not_fill_the_memory(saved):
-    book = Workbook()
-    book.active.append(["a"])
-    book.active["XFD1048576"] = "x"
-    with pytest.raises(NoTable, match="row 1048576 and column 16384"):
-        saved(book)
 
 
 @pytest.mark.parametrize(
