@@ -1,5 +1,6 @@
 """Signing in and out, and setting a new password: the forms and their cookies."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,6 @@ from datetime import timedelta
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.console.paths import local_path
 from bot.console.session import DEVICE, SESSION, VISITOR, Visit, current, from_elsewhere, keep, same
 from bot.service import Service
 from bot.web import passwords
@@ -19,6 +19,7 @@ from storage.people import staff
 DEVICE_AGE = timedelta(days=400)
 REFUSAL = f"账号或密码不正确。连续 {LIMIT} 次输错，账号会锁定 {LOCK.seconds // 60} 分钟（以前登录过的设备除外）。"
 """The same words for a wrong name, a wrong password and a locked account: names are not to be guessed."""
+_LOCAL = re.compile(r"/console/[A-Za-z0-9_/?=&%.+:-]*")
 _places = threading.BoundedSemaphore(8)
 """argon2 takes 64 MiB each time; a flood of attempts must take neither all memory nor all threads."""
 
@@ -47,11 +48,16 @@ def _form(service: Service, problem: str = "", status: int = 200) -> Response:
         token=_form_token(service, visitor),
         problem=problem,
         name=request.form.get("name", ""),
-        next=local_path(request.values.get("next", "")),
+        next=_local_path(request.values.get("next", "")),
     )
     response = make_response(page, status)
     keep(service, response, VISITOR, visitor)
     return response
+
+
+def _local_path(text: str) -> str:
+    """`text` when it is a path inside the console, else ''."""
+    return text if _LOCAL.fullmatch(text) and "//" not in text else ""
 
 
 def _form_token(service: Service, visitor: str) -> str:
@@ -77,7 +83,7 @@ def enter(service: Service) -> AnyResponse:
     )
     if not service.db.write(lambda tx: signing_in.admit(tx, attempt)):
         return _form(service, REFUSAL, 401)
-    response = redirect(local_path(request.form.get("next", "")) or url_for("console.home"))
+    response = redirect(_local_path(request.form.get("next", "")) or url_for("console.home"))
     keep(service, response, SESSION, attempt.session.token)
     keep(service, response, DEVICE, attempt.device, DEVICE_AGE)
     return response
