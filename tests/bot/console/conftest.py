@@ -15,6 +15,7 @@ from bot.service import Service
 from bot.web.app import create_app
 from storage.people import staff
 from storage.people.staff import Role
+from storage.submissions.submission import Submission
 
 PASSWORD = "Correct7Horse"
 CHEAP_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -135,3 +136,31 @@ def signed_in(employ: Callable[..., None], browser: Callable[[], Browser]) -> Ca
         return device
 
     return make
+
+
+@pytest.fixture
+def li(employ: Callable[..., None]) -> str:
+    """The name of an account that has not signed in yet."""
+    employ("li", Role.INTAKE)
+    return "li"
+
+
+@pytest.fixture
+def clerk(signed_in: Callable[..., Browser]) -> Browser:
+    return signed_in("li", Role.INTAKE)
+
+
+@pytest.fixture
+def officer(signed_in: Callable[..., Browser]) -> Browser:
+    return signed_in("zhang", Role.OFFICER)
+
+
+@pytest.fixture
+def report(tip: Callable[[], Submission]) -> Submission:
+    """A report that came by chat."""
+    return tip()
+
+
+def at(report: Submission) -> str:
+    """The page of a submission."""
+    return f"/submissions/{report.number}"

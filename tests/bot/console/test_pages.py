@@ -24,14 +24,6 @@ MAY_SEE = {
     "/welcome": set(Role),
     "/password": set(Role),
 }
-LANDS_ON = {
-    Role.INTAKE: "/console/submissions",
-    Role.EDITOR: "/console/articles",
-    Role.ADMIN: "/console/staff",
-    Role.AUDITOR: "/console/audit",
-    Role.LIAISON: "/console/letters",
-    Role.CUSTODIAN: "/console/welcome",
-}
 
 
 def rules(app, method):
@@ -49,11 +41,6 @@ def test_every_role_sees_its_pages_and_no_other(signed_in, role):
     assert seen == {path for path, roles in MAY_SEE.items() if role in roles}
     refused = {device.get(path).status_code for path in MAY_SEE.keys() - seen}
     assert refused <= {403}
-
-
-@pytest.mark.parametrize(("role", "page"), LANDS_ON.items())
-def test_home_is_the_first_page_of_the_role(signed_in, role, page):
-    assert signed_in("li", role).get("/").location == page
 
 
 def test_the_menu_names_only_what_may_be_opened(signed_in):

@@ -9,11 +9,6 @@ from tests.verbs import WHOLE
 
 
 @pytest.fixture
-def clerk(signed_in):
-    return signed_in("li", Role.INTAKE)
-
-
-@pytest.fixture
 def entered(clerk, stored):
     """A complaint taken by telephone, of which much is missing."""
     clerk.send(

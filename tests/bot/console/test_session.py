@@ -1,0 +1,55 @@
+"""Sessions: their cookies, their end, and forms that are not ours."""
+
+import pytest
+
+
+def test_cookies_are_secure_behind_https(service, app, browser, li, monkeypatch):
+    monkeypatch.setitem(service.office.__dict__, "base_url", "https://sa.example.gov.cn")
+    answer = browser().sign_in(li)
+    assert all("Secure" in cookie for cookie in answer.headers.getlist("Set-Cookie"))
+
+
+def test_a_session_ends_after_half_an_hour_of_idleness_and_after_twelve_hours(browser, li, clock):
+    device = browser()
+    device.sign_in(li)
+    clock.advance(minutes=31)
+    assert device.get("/submissions").status_code == 302
+    device.sign_in(li)
+    for _ in range(35):
+        clock.advance(minutes=20)
+        device.read("/submissions")
+    clock.advance(minutes=21)
+    assert device.get("/submissions").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"},
+    ],
+)
+def test_forms_of_other_sites_are_refused(browser, li, headers):
+    device = browser()
+    assert device.send("/sign-in", "", headers=headers, name=li, password="Correct7Horse").status_code == 403
+    device.sign_in(li)
+    assert device.send("/submissions", "/sign-out", headers=headers).status_code == 403
+    assert device.get("/submissions").status_code == 200
+
+
+def test_a_browser_that_names_our_origin_is_let_in(browser, li):
+    headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    assert browser().send("/sign-in", "", headers=headers, name=li, password="Correct7Horse").status_code == 302
+
+
+def test_a_form_sent_after_the_session_ended_leads_to_the_sign_in(browser, li, clock):
+    device = browser()
+    device.sign_in(li)
+    form = device.form("/submissions/new", "")
+    clock.advance(hours=1)
+    answer = device.client.post("/console/submissions/new", data=form.fields)
+    assert answer.status_code == 302
+    assert answer.location == "/console/sign-in"
