@@ -87,3 +87,9 @@ def connect() -> Iterator[Callable[[Platform], Api]]:
 @pytest.fixture
 def api(platform: Platform, connect: Callable[[Platform], Api]) -> Api:
     return connect(platform)
+
+
+@pytest.fixture
+def cover(api: Api) -> str:
+    """The media id of a permanent picture."""
+    return api.upload("material/add_material")["media_id"]

@@ -12,6 +12,8 @@ import requests
 import xmltodict
 from wechatpy.crypto import WeChatCrypto
 
+from bot.simulator import samples
+
 TOKEN, AES_KEY, APP_ID, SECRET = "token123", "A" * 43, "wx0123456789abcdef", "s" * 32
 Answer = tuple[int, bytes]
 
@@ -81,6 +83,10 @@ def text_reply(fields: dict[str, Any], text: str) -> bytes:
     return crypto().encrypt_message(xml, "nonce", "1").encode()
 
 
+def article(cover: str, **changes: Any) -> dict[str, Any]:
+    return {"title": "曝光", "content": "<p>正文</p>", "thumb_media_id": cover, **changes}
+
+
 @dataclass
 class Api:
     """Calls the platform's API over HTTP with a token of its own."""
@@ -101,6 +107,23 @@ class Api:
 
     def get(self, path: str, **query: str) -> requests.Response:
         return requests.get(self._url(path), params=self._query() | query, timeout=5)
+
+    def upload(self, path: str, content: bytes | None = None, name: str = "a.jpg", kind: str = "image") -> Any:
+        return self.post(f"{path}?type={kind}", media=(name, content or samples.photo()))
+
+    def draft(self, cover: str, **changes: Any) -> dict[str, Any]:
+        """One article in a draft of its own."""
+        return self.post("draft/add", {"articles": [article(cover, **changes)]})
+
+    def send(self, media_id: str, key: str = "k1", **scope: Any) -> dict[str, Any]:
+        """A draft to everybody, or to those of a scope."""
+        body = {"filter": scope or {"is_to_all": True}, "msgtype": "mpnews", "mpnews": {"media_id": media_id}}
+        return self.post("message/mass/sendall", body | ({"clientmsgid": key} if key else {}))
+
+    def tell(self, openid: str, content: str = "您好") -> int:
+        """A text to one follower; returns the code of the answer."""
+        body = {"touser": openid, "msgtype": "text", "text": {"content": content}}
+        return self.post("message/custom/send", body)["errcode"]
 
     def _url(self, path: str) -> str:
         return f"{self.base}/cgi-bin/{path}"

@@ -66,23 +66,3 @@ def test_reply_of_2047_bytes_is_shown_and_one_more_is_not(platform, webhook):
     webhook.answer = lambda fields: (200, text_reply(fields, "a" * int(fields["Content"])))
     assert platform.say("a", "2047").reply.text == "a" * 2047
     assert platform.say("a", "2048").broken
-
-
-def test_copies_are_the_same_message_at_once(platform, webhook):
-    platform.follow("a")
-    webhook.answer = lambda fields: (200, text_reply(fields, "收到"))
-    delivery = platform.deliver("a", {"MsgType": "text", "Content": "举报"}, copies=4)
-    assert [other.reply.text for other in delivery.others] == ["收到"] * 3
-    assert len({fields["MsgId"] for fields in webhook.received[-4:]}) == 1
-    assert [bubble.text for bubble in platform.inbox("a")] == ["举报", "收到"]
-
-
-def test_fields_can_be_anything(platform, webhook):
-    platform.deliver("a", {"MsgType": "未来", "MsgId": None, "Deep": {"List": [{"X": "1"}, {"X": "2"}]}})
-    assert "MsgId" not in webhook.received[-1]
-    assert [item["X"] for item in webhook.received[-1]["Deep"]["List"]] == ["1", "2"]
-
-
-def test_who_does_not_follow_cannot_write(platform):
-    with pytest.raises(ValueError, match="follow"):
-        platform.say("a", "在吗")
