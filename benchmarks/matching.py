@@ -8,11 +8,10 @@ import argparse
 import random
 import tempfile
 import time
-from pathlib import Path
 
 from content.registers.names import TRADES
 from handlers.registers import businesses
-from storage.engine.database import Database, Tx
+from storage.engine.database import Database, Tx, open_database
 from storage.engine.sealing import Vault
 
 REGION = "新密市"
@@ -52,7 +51,7 @@ def main() -> None:
     chance, count = random.Random(1), parser.parse_args().businesses
     names = [invented(chance) for _ in range(count)]
     with tempfile.TemporaryDirectory() as folder:
-        db = Database(Path(folder) / "shian.db", Vault(bytes(range(32))))
+        db = open_database(f"sqlite:///{folder}/shian.db", Vault(bytes(range(32))))
         db.migrate()
         began = time.process_time()
         fill(db, names)

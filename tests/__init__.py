@@ -1,3 +1,3 @@
 import pytest
 
-pytest.register_assert_rewrite("tests.verbs")
+pytest.register_assert_rewrite("tests.engines", "tests.verbs")

@@ -1,7 +1,6 @@
 """Verbs for tests: an office on a real database, people who write to it through the real webhook."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,10 @@ from bot.settings import load
 from bot.web.app import create_app
 from bot.wechat import webhook
 from storage import audit
-from storage.engine.database import Database
-from storage.engine.sealing import Vault, make_key_file
+from storage.engine.sealing import make_key_file
 from tests.verbs import AES_KEY, APP_ID, TOKEN, Clock, Phone
 
-pytest_plugins = ["tests.verbs"]
+pytest_plugins = ["tests.engines", "tests.verbs"]
 
 ROOT = Path(__file__).parent.parent
 CONFIG = f"""
@@ -73,26 +71,14 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with the schema of today. Each test copies it: migrating costs far more than copying."""
-    path = tmp_path_factory.mktemp("migrated") / "shian.db"
-    database = Database(path, Vault(bytes(32)))
-    database.migrate()
-    database.close()
-    return path
-
-
 @pytest.fixture
-def service(tmp_path: Path, migrated: Path, clock: Clock) -> Iterator[Service]:
+def service(tmp_path: Path, empty: Callable[[Path], str], clock: Clock) -> Iterator[Service]:
     """A migrated office in a folder of its own."""
     config = tmp_path / "config.toml"
-    config.write_text(CONFIG, encoding="utf-8")
+    url = empty(tmp_path / "var" / "shian.db")
+    config.write_text(f'{CONFIG}\n[storage]\nurl = "{url}"\n', encoding="utf-8")
     settings = load(config, {})
     make_key_file(settings.key_file)
-    database = Path(settings.database_url.removeprefix("sqlite:///"))
-    database.parent.mkdir(exist_ok=True)
-    shutil.copyfile(migrated, database)
     service = open_service(settings)
     service.db.clock = clock
     yield service

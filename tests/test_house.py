@@ -49,6 +49,7 @@ HOMES = {
     "PIL": {"content/exposure", "bot/simulator"},
     "prometheus_client": {"bot/web"},
     "psycopg": {"storage/engine"},
+    "psycopg_pool": {"storage/engine"},
     "puremagic": {"bot/worker"},
     "pypinyin": {"handlers/registers"},
     "python_calamine": {"bot/tables"},
@@ -60,8 +61,8 @@ HOMES = {
     "wechatpy": {"bot/wechat", "bot/simulator"},
 }
 """Every library that is installed for running, and where alone it may be imported."""
-NOT_IMPORTED = {"psycopg", "tzdata"}
-"""What others load by name: the second database engine's driver, and the time zones."""
+NOT_IMPORTED = {"tzdata"}
+"""What others load by name: the time zones."""
 FACE_LINES = 25
 
 

@@ -6,52 +6,36 @@ while one is on its way to the disk, the next group gathers.
 """
 
 import logging
-import os
 import queue
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import sqlite_utils
-
 from storage.engine.sealing import Vault
+from storage.engine.session import BUSY_SECONDS, Engine, Row, Session
+from storage.engine.sqlite import Sqlite
 from storage.engine.times import new_id, stamp, utc_now
 from storage.errors import Conflict, StorageError, Unavailable
 from storage.migrations import MIGRATIONS
 
+__all__ = ["Database", "Row", "Tx", "containing", "open_database"]
+
 T = TypeVar("T")
-Row = dict[str, Any]
 log = logging.getLogger("shian.storage")
 
-BUSY_SECONDS = 4.0
-"""How long a writer waits for another process's transaction: below WeChat's five seconds."""
 GROUP = 64
 """The most writes one commit carries."""
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.IntegrityError as error:
-        raise Conflict(f"the database refused a row: {error}") from error
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-        if "no such" in str(error) or "syntax" in str(error):
-            raise
-        raise Unavailable(f"the database cannot be used now: {error}; check the disk and try again") from error
 
 
 class Tx:
     """One transaction (or snapshot): SQL with ``:named`` parameters, the vault and the time it began."""
 
-    def __init__(self, connection: sqlite_utils.Database, vault: Vault, now: datetime) -> None:
-        self._connection = connection
+    def __init__(self, session: Session, vault: Vault, now: datetime) -> None:
+        self._session = session
         self.vault = vault
         self.now = now
 
@@ -63,15 +47,8 @@ class Tx:
     def new_id(self) -> str:
         return new_id(self.now)
 
-    def _execute(self, sql: str, values: Mapping[str, Any]) -> sqlite3.Cursor:
-        with _translated():
-            return self._connection.execute(sql, dict(values))
-
     def all(self, sql: str, **values: Any) -> list[Row]:
-        cursor = self._execute(sql, values)
-        names = [column[0] for column in cursor.description]
-        with _translated():
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return self._session.query(sql, _clean(values))
 
     def one(self, sql: str, **values: Any) -> Row | None:
         rows = self.all(sql, **values)
@@ -84,19 +61,15 @@ class Tx:
 
     def run(self, sql: str, **values: Any) -> int:
         """Execute a change; returns the number of rows it touched."""
-        return self._execute(sql, values).rowcount
+        return self._session.run(sql, _clean(values))
 
     def insert(self, table: str, **values: Any) -> None:
-        columns = ", ".join(values)
-        self.run(f"insert into {table} ({columns}) values ({', '.join(':' + c for c in values)})", **values)  # noqa: S608 - names are ours
+        self.run(_insert(table, values), **values)
 
     def insert_all(self, table: str, rows: Sequence[Row]) -> None:
         """Insert rows of the same columns, in one statement."""
         if rows:
-            columns = ", ".join(rows[0])
-            marks = ", ".join(":" + column for column in rows[0])
-            with _translated():
-                self._connection.conn.executemany(f"insert into {table} ({columns}) values ({marks})", rows)  # noqa: S608
+            self._session.run_many(_insert(table, rows[0]), [_clean(row) for row in rows])
 
     def change(self, table: str, id: str, version: int, name: str, /, **values: Any) -> None:
         """Compare-and-set of a row with `version` and `updated_at`.
@@ -118,8 +91,18 @@ class Tx:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote when it raises; what came before it stays."""
-        with _translated(), self._connection.atomic():
+        with self._session.savepoint():
             yield
+
+
+def _clean(values: Row) -> Row:
+    """Without NUL, which PostgreSQL does not store and where SQLite ends a text when it searches."""
+    return {name: value.replace("\0", "") if value.__class__ is str else value for name, value in values.items()}
+
+
+def _insert(table: str, columns: Collection[str]) -> str:
+    marks = ", ".join(f":{column}" for column in columns)
+    return f"insert into {table} ({', '.join(columns)}) values ({marks})"  # noqa: S608 - names are ours
 
 
 class _Job(Generic[T]):
@@ -138,76 +121,61 @@ class _Job(Generic[T]):
         return lambda: self.future.set_result(result)
 
 
-@dataclass(frozen=True)
-class _Connection:
-    """An open connection, and which file it has open."""
-
-    database: sqlite_utils.Database
-    inode: int
-
-
 class Database:
-    """A SQLite database file. Raises `Unavailable` when it cannot be used now."""
+    """The memory of one office. Raises `Unavailable` when it cannot be used now."""
 
-    def __init__(self, path: Path, vault: Vault, clock: Callable[[], datetime] = utc_now) -> None:
-        self.path = path
+    def __init__(self, engine: Engine, vault: Vault, clock: Callable[[], datetime] = utc_now) -> None:
+        self.engine = engine
         self.vault = vault
         self.clock = clock
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
-        self._local = threading.local()
         self._start = threading.Lock()
         self._writer: threading.Thread | None = None
 
-    def _connect(self) -> sqlite_utils.Database:
-        with _translated():
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            database = sqlite_utils.Database(connection)
-            for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
-                connection.execute(f"pragma {pragma}")
-        return database
-
     def migrate(self) -> list[str]:
         """Bring the schema up to date; returns the names of the migrations that were applied."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        database = self._connect()
+        self.engine.create()
+        session = self.engine.session()
         try:
-            with _translated():
-                pending = [step.name for step in MIGRATIONS.pending(database)]
-                MIGRATIONS.apply(database)
+            # One transaction: a schema is of one version or the other, whenever the power fails.
+            session.begin(write=True)
+            pending, tables = _pending(self.engine, session), self.engine.tables(session)
+            session.script(_APPLIED)
+            if _FIRST in tables and "migration" not in tables:
+                session.script(f"insert into migration select name, applied_at from {_FIRST};\ndrop table {_FIRST};")  # noqa: S608
+            for name in pending:
+                session.script(MIGRATIONS[name])
+                session.run("insert into migration values (:name, :at)", {"name": name, "at": stamp(utc_now())})
+            self.engine.settle(session)
+            session.commit()
             return pending
         finally:
-            database.conn.close()
+            session.rollback()
+            session.close()
 
     def pending(self) -> list[str]:
         """Names of migrations not applied yet."""
-        with _translated():
-            return [step.name for step in MIGRATIONS.pending(self._mine("reader"))]
-
-    def _mine(self, name: str) -> sqlite_utils.Database:
-        """This thread's connection under a name."""
-        usable = self._usable(getattr(self._local, name, None))
-        setattr(self._local, name, usable)
-        return usable.database
+        with self.engine.reader() as session:
+            return _pending(self.engine, session)
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A snapshot: every query in the block sees the same moment."""
-        database = self._mine("reader")
-        if database.conn.in_transaction:
-            yield Tx(database, self.vault, self.clock())
-            return
-        now = self.clock()
-        with _translated():
-            database.conn.execute("begin")
-        try:
-            yield Tx(database, self.vault, now)
-        finally:
-            with _translated():
-                database.conn.execute("rollback")
+        with self.engine.reader() as session:
+            if session.in_transaction:
+                yield Tx(session, self.vault, self.clock())
+                return
+            now = self.clock()
+            session.begin(write=False)
+            try:
+                yield Tx(session, self.vault, now)
+            finally:
+                session.rollback()
 
     def peek(self, fn: Callable[[Tx], T], now: datetime) -> T:
         """Run one query outside any transaction; for the clock itself, which every other way asks first."""
-        return fn(Tx(self._mine("clock"), self.vault, now))
+        with self.engine.reader("clock") as session:
+            return fn(Tx(session, self.vault, now))
 
     def write(self, fn: Callable[[Tx], T], timeout: float = 30.0) -> T:
         """Run `fn` in a transaction and return its result once it is on disk.
@@ -226,7 +194,7 @@ class Database:
             return job.future.result(timeout)
         except TimeoutError:
             job.future.cancel()
-            raise Unavailable(f"the database {self.path.name} was busy for {timeout:g} s; try again") from None
+            raise Unavailable(f"the database {self.engine.name} was busy for {timeout:g} s; try again") from None
 
     def close(self) -> None:
         """Commit what waits and stop the writer."""
@@ -235,17 +203,15 @@ class Database:
                 self._jobs.put(None)
                 self._writer.join(BUSY_SECONDS * 2)
                 self._writer = None
-        for name in list(vars(self._local)):
-            getattr(self._local, name).database.conn.close()
-            delattr(self._local, name)
+        self.engine.close()
 
     def _write_for_all(self) -> None:
-        held: _Connection | None = None
+        held: Session | None = None
         while (first := self._jobs.get()) is not None:
             group, last = self._gather(first)
             try:
-                held = self._usable(held)
-                for tell in self._commit(held.database, group):
+                held = self._begun(held)
+                for tell in self._commit(held, group):
                     tell()
             except Exception as error:  # noqa: BLE001 - told to all who wait; the writer itself must go on
                 log.error("nothing was written: %s", error)
@@ -255,7 +221,7 @@ class Database:
             if last:
                 break
         if held is not None:
-            held.database.conn.close()
+            held.close()
 
     def _gather(self, first: _Job[Any]) -> tuple[list[_Job[Any]], bool]:
         group, last = [first], False
@@ -267,39 +233,46 @@ class Database:
                     group.append(job)
         return [job for job in group if job.future.set_running_or_notify_cancel()], last
 
-    def _usable(self, held: _Connection | None) -> _Connection:
-        """A connection to the file that is there now; a new one when it was replaced under the old one.
-
-        SQLite goes on writing happily to a file that was deleted: what it commits then is lost.
-        """
+    def _begun(self, held: Session | None) -> Session:
+        """A session that may write now. One that was cut off meanwhile is replaced: nothing was asked of it yet."""
+        session = self.engine.session(held)
         try:
-            there = os.stat(self.path).st_ino
-        except FileNotFoundError:
-            raise Unavailable(f"the database {self.path} is missing; run `init`, or restore a backup") from None
-        if held is not None and (held.inode == there or held.database.conn.in_transaction):
-            return held
-        if held is not None:
-            held.database.conn.close()
-        return _Connection(self._connect(), there)
+            session.begin(write=True)
+        except Unavailable:
+            session.rollback()
+            fresh = self.engine.session(session)
+            if fresh is session:
+                raise
+            fresh.begin(write=True)
+            return fresh
+        return session
 
-    def _commit(self, database: sqlite_utils.Database, group: list[_Job[Any]]) -> list[Callable[[], None]]:
-        with _translated():
-            database.conn.execute("begin immediate")
+    def _commit(self, session: Session, group: list[_Job[Any]]) -> list[Callable[[], None]]:
         try:
             told = []
             for job in group:
-                told.append(job.run(Tx(database, self.vault, self.clock())))
-                if not database.conn.in_transaction:
+                told.append(job.run(Tx(session, self.vault, self.clock())))
+                if not session.in_transaction:
                     # A full disk makes SQLite roll the whole transaction back by itself: whoever comes
                     # after would commit alone and be told that nothing was written.
-                    raise Unavailable("the database undid every write of this moment; check the disk and try again")
-            with _translated():
-                database.conn.execute("commit")
+                    raise Unavailable("the database undid every write of this moment; check its disk and try again")
+            session.commit()
         except BaseException:
-            if database.conn.in_transaction:
-                database.conn.execute("rollback")
+            session.rollback()
             raise
         return told
+
+
+_APPLIED = "create table if not exists migration (name text primary key, applied_at text not null);"
+_FIRST = "_sqlite_migrations"
+"""Where the first versions noted what was applied."""
+
+
+def _pending(engine: Engine, session: Session) -> list[str]:
+    tables = engine.tables(session)
+    kept = "migration" if "migration" in tables else _FIRST if _FIRST in tables else ""
+    done = {row["name"] for row in session.query(f"select name from {kept}", {})} if kept else set()  # noqa: S608
+    return [name for name in MIGRATIONS if name not in done]
 
 
 def containing(text: str) -> str:
@@ -310,8 +283,18 @@ def containing(text: str) -> str:
 
 
 def open_database(url: str, vault: Vault, clock: Callable[[], datetime] = utc_now) -> Database:
-    """The database that ``[storage] url`` names, e.g. ``sqlite:///var/shian.db``."""
-    scheme, separator, rest = url.partition(":///")
-    if scheme != "sqlite" or not separator or not rest:
-        raise StorageError(f"[storage] url {scheme}:… is not supported by this version; use sqlite:///path/to/file.db")
-    return Database(Path(rest), vault, clock)
+    """The database that ``[storage] url`` names: ``sqlite:///var/shian.db`` or ``postgresql://user@host/name``."""
+    return Database(_engine(url), vault, clock)
+
+
+def _engine(url: str) -> Engine:
+    scheme, _, rest = url.partition(":")
+    if scheme == "sqlite" and rest.startswith("///") and rest != "///":
+        return Sqlite(Path(rest.removeprefix("///")))
+    if scheme in ("postgresql", "postgres"):
+        from storage.engine.postgresql import Postgres  # the driver weighs, and SQLite needs none
+
+        return Postgres(url)
+    raise StorageError(
+        f"[storage] url {scheme}:… is no database we know; use sqlite:///path/to/file.db or postgresql://user@host/name"
+    )

@@ -1,19 +1,9 @@
-"""Numbered SQL files of this folder, each applied once in a transaction of its own."""
+"""Numbered SQL files of this folder, each applied once: name -> what it says, in their order."""
 
 from importlib.resources import files
 
-import sqlite_utils
-from sqlite_utils.migrations import Migrations
-
-MIGRATIONS = Migrations("shian")
-
-
-def _register(name: str, sql: str) -> None:
-    @MIGRATIONS(name=name)
-    def apply(database: sqlite_utils.Database) -> None:
-        database.executescript(sql)
-
-
-for _file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
-    if _file.name.endswith(".sql"):
-        _register(_file.name.removesuffix(".sql"), _file.read_text(encoding="utf-8"))
+MIGRATIONS = {
+    file.name.removesuffix(".sql"): file.read_text(encoding="utf-8")
+    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name)
+    if file.name.endswith(".sql")
+}

@@ -1,13 +1,12 @@
 """A migrated database in a folder of its own, and one line to ask it something."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from storage.engine.database import Database, Tx
+from storage.engine.database import Database, Tx, open_database
 from storage.engine.sealing import Vault
 from tests.verbs import Clock
 
@@ -18,9 +17,14 @@ def vault() -> Vault:
 
 
 @pytest.fixture
-def db(tmp_path: Path, migrated: Path, vault: Vault, clock: Clock) -> Iterator[Database]:
-    shutil.copyfile(migrated, tmp_path / "shian.db")
-    database = Database(tmp_path / "shian.db", vault, clock)
+def url(tmp_path: Path, empty: Callable[[Path], str]) -> str:
+    """Where the database is."""
+    return empty(tmp_path / "shian.db")
+
+
+@pytest.fixture
+def db(url: str, vault: Vault, clock: Clock) -> Iterator[Database]:
+    database = open_database(url, vault, clock)
     yield database
     database.close()
 

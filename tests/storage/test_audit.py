@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from storage import audit
-from storage.engine.database import Database
+from storage.engine.database import open_database
 
 
 @pytest.fixture
@@ -99,8 +99,8 @@ def test_an_action_that_failed_leaves_no_row(chain, ask):
     assert ask(audit.length) == 5
 
 
-def test_two_processes_that_write_at_once_make_one_chain(db, ask, vault, clock):
-    other = Database(db.path, vault, clock)
+def test_two_processes_that_write_at_once_make_one_chain(db, ask, vault, clock, url):
+    other = open_database(url, vault, clock)
     with ThreadPoolExecutor(6) as pool:
         list(
             pool.map(

@@ -6,6 +6,7 @@ import pytest
 
 from storage import letter
 from storage.errors import Conflict
+from tests.engines import everything_in
 
 TEXT = "所里的赵科长收了老王的烟酒，检查前先打电话通风报信。"
 OPENID = "oLetterWriter00000000000001"
@@ -29,11 +30,10 @@ def refer(tx, before, on, note):
 
 def test_text_note_and_sender_stand_nowhere_in_plain(db, kept):
     db.write(lambda tx: refer(tx, kept(), date(2026, 11, 23), "县纪委已收"))
-    db.close()
-    stored = b"".join(path.read_bytes() for path in db.path.parent.glob(db.path.name + "*"))
-    assert REFERENCE.encode() in stored
+    stored = everything_in(db)
+    assert REFERENCE in stored
     for secret in (TEXT, TEXT[:6], OPENID, "县纪委已收"):
-        assert secret.encode() not in stored
+        assert secret not in stored
 
 
 def test_it_is_found_listed_and_opened(kept, ask):

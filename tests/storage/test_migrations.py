@@ -7,20 +7,28 @@ import pytest
 import sqlite_utils
 
 import storage.migrations
-from storage.engine.database import Database
+from storage.engine.database import open_database
 from storage.migrations import MIGRATIONS
+from tests.engines import make_database
 
 FILES = sorted(Path(storage.migrations.__file__).parent.glob("*.sql"))
 
 
-def test_every_file_is_applied_once_in_order(tmp_path, vault):
-    db = Database(tmp_path / "new.db", vault)
+@pytest.fixture
+def unmade(engine, tmp_path, worker_id):
+    """The URL of a database without a schema."""
+    return f"sqlite:///{tmp_path / 'new.db'}" if engine == "sqlite" else make_database(f"unmade_{worker_id}")
+
+
+def test_every_file_is_applied_once_in_order(unmade, vault):
+    db = open_database(unmade, vault)
     assert db.migrate() == [file.stem for file in FILES]
     assert db.migrate() == []
     assert db.pending() == []
     db.close()
 
 
+@pytest.mark.embedded
 def test_a_repeat_changes_nothing(db, ask):
     shape = "select type, name, sql from sqlite_master order by name"
     before = ask(lambda tx: tx.all(shape))
@@ -28,13 +36,14 @@ def test_a_repeat_changes_nothing(db, ask):
     assert ask(lambda tx: tx.all(shape)) == before
 
 
-def test_an_empty_file_waits_for_migrations(tmp_path, vault):
-    db = Database(tmp_path / "empty.db", vault)
-    db.path.touch()
+def test_an_empty_database_waits_for_migrations(unmade, vault):
+    db = open_database(unmade, vault)
+    db.engine.create()
     assert db.pending() == [file.stem for file in FILES]
     db.close()
 
 
+@pytest.mark.embedded
 def test_columns_are_text_or_bigint(ask):
     tables = ask(lambda tx: tx.all("select name from sqlite_master where type = 'table' and name not like '\\_%'"))
     ours = [row["name"] for row in tables if not row["name"].startswith(("_", "sqlite_"))]
@@ -81,21 +90,46 @@ CAUSES = [(f"notice:{S}:12", "tell", "12"), (f"refer:{S}", "refer", ""), (f"comp
 
 
 @pytest.fixture
-def before_columns():
-    """A database as it was before 009, with a submission to hang things on."""
-    database = sqlite_utils.Database(memory=True)
-    MIGRATIONS.apply(database, stop_before="009_outbox_columns")
+def before_columns(tmp_path):
+    """A database as the first versions left it before 009, with a submission to hang things on."""
+    database = sqlite_utils.Database(tmp_path / "old.db")
+    database["_sqlite_migrations"].create({"id": int, "migration_set": str, "name": str, "applied_at": str}, pk="id")
+    for name, sql in MIGRATIONS.items():
+        if name < "009":
+            database.executescript(sql)
+            database["_sqlite_migrations"].insert({"migration_set": "shian", "name": name, "applied_at": "2026-11-01"})
     columns = database["submission"].columns_dict
     database["submission"].insert({name: S if name == "id" else "" for name in columns})
-    return database
+    yield database
+    database.close()
 
 
-def test_what_a_parcel_is_about_moves_from_its_subject_into_columns(before_columns):
+@pytest.fixture
+def migrate(tmp_path, vault):
+    def apply():
+        db = open_database(f"sqlite:///{tmp_path / 'old.db'}", vault)
+        names = db.migrate()
+        db.close()
+        return names
+
+    return apply
+
+
+@pytest.mark.embedded
+def test_what_the_first_versions_applied_is_not_applied_again(before_columns, migrate):
+    assert migrate() == [name for name in MIGRATIONS if name >= "009"]
+    kept = {row["name"]: row["applied_at"] for row in before_columns["migration"].rows}
+    assert list(kept) == list(MIGRATIONS)
+    assert kept["008_rewards"] == "2026-11-01"
+
+
+@pytest.mark.embedded
+def test_what_a_parcel_is_about_moves_from_its_subject_into_columns(before_columns, migrate):
     common = {"addressee": "sealed", "payload": "sealed", "state": "held", "attempts": 3, "due_at": "t", "error": "e"}
     for number, (kind, subject, recipient, _) in enumerate(SUBJECTS):
         row = common | {"id": f"{number:02}", "kind": kind, "subject": subject, "recipient": recipient}
         before_columns["outbox"].insert(row | {"created_at": "t", "by_day": "2026-12-01"})
-    MIGRATIONS.apply(before_columns)
+    migrate()
     rows = list(before_columns["outbox"].rows_where(order_by="id"))
     assert [(row["topic"], row["about"], row["cause"], row["part"]) for row in rows] == [new for *_, new in SUBJECTS]
     assert [row["recipient"] for row in rows] == [recipient or "" for _, _, recipient, _ in SUBJECTS]
@@ -103,11 +137,12 @@ def test_what_a_parcel_is_about_moves_from_its_subject_into_columns(before_colum
     assert {row["by_day"] for row in rows} == {"2026-12-01"}
 
 
-def test_a_task_keeps_what_caused_it(before_columns):
+@pytest.mark.embedded
+def test_a_task_keeps_what_caused_it(before_columns, migrate):
     empty = dict.fromkeys(("title", "body", "due_on", "state", "how", "note", "done_by", "created_at"), "")
     for number, (cause, kind, _) in enumerate(CAUSES):
         row = {"id": str(number), "cause": cause, "kind": kind, "submission": S}
         before_columns["task"].insert(row | empty)
-    MIGRATIONS.apply(before_columns)
+    migrate()
     rows = list(before_columns["task"].rows_where(order_by="id"))
     assert [(row["kind"], row["cause"]) for row in rows] == [(kind, cause) for _, kind, cause in CAUSES]

@@ -21,7 +21,7 @@ def fresh(tmp_path):
     settings = load(folder / "config.toml", {})
     make_key_file(settings.key_file)
     service = open_service(settings)
-    service.db.path.touch()
+    service.db.engine.create()
     yield service
     service.close()
 
@@ -42,7 +42,7 @@ def test_it_is_ready_once_migrated_and_says_what_it_waits_for(fresh):
 
 def test_it_is_not_ready_without_its_database(client, service, tmp_path):
     assert client.get("/readyz").status_code == 200
-    shutil.move(service.db.path, tmp_path / "away")
+    shutil.move(service.db.engine.path, tmp_path / "away")
     gone = client.get("/readyz")
     assert gone.status_code == 503
     assert "restore" in gone.text

@@ -17,7 +17,7 @@ from handlers.chat import routing
 from handlers.chat.route import Route, Table
 from handlers.chat.routes import ROUTES
 from storage.chat import follower
-from storage.engine import database
+from storage.engine import sqlite
 from tests.verbs import SIGNED, envelope, opened, post
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
@@ -207,17 +207,17 @@ def test_a_failing_handler_is_silent_to_events(phone, defect):
 def test_with_the_database_gone_it_is_503_and_200_again_once_restored(client, service, tmp_path, stored):
     service.db.close()
     kept = tmp_path / "kept.db"
-    shutil.move(service.db.path, kept)
+    shutil.move(service.db.engine.path, kept)
     answer = post(client, envelope(TEXT))
     assert (answer.status_code, answer.data) == (503, b"")
-    shutil.move(kept, service.db.path)
+    shutil.move(kept, service.db.engine.path)
     assert "SA20261123-0001" in opened(post(client, envelope(TEXT)).data)
     assert len(stored()) == 1
 
 
 def test_with_the_database_locked_it_is_503_and_the_repeat_is_stored_once(client, service, monkeypatch, stored):
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
-    other = sqlite3.connect(service.db.path, isolation_level=None)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    other = sqlite3.connect(service.db.engine.path, isolation_level=None)
     service.db.close()
     other.execute("begin immediate")
     assert post(client, envelope(TEXT)).status_code == 503

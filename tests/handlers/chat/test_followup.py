@@ -47,16 +47,17 @@ def test_the_same_holds_for_whoever_has_cases_of_their_own(tip, other_phone, wor
     assert theirs.replace(made.number, "N") == nobodys.replace(NOBODYS, "N")
 
 
+@pytest.mark.embedded
 def test_the_same_statements_are_run_for_both(tip, service, other_phone, ask):
     made = tip()
     log: list[str] = []
-    service.db.write(lambda tx: tx._connection.conn.set_trace_callback(log.append))
+    service.db.write(lambda tx: tx._session.connection.set_trace_callback(log.append))
     counts = []
     for number in (made.number, NOBODYS):
         log.clear()
         other_phone.say(f"补充 {number} x")
         counts.append([statement.split(" ")[0] for statement in log])
-    service.db.write(lambda tx: tx._connection.conn.set_trace_callback(None))
+    service.db.write(lambda tx: tx._session.connection.set_trace_callback(None))
     assert "select" in counts[0]
     assert counts[0] == counts[1]
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from storage.chat import platform
-from storage.engine.database import Database
+from storage.engine.database import open_database
 
 
-def test_a_token_serves_until_it_expires_and_every_process_sees_it(db, ask, clock, vault):
+def test_a_token_serves_until_it_expires_and_every_process_sees_it(db, ask, clock, vault, url):
     assert ask(lambda tx: platform.current(tx, "wx1")) is None
     db.write(lambda tx: platform.store(tx, "wx1", "T1", tx.now + timedelta(hours=2)))
-    other = Database(db.path, vault, clock)
+    other = open_database(url, vault, clock)
     with other.read() as tx:
         assert platform.current(tx, "wx1") == "T1"
     other.close()

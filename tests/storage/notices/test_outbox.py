@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.engine.database import Database
+from storage.engine.database import open_database
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
 from tests.verbs import state_of
@@ -45,10 +45,10 @@ def test_addressee_and_text_are_unreadable_on_disk(put, ask):
     assert "机密" not in row
 
 
-def test_two_workers_never_get_the_same_parcel(db, put, vault, clock):
+def test_two_workers_never_get_the_same_parcel(db, put, vault, clock, url):
     for i in range(40):
         put(f"n{i}")
-    other = Database(db.path, vault, clock)
+    other = open_database(url, vault, clock)
     with ThreadPoolExecutor(8) as pool:
         got = list(pool.map(lambda home: home.write(lambda tx: outbox.claim(tx, "notice")), [db, other] * 25))
     other.close()

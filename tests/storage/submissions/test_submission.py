@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from storage.engine.database import Database
+from storage.engine.database import open_database
 from storage.errors import Conflict
 from storage.submissions import deadline, submission
 from storage.submissions.identity import Identity
@@ -35,8 +35,8 @@ def test_after_9999_a_number_grows_longer(db, add):
     assert add().number == "SA20261123-10000"
 
 
-def test_numbers_are_unique_when_two_processes_store_at_once(db, vault, clock):
-    other = Database(db.path, vault, clock)
+def test_numbers_are_unique_when_two_processes_store_at_once(db, vault, clock, url):
+    other = open_database(url, vault, clock)
 
     def store(home):
         return home.write(lambda tx: submission.add(tx, draft(), sender=None, identity=Identity(), day=DAY)).number

@@ -1,0 +1,220 @@
+"""PostgreSQL 15 or later, where a bureau outgrows one machine: several nodes on one database."""
+
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from psycopg import sql as compose
+from psycopg.adapt import Loader
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+from storage.engine.session import BUSY_SECONDS, Row, Session
+from storage.errors import Conflict, Unavailable
+
+WRITERS = 0x5348_4941_4E
+"""The advisory lock under which one process writes at a time, as with the one file of SQLite."""
+READERS = 24
+"""The most connections to read with, a process."""
+TIMEOUTS: dict[str, str | int] = {
+    "connect_timeout": int(BUSY_SECONDS),
+    "tcp_user_timeout": int(BUSY_SECONDS * 1000),
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}",
+    "application_name": "shianshao",
+}
+_DIFFERS = re.compile(r"'(?:[^']|'')*'|(?<![:\w]):([a-z_]\w*)|%|\blike\b")
+
+
+class _Number(Loader):
+    """Sums are whole numbers and averages floats, as in SQLite; never Decimal."""
+
+    def load(self, data: Any) -> int | float:
+        text = bytes(data).decode()
+        return float(text) if "." in text else int(text)
+
+
+@lru_cache(2048)
+def _dialect(sql: str) -> str:
+    """SQL as psycopg takes it. LIKE pays no heed to the case of letters, as in SQLite."""
+
+    def change(found: re.Match[str]) -> str:
+        text = found[0]
+        if found[1]:
+            return f"%({found[1]})s"
+        return "ilike" if text == "like" else text.replace("%", "%%")
+
+    return _DIFFERS.sub(change, sql)
+
+
+def _value(value: Any) -> Any:
+    """Truth is 0 or 1, and a text is nothing but text: psycopg would take a StrEnum for an enum of the database's."""
+    if value.__class__ in (str, int, float, type(None)):
+        return value
+    if isinstance(value, bool):
+        return int(value)
+    return str(value) if isinstance(value, str) else value
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.IntegrityError as error:
+        raise Conflict(f"the database refused a row: {error.diag.message_primary or error}") from error
+    except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError) as error:
+        what = " ".join(str(error).split())
+        raise Unavailable(f"the database cannot be used now: {what}; check the server and try again") from error
+
+
+class PostgresSession:
+    """A connection whose transactions we begin and end ourselves."""
+
+    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+        self.connection = connection
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+
+    def _execute(self, sql: str, values: Mapping[str, Any]) -> psycopg.Cursor[Row]:
+        with _translated():
+            given = {name: _value(value) for name, value in values.items()}
+            return self.connection.execute(_dialect(sql), given)
+
+    def query(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
+        return self._execute(sql, values).fetchall()
+
+    def run(self, sql: str, values: Mapping[str, Any]) -> int:
+        return self._execute(sql, values).rowcount
+
+    def run_many(self, sql: str, rows: Sequence[Row]) -> None:
+        given = [{name: _value(value) for name, value in row.items()} for row in rows]
+        with _translated(), self.connection.cursor() as cursor:
+            cursor.executemany(_dialect(sql), given)
+
+    def begin(self, *, write: bool) -> None:
+        with _translated():
+            if write:
+                self.connection.execute(f"begin; select pg_advisory_xact_lock({WRITERS})")
+            else:
+                self.connection.execute("begin isolation level repeatable read, read only")
+
+    def commit(self) -> None:
+        with _translated():
+            self.connection.execute("commit")
+
+    def rollback(self) -> None:
+        if self.in_transaction:
+            with _translated():
+                self.connection.execute("rollback")
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        with _translated():
+            self.connection.execute("savepoint job")
+        try:
+            yield
+        except BaseException:
+            if self.in_transaction:
+                self.script("rollback to savepoint job; release savepoint job")
+            raise
+        with _translated():
+            self.connection.execute("release savepoint job")
+
+    def script(self, sql: str) -> None:
+        with _translated():
+            self.connection.execute(sql)
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class Postgres:
+    """A database on a server, by its URL."""
+
+    def __init__(self, url: str) -> None:
+        known = conninfo_to_dict(url)
+        self.name = f"{known.get('dbname', '')} on {known.get('host', 'this machine')}"
+        self._conninfo = make_conninfo(url, **{key: value for key, value in TIMEOUTS.items() if key not in known})
+        self._local = threading.local()
+        self._opening = threading.Lock()
+        self._pool: ConnectionPool[psycopg.Connection[Row]] | None = None
+
+    def create(self) -> None:
+        """Nothing: the server's administrator makes the database."""
+
+    def _connected(self, connection: psycopg.Connection[Row]) -> None:
+        connection.adapters.register_loader("numeric", _Number)
+
+    def session(self, held: Session | None = None) -> PostgresSession:
+        if isinstance(held, PostgresSession):
+            if not held.connection.closed:
+                return held
+            held.close()
+        with _translated():
+            connection = psycopg.connect(self._conninfo, autocommit=True, row_factory=dict_row)
+        self._connected(connection)
+        return PostgresSession(connection)
+
+    def _readers(self) -> ConnectionPool[psycopg.Connection[Row]]:
+        with self._opening:
+            if self._pool is None:
+                self._pool = ConnectionPool(
+                    self._conninfo,
+                    kwargs={"autocommit": True, "row_factory": dict_row},
+                    min_size=1,
+                    max_size=READERS,
+                    timeout=BUSY_SECONDS,
+                    configure=self._connected,
+                    check=ConnectionPool.check_connection,
+                    open=True,
+                )
+            return self._pool
+
+    @contextmanager
+    def reader(self, name: str = "reader") -> Iterator[PostgresSession]:
+        held: PostgresSession | None = getattr(self._local, name, None)
+        if held is not None:
+            yield held
+            return
+        pool = self._readers()
+        with _translated():
+            connection = pool.getconn()
+        session = PostgresSession(connection)
+        setattr(self._local, name, session)
+        try:
+            yield session
+        finally:
+            delattr(self._local, name)
+            pool.putconn(connection)
+
+    def tables(self, session: Session) -> set[str]:
+        sql = "select tablename as name from pg_tables where schemaname = current_schema()"
+        return {row["name"] for row in session.query(sql, {})}
+
+    def settle(self, session: Session) -> None:
+        """Text sorts by code points, as in SQLite, whatever the database was made with: ranges and pages rely on it."""
+        unsettled = session.query(
+            "select table_name, column_name from information_schema.columns where table_schema = current_schema() "
+            "and data_type = 'text' and collation_name is distinct from 'C' order by table_name, column_name",
+            {},
+        )
+        for column in unsettled:
+            names = compose.Identifier(column["table_name"]), compose.Identifier(column["column_name"])
+            statement = compose.SQL('alter table {} alter column {} type text collate "C"').format(*names)
+            session.script(statement.as_string())
+
+    def close(self) -> None:
+        with self._opening:
+            if self._pool is not None:
+                self._pool.close()
+                self._pool = None

@@ -1,0 +1,66 @@
+"""What differs between databases: how a session is opened, what its verbs are called, how its errors read.
+
+SQL is written once, with ``:named`` parameters, for SQLite; `storage/engine/postgresql.py` says what it makes of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+Row = dict[str, Any]
+
+BUSY_SECONDS = 4.0
+"""How long one waits for another process's transaction, or for the server: below WeChat's five seconds."""
+
+
+class Session(Protocol):
+    """One connection. Every verb raises Conflict or Unavailable, or the driver's own error for a mistake in SQL."""
+
+    @property
+    def in_transaction(self) -> bool: ...
+    def query(self, sql: str, values: Mapping[str, Any]) -> list[Row]: ...
+    def run(self, sql: str, values: Mapping[str, Any]) -> int:
+        """Execute a change; returns the number of rows it touched."""
+        ...
+
+    def run_many(self, sql: str, rows: Sequence[Row]) -> None: ...
+    def begin(self, *, write: bool) -> None:
+        """To write: once no other process does. To read: every query sees the moment of the first."""
+        ...
+
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
+    def savepoint(self) -> AbstractContextManager[object]: ...
+    def script(self, sql: str) -> None:
+        """Several statements, each of which ends a line, within the transaction that is open."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Engine(Protocol):
+    """A kind of database at one place."""
+
+    @property
+    def name(self) -> str:
+        """As errors call it; no secret in it."""
+        ...
+
+    def create(self) -> None:
+        """Make room for a new database, where that is ours to do."""
+        ...
+
+    def session(self, held: Session | None = None) -> Session:
+        """`held`, if it still works, or a new one. Raises Unavailable."""
+        ...
+
+    def reader(self, name: str = "reader") -> AbstractContextManager[Session]:
+        """This thread's session to read with, the same one for whoever asks within; another under another name."""
+        ...
+
+    def tables(self, session: Session) -> set[str]: ...
+    def settle(self, session: Session) -> None:
+        """What a schema needs besides the migrations."""
+        ...
+
+    def close(self) -> None: ...

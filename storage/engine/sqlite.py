@@ -1,0 +1,142 @@
+"""SQLite: the embedded default, one file with a write-ahead log."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from storage.engine.session import BUSY_SECONDS, Row, Session
+from storage.errors import Conflict, Unavailable
+
+PRAGMAS = (
+    "journal_mode=wal",
+    "synchronous=full",
+    "foreign_keys=on",
+    "secure_delete=on",  # what is erased is overwritten
+    "wal_autocheckpoint=10000",  # pages; a page that changes often is copied home less often
+)
+MISTAKES = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISUSE, sqlite3.SQLITE_RANGE, sqlite3.SQLITE_TOOBIG}
+"""Primary codes of what is wrong with the question, not with the database."""
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise Conflict(f"the database refused a row: {error}") from error
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in MISTAKES:
+            raise
+        raise Unavailable(f"the database cannot be used now: {error}; check the disk and try again") from error
+
+
+class SqliteSession:
+    """A connection, and which file it has open."""
+
+    def __init__(self, connection: sqlite3.Connection, inode: int) -> None:
+        self.connection = connection
+        self.inode = inode
+        self.database = sqlite_utils.Database(connection)
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.connection.in_transaction
+
+    def query(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
+        with _translated():
+            cursor = self.database.execute(sql, dict(values))
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def run(self, sql: str, values: Mapping[str, Any]) -> int:
+        with _translated():
+            return self.database.execute(sql, dict(values)).rowcount
+
+    def run_many(self, sql: str, rows: Sequence[Row]) -> None:
+        with _translated():
+            self.connection.executemany(sql, rows)
+
+    def begin(self, *, write: bool) -> None:
+        with _translated():
+            self.connection.execute("begin immediate" if write else "begin")
+
+    def commit(self) -> None:
+        with _translated():
+            self.connection.execute("commit")
+
+    def rollback(self) -> None:
+        if self.connection.in_transaction:
+            with _translated():
+                self.connection.execute("rollback")
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        with _translated(), self.database.atomic():
+            yield
+
+    def script(self, sql: str) -> None:
+        # Not executescript, which commits first.
+        statement = ""
+        for line in sql.splitlines(keepends=True):
+            statement += line
+            if sqlite3.complete_statement(statement):
+                self.run(statement, {})
+                statement = ""
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class Sqlite:
+    """A database file. Several processes of one machine may share it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def create(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.touch()
+
+    def session(self, held: Session | None = None) -> SqliteSession:
+        """SQLite goes on writing happily to a file that was deleted: what it commits then is lost."""
+        try:
+            there = os.stat(self.path).st_ino
+        except FileNotFoundError:
+            raise Unavailable(f"the database {self.path} is missing; run `init`, or restore a backup") from None
+        if isinstance(held, SqliteSession):
+            if held.inode == there or held.in_transaction:
+                return held
+            held.close()
+        with _translated():
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            for pragma in PRAGMAS:
+                connection.execute(f"pragma {pragma}")
+        return SqliteSession(connection, there)
+
+    @contextmanager
+    def reader(self, name: str = "reader") -> Iterator[SqliteSession]:
+        session = self.session(getattr(self._local, name, None))
+        setattr(self._local, name, session)
+        yield session
+
+    def tables(self, session: Session) -> set[str]:
+        return {row["name"] for row in session.query("select name from sqlite_master where type = 'table'", {})}
+
+    def settle(self, session: Session) -> None:
+        """Nothing: what the migrations say is all."""
+
+    def close(self) -> None:
+        for name in list(vars(self._local)):
+            getattr(self._local, name).close()
+            delattr(self._local, name)
