@@ -1,5 +1,5 @@
 # make demo: the whole service on this machine. make check: what to run before each commit, two minutes.
-# make test: every test that can run here. make endurance: real processes under load and killed.
+# make test: every test that can run here, those that store on both databases. make endurance: real processes under load and killed.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -16,6 +16,7 @@ check: lint
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m "not endurance"
+	@$(BIN)/python -m pytest -m "not endurance" --engine postgresql tests/storage tests/handlers tests/journeys tests/bot/api
 
 endurance: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 0 -m endurance

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -43,11 +44,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about the one engine has nothing to say about the other."""
-    foreign = "embedded" if config.getoption("engine") == "postgresql" else "postgresql"
-    others = [item for item in items if item.get_closest_marker(foreign)]
-    items[:] = [item for item in items if not item.get_closest_marker(foreign)]
-    config.hook.pytest_deselected(items=others)
+    """What is about the one engine has nothing to say about the other, and what stores nothing is run once."""
+    second = config.getoption("engine") == "postgresql"
+    foreign = "embedded" if second else "postgresql"
+
+    def tells(item: Any) -> bool:
+        return not item.get_closest_marker(foreign) and not (second and "migrated" not in item.fixturenames)
+
+    config.hook.pytest_deselected(items=[item for item in items if not tells(item)])
+    items[:] = [item for item in items if tells(item)]
 
 
 def binaries() -> Path:
