@@ -1,6 +1,6 @@
 """Reports on an official's conduct (纪检检举): they take a way of their own, past the queue (Order 121, Art. 44)."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from handlers import moves
@@ -21,16 +21,16 @@ TAIL = 4
 NOTE_LIMIT = 2000
 
 
-def keep(tx: Tx, office: Office, openid: str, text: str, received_at: datetime) -> str:
+def keep(tx: Tx, office: Office, openid: str, text: str) -> str:
     """Seal a letter in; returns its reference, ``JJ20261123-K7QM``, which cannot be counted up.
 
     Nothing is written to the audit chain: whoever reads that must not learn that a letter came.
     """
-    day = office.today(received_at)
+    day = office.today(tx.now)
     reference = _reference(day)
     while letter.find(tx, reference):
         reference = _reference(day)
-    letter.add(tx, reference=reference, openid=openid, text=text, received_at=received_at)
+    letter.add(tx, reference=reference, openid=openid, text=text, received_on=day)
     return reference
 
 
@@ -64,7 +64,7 @@ def _find(tx: Tx, reference: str, staff: Staff) -> Letter:
 
 
 def _refer(act: Act[Letter]) -> Outcome:
-    if not act.office.today(act.row.received_at) <= act.given["on"] <= act.office.today(act.tx.now):
+    if not act.row.received_on <= act.given["on"] <= act.office.today(act.tx.now):
         raise Refused("invalid_field", "移送日期应在收到之日和今天之间。", field="on")
     return Outcome()
 

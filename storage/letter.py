@@ -1,15 +1,15 @@
 """Letters on the conduct of officials: a sealed box of its own, opened for the liaison (纪检联络员) only.
 
-Text, note and sender are sealed under purposes of their own. Nothing here is a submission.
+Nothing here is a submission, and nothing tells more of when a letter came than its day: no time, no id made of one.
 """
 
+import secrets
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from storage.engine.database import Row, Tx
 from storage.engine.paging import Page, page
-from storage.engine.times import moment, stamp
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Letter:
 
     id: str
     reference: str
-    received_at: datetime
+    received_on: date
     state: str
     referred_on: date | None
     referred_by: str
@@ -26,17 +26,18 @@ class Letter:
     version: int
 
 
-def add(tx: Tx, *, reference: str, openid: str, text: str, received_at: datetime) -> None:
+def add(tx: Tx, *, reference: str, openid: str, text: str, received_on: date) -> None:
+    id, day = secrets.token_hex(12), received_on.isoformat()
     tx.insert(
         "letter",
-        id=tx.new_id(),
+        id=id,
         reference=reference,
-        openid=tx.vault.seal(openid, "letter sender"),
-        text=tx.vault.seal(text, "letter"),
-        received_at=stamp(received_at),
+        openid=tx.vault.seal(openid, "letter.openid", id),
+        text=tx.vault.seal(text, "letter.text", id),
+        received_at=day,
         state="kept",
         version=1,
-        updated_at=tx.stamp,
+        updated_at=day,
     )
 
 
@@ -44,11 +45,11 @@ def _letter(tx: Tx, row: Row) -> Letter:
     return Letter(
         id=row["id"],
         reference=row["reference"],
-        received_at=moment(row["received_at"]),
+        received_on=date.fromisoformat(row["received_at"]),
         state=row["state"],
         referred_on=date.fromisoformat(row["referred_on"]) if row["referred_on"] else None,
         referred_by=row["referred_by"] or "",
-        note=tx.vault.open(row["note"], "letter") if row["note"] else "",
+        note=tx.vault.open(row["note"], "letter.note", row["id"]) if row["note"] else "",
         version=int(row["version"]),
     )
 
@@ -66,12 +67,12 @@ def every(tx: Tx, *, after: str = "", limit: int = 50) -> Page[Letter]:
 
 def text_of(tx: Tx, letter: Letter) -> str:
     """Opens the letter: callers must have checked who asks, and write an audit row."""
-    return tx.vault.open(tx.value("select text from letter where id = :id", id=letter.id), "letter")
+    return tx.vault.open(tx.value("select text from letter where id = :id", id=letter.id), "letter.text", letter.id)
 
 
 def change(tx: Tx, before: Letter, *, note: str = "", referred_on: date, **values: str) -> Letter:
     """Compare-and-set on `version`; raises Conflict when somebody else was first."""
-    sealed = tx.vault.seal(note, "letter") if note else None
+    sealed = tx.vault.seal(note, "letter.note", before.id) if note else None
     values |= {"referred_on": referred_on.isoformat()}
     tx.change("letter", before.id, before.version, before.reference, note=sealed, **values)
     after = find(tx, before.reference)

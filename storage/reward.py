@@ -7,9 +7,12 @@ from typing import Any
 from storage.engine.database import Row, Tx
 from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
+from storage.submissions import identity
 from storage.submissions.submission import Kind
 
-_SELECT = "select r.*, s.number, s.received_at, s.stage from reward r join submission s on s.id = r.submission"
+_COLUMNS = "r.*, s.number, s.received_at, s.stage"
+_FROM = "reward r join submission s on s.id = r.submission"
+_SELECT = f"select {_COLUMNS} from {_FROM}"  # noqa: S608 - names are ours
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,17 @@ def find(tx: Tx, number: str) -> Reward | None:
 def of_sender(tx: Tx, sender: str, *, stage: str) -> list[Own]:
     """One person's reports at that stage, and those with a reward under way, newest first."""
     rows = tx.all(
-        "select s.id, s.number, r.state from submission s join identity i on i.submission = s.id "
+        "select s.id, s.number, r.state, i.submission, i.openid "
+        "from submission s join identity i on i.submission = s.id "
         "left join reward r on r.submission = s.id "
         "where i.sender = :sender and s.kind = :kind and (s.stage = :stage or r.state is not null) "
         "order by s.created_at desc, s.id desc limit 20",
-        sender=sender,
+        sender=identity.own(tx, sender),
         kind=Kind.REPORT.value,
         stage=stage,
     )
+    for row in rows:
+        identity.confirm(tx, row, sender)
     return [Own(row["id"], row["number"], row["state"] or "") for row in rows]
 
 
@@ -102,12 +108,14 @@ def offer(tx: Tx, submission: str) -> None:
 def offered(tx: Tx, sender: str, since: datetime) -> Reward | None:
     """The offer this person was shown last, since then."""
     row = tx.one(
-        f"{_SELECT} join identity i on i.submission = r.submission "
+        f"select {_COLUMNS}, i.openid from {_FROM} join identity i on i.submission = r.submission "  # noqa: S608
         "where i.sender = :sender and r.state = 'offered' and r.updated_at > :since "
         "order by r.updated_at desc limit 1",
-        sender=sender,
+        sender=identity.own(tx, sender),
         since=stamp(since),
     )
+    if row:
+        identity.confirm(tx, row, sender)
     return _reward(row) if row else None
 
 

@@ -206,7 +206,7 @@ def _submission(tx: Tx, service: Service, sample: Sample) -> None:
         named=sample.kind is Kind.COMPLAINT,
     )
     person = Identity(name="示例消费者", phone="13800000000") if draft.named else Identity()
-    stored = intake.receive(tx, service.office, draft, person, sender=None, actor="shouli")
+    stored = intake.receive(tx, service.office, draft, person, actor="shouli")
     actor = _person(Role.INTAKE, Role.OFFICER, name="chengban")
     for name, values in sample.moves:
         stored = desk.move(tx, service.office, stored.number, name, staff=actor, version=stored.version, values=values)

@@ -88,7 +88,7 @@ class Reception:
             return body
         try:
             with tx.savepoint():
-                text = answer(tx, self._service.office, message).text
+                reply = answer(tx, self._service.office, message)
         except Unavailable:
             raise
         except Exception as error:  # the raw message stays, marked, and is tried again by a sweep
@@ -96,8 +96,10 @@ class Reception:
             body = self._body(tx, message, "" if message.kind.startswith("event:") else say("trouble"))
             inbox.failed(tx, id, type(error).__name__, body)
             return body
-        body = self._body(tx, message, text)
+        body = self._body(tx, message, reply.text)
         inbox.answered(tx, id, body)
+        if reply.apart:
+            inbox.set_apart(tx, id)
         return body
 
     def _body(self, tx: Tx, message: Message, text: str) -> bytes:

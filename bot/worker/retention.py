@@ -49,8 +49,8 @@ def forget(tx: Tx) -> None:
 
 def forget_files(service: Service) -> None:
     """Erase stored files that nothing refers to any more. A day old at least: a fresh one may be on its way in."""
-    for name in service.files.older_than(utc_now() - FRESH_FILE):
+    for path, sha256 in service.files.older_than(utc_now() - FRESH_FILE):
         with service.db.read() as tx:
-            needed = evidence.is_referred_to(tx, name)
+            needed = bool(sha256) and evidence.is_referred_to(tx, sha256)
         if not needed:
-            service.files.remove(name)
+            service.files.remove(path)

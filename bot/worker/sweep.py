@@ -25,10 +25,12 @@ def _again(service: Service, id: str, xml: str) -> bool:
     message = read_message(xml)
 
     def handle(tx: Tx) -> None:
-        text = answer(tx, service.office, message).text
-        if text:
-            telling.put(tx, Subject(Topic.MESSAGE, id), openid=message.openid, text=text)
+        reply = answer(tx, service.office, message)
+        if reply.text:
+            telling.put(tx, Subject(Topic.MESSAGE, id), openid=message.openid, text=reply.text)
         inbox.handled_late(tx, id)
+        if reply.apart:
+            inbox.set_apart(tx, id)
 
     try:
         service.db.write(handle)

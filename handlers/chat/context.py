@@ -15,9 +15,10 @@ from storage.engine.database import Tx
 
 @dataclass(frozen=True)
 class Reply:
-    """A text for the sender; '' is silence."""
+    """A text for the sender; '' is silence. `apart`: what was kept of the message must lead back to nobody."""
 
     text: str = ""
+    apart: bool = False
 
 
 SILENCE = Reply()

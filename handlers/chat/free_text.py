@@ -64,15 +64,15 @@ def _question(context: Context, found: Recognition) -> Reply:
 
 def _discipline(context: Context, found: Recognition) -> Reply:
     """Into the sealed box; only what is said of a business, and of nobody else, goes on as a report."""
-    kept = letters.keep(context.tx, context.office, context.message.openid, context.text, context.now)
+    kept = letters.keep(context.tx, context.office, context.message.openid, context.text)
     lead = say("discipline_received", reference=kept, phone=context.office.discipline_phone)
     if not FOOD_LEADS & set(found.also):
-        return Reply(lead)
+        return Reply(lead, apart=True)
     about = "，".join(part for part in _SENTENCE.split(context.text) if _speaks_of_a_business(part))
     if not about:
-        return Reply(lead + "\n\n" + say("discipline_ask_lead"))
+        return Reply(lead + "\n\n" + say("discipline_ask_lead"), apart=True)
     begun = begin_with(context, REPORT, about, recognise(about))
-    return Reply("\n\n".join((lead, say("discipline_with_lead"), begun.text)))
+    return Reply("\n\n".join((lead, say("discipline_with_lead"), begun.text)), apart=True)
 
 
 def _speaks_of_a_business(part: str) -> bool:

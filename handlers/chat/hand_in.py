@@ -64,7 +64,7 @@ def store(context: Context, kind: Kind, answers: Answers, found: Recognition, *,
         business=answers.get("business") or _business(context, merchant),
         sibling=sibling,
     )
-    return intake.receive(context.tx, context.office, draft, identity, sender=context.sender, actor="citizen")
+    return intake.receive(context.tx, context.office, draft, identity, actor="citizen")
 
 
 def emergency(context: Context, found: Recognition) -> Reply:

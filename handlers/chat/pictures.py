@@ -135,7 +135,7 @@ def _voice_alone(context: Context) -> Reply:
         description="（语音留言，待听写）",
     )
     identity = Identity(openid=context.message.openid)
-    stored = intake.receive(context.tx, context.office, draft, identity, sender=context.sender, actor="citizen")
+    stored = intake.receive(context.tx, context.office, draft, identity, actor="citizen")
     _keep(context, "voice", stored.id)
     evidence.join(context.tx, context.sender, stored.id, since=_window(context))
     links = hand_in.links(context, stored)

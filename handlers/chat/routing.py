@@ -46,7 +46,7 @@ def answer(tx: Tx, office: Office, message: Message) -> Reply:
     first, rest = fit("\n\n".join(part for part in (*lead, reply.text) if part))
     if rest:
         telling.put(tx, Subject(Topic.ANSWER, tx.new_id()), openid=message.openid, text=rest)
-    return Reply(first)
+    return Reply(first, reply.apart)
 
 
 def _cause(message: Message) -> str:

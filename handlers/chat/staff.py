@@ -31,7 +31,7 @@ def bind(context: Context) -> Reply | None:
         return Reply(say("binding_wrong"))
     contact.bind(context.tx, name, context.message.openid)
     audit.write(context.tx, actor=name, action="wechat_bind", subject=name)
-    return Reply(say("binding_done", name=name))
+    return Reply(say("binding_done", name=name), apart=True)
 
 
 def unbind(context: Context) -> Reply | None:
@@ -39,7 +39,7 @@ def unbind(context: Context) -> Reply | None:
     if context.text.strip(" 。.!！") != "解绑":
         return None
     name = leave(context)
-    return Reply(say("binding_ended", name=name)) if name else None
+    return Reply(say("binding_ended", name=name), apart=True) if name else None
 
 
 def leave(context: Context) -> str | None:
@@ -57,5 +57,7 @@ def confirmed(context: Context) -> Reply | None:
     name = contact.bound_to(context.tx, context.sender)
     taken, mine = alarms.confirm(context.tx, context.office, name) if name else ([], [])
     if taken:
-        return Reply(say("alarm_yours", cases=[alarms.told(context.office, one) for one in taken]))
-    return Reply(say("alarm_taken", number=mine[-1].number, name=mine[-1].acknowledged_by)) if mine else None
+        return Reply(say("alarm_yours", cases=[alarms.told(context.office, one) for one in taken]), apart=True)
+    if not mine:
+        return None
+    return Reply(say("alarm_taken", number=mine[-1].number, name=mine[-1].acknowledged_by), apart=True)

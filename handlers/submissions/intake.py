@@ -45,7 +45,7 @@ DANGER = 2
 """The urgency of danger now: the officer on duty is called."""
 
 
-def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, sender: str | None, actor: str) -> Submission:
+def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: str) -> Submission:
     """Store a submission with its number, urgency, first deadline, timeline and audit row.
 
     Personal numbers in its texts are masked and kept with the identity. `draft.urgency` and `draft.reasons` are
@@ -69,7 +69,6 @@ def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, sender:
             township=where.township,
             outside=where.outside,
         ),
-        sender=sender,
         identity=replace(identity, mentioned=mentioned),
         day=office.today(tx.now),
     )
@@ -97,7 +96,7 @@ def enter(tx: Tx, office: Office, draft: Draft, identity: Identity, *, staff: St
     Raises Refused for a text that is too long.
     """
     _check_lengths(draft, identity)
-    stored = receive(tx, office, draft, identity, sender=None, actor=staff.name)
+    stored = receive(tx, office, draft, identity, actor=staff.name)
     tasks.ask_for_missing(tx, stored, identity)
     return stored
 

@@ -9,11 +9,15 @@ from storage.engine.times import stamp
 TOKEN_BYTES = 18
 
 
+def _own(tx: Tx, sender: str) -> str:
+    return tx.vault.digest(sender, "consent")
+
+
 def remaining(tx: Tx, sender: str, template: str) -> int:
     """How many notices of a template this person has agreed to and not yet got."""
     found = tx.value(
         "select remaining from consent where sender = :sender and template = :template",
-        sender=sender,
+        sender=_own(tx, sender),
         template=template,
     )
     return int(found or 0)
@@ -24,7 +28,7 @@ def give(tx: Tx, sender: str, template: str) -> None:
     tx.run(
         "insert into consent (sender, template, remaining) values (:sender, :template, 1) "
         "on conflict (sender, template) do update set remaining = consent.remaining + 1",
-        sender=sender,
+        sender=_own(tx, sender),
         template=template,
     )
 
@@ -34,17 +38,21 @@ def use(tx: Tx, sender: str, template: str) -> None:
     tx.run(
         "update consent set remaining = remaining - 1 "
         "where sender = :sender and template = :template and remaining > 0",
-        sender=sender,
+        sender=_own(tx, sender),
         template=template,
     )
 
 
 def withdraw(tx: Tx, sender: str, template: str) -> None:
-    tx.run("delete from consent where sender = :sender and template = :template", sender=sender, template=template)
+    tx.run(
+        "delete from consent where sender = :sender and template = :template",
+        sender=_own(tx, sender),
+        template=template,
+    )
 
 
 def erase(tx: Tx, sender: str) -> None:
-    tx.run("delete from consent where sender = :sender", sender=sender)
+    tx.run("delete from consent where sender = :sender", sender=_own(tx, sender))
 
 
 def open_page(tx: Tx, submission: str) -> str:

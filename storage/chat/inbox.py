@@ -1,11 +1,13 @@
 """Every message as it came, under the key that makes a repeat of it harmless."""
 
-import base64
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.engine.database import Tx
-from storage.engine.times import stamp
+from storage.engine.times import day_of, stamp
+
+BODY, REPLY = "inbox.body", "inbox.reply"
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -16,11 +18,20 @@ class Kept:
     answer: bytes | None
 
 
+def _own(tx: Tx, sender: str, at: datetime) -> str:
+    """What this table calls somebody on a day, in UTC: messages of different days do not tell that they are theirs."""
+    return tx.vault.digest(f"{sender}:{stamp(day_of(at))}", "inbox")
+
+
+def _lately(tx: Tx, sender: str) -> dict[str, str]:
+    return {"today": _own(tx, sender, tx.now), "yesterday": _own(tx, sender, tx.now - DAY)}
+
+
 def find(tx: Tx, dedupe: str) -> Kept | None:
     row = tx.one("select id, reply from inbox where dedupe = :dedupe", dedupe=dedupe)
     if row is None:
         return None
-    return Kept(row["id"], base64.b64decode(tx.vault.open(row["reply"], "reply")) if row["reply"] else None)
+    return Kept(row["id"], tx.vault.open(row["reply"], REPLY, row["id"]).encode() if row["reply"] else None)
 
 
 def keep(tx: Tx, *, dedupe: str, sender: str, body: str) -> str:
@@ -30,22 +41,27 @@ def keep(tx: Tx, *, dedupe: str, sender: str, body: str) -> str:
         "inbox",
         id=id,
         dedupe=dedupe,
-        sender=sender,
+        sender=_own(tx, sender, tx.now),
         received_at=tx.stamp,
-        body=tx.vault.seal(body, "message"),
+        body=tx.vault.seal(body, BODY, id),
         state="failed",
     )
     return id
 
 
 def answered(tx: Tx, id: str, answer: bytes) -> None:
-    sealed = tx.vault.seal(base64.b64encode(answer).decode(), "reply")
+    sealed = tx.vault.seal(answer.decode(), REPLY, id)
     tx.run("update inbox set state = 'handled', reply = :reply, error = null where id = :id", reply=sealed, id=id)
+
+
+def set_apart(tx: Tx, id: str) -> None:
+    """Empty a message that nothing may lead back from to whoever sent it: only its repeat is known, and the answer."""
+    tx.run("update inbox set sender = '', body = :empty where id = :id", empty=tx.vault.seal("", BODY, id), id=id)
 
 
 def failed(tx: Tx, id: str, error: str, answer: bytes) -> None:
     """Note that handling failed; `answer` is what the sender was told, so that a repeat hears the same."""
-    sealed = tx.vault.seal(base64.b64encode(answer).decode(), "reply")
+    sealed = tx.vault.seal(answer.decode(), REPLY, id)
     tx.run(
         "update inbox set error = :error, attempts = attempts + 1, reply = :reply where id = :id",
         error=error,
@@ -70,15 +86,16 @@ def unhandled(tx: Tx, *, attempts_below: int, limit: int = 20) -> list[tuple[str
         attempts=attempts_below,
         limit=limit,
     )
-    return [(row["id"], tx.vault.open(row["body"], "message")) for row in rows]
+    return [(row["id"], tx.vault.open(row["body"], BODY, row["id"])) for row in rows]
 
 
 def pace(tx: Tx, sender: str, *, since: datetime, most: int) -> int:
     """How many messages came from this person since then; counts no further than `most`."""
     return int(
         tx.value(
-            "select count(*) from (select 1 from inbox where sender = :sender and received_at >= :since limit :most) m",
-            sender=sender,
+            "select count(*) from (select 1 from inbox where sender in (:today, :yesterday) "
+            "and received_at >= :since limit :most) m",
+            **_lately(tx, sender),
             since=stamp(since),
             most=most,
         )
@@ -88,8 +105,9 @@ def pace(tx: Tx, sender: str, *, since: datetime, most: int) -> int:
 def waits(tx: Tx, sender: str, reason: str) -> bool:
     """Whether a message of this person waits for this reason."""
     found = tx.one(
-        "select 1 as one from inbox where state = 'failed' and sender = :sender and error = :reason limit 1",
-        sender=sender,
+        "select 1 as one from inbox where state = 'failed' and sender in (:today, :yesterday) and error = :reason "
+        "limit 1",
+        **_lately(tx, sender),
         reason=reason,
     )
     return found is not None

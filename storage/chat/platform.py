@@ -13,7 +13,7 @@ def current(tx: Tx, app_id: str, left: timedelta = timedelta(0)) -> str | None:
         app=app_id,
         until=stamp(tx.now + left),
     )
-    return tx.vault.open(row["token"], "token") if row else None
+    return tx.vault.open(row["token"], "platform_token.token", app_id) if row else None
 
 
 def store(tx: Tx, app_id: str, token: str, expires_at: datetime) -> None:
@@ -21,7 +21,7 @@ def store(tx: Tx, app_id: str, token: str, expires_at: datetime) -> None:
         "insert into platform_token (app_id, token, expires_at) values (:app, :token, :expires) "
         "on conflict (app_id) do update set token = excluded.token, expires_at = excluded.expires_at",
         app=app_id,
-        token=tx.vault.seal(token, "token"),
+        token=tx.vault.seal(token, "platform_token.token", app_id),
         expires=stamp(expires_at),
     )
 

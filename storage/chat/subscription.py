@@ -8,6 +8,10 @@ from collections.abc import Iterable, Mapping
 from storage.engine.database import Tx
 
 
+def _own(tx: Tx, sender: str) -> str:
+    return tx.vault.digest(sender, "subscription")
+
+
 def give(tx: Tx, sender: str, topics: Iterable[str]) -> None:
     """Add topics; the consent to one that was not withdrawn keeps its date."""
     for topic in topics:
@@ -15,7 +19,7 @@ def give(tx: Tx, sender: str, topics: Iterable[str]) -> None:
             "insert into subscription (sender, topic, given_at) values (:sender, :topic, :at) "
             "on conflict (sender, topic) do update set given_at = excluded.given_at, withdrawn_at = null "
             "where subscription.withdrawn_at is not null",
-            sender=sender,
+            sender=_own(tx, sender),
             topic=topic,
             at=tx.stamp,
         )
@@ -27,20 +31,22 @@ def withdraw(tx: Tx, sender: str, topics: Iterable[str]) -> None:
             "update subscription set withdrawn_at = :at "
             "where sender = :sender and topic = :topic and withdrawn_at is null",
             at=tx.stamp,
-            sender=sender,
+            sender=_own(tx, sender),
             topic=topic,
         )
 
 
 def chosen(tx: Tx, sender: str) -> set[str]:
     """The topics of a person now."""
-    rows = tx.all("select topic from subscription where sender = :sender and withdrawn_at is null", sender=sender)
+    rows = tx.all(
+        "select topic from subscription where sender = :sender and withdrawn_at is null", sender=_own(tx, sender)
+    )
     return {row["topic"] for row in rows}
 
 
 def erase(tx: Tx, sender: str) -> bool:
     """Forget all choices of a person, as on unfollow; False when there were none."""
-    return tx.run("delete from subscription where sender = :sender", sender=sender) > 0
+    return tx.run("delete from subscription where sender = :sender", sender=_own(tx, sender)) > 0
 
 
 def tags(tx: Tx, app_id: str) -> dict[str, int]:

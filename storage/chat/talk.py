@@ -18,28 +18,34 @@ class Talk:
     updated_at: datetime
 
 
+def _own(tx: Tx, sender: str) -> str:
+    return tx.vault.digest(sender, "talk")
+
+
 def of(tx: Tx, sender: str) -> Talk | None:
-    row = tx.one("select topic, answers, started_at, updated_at from talk where sender = :sender", sender=sender)
+    own = _own(tx, sender)
+    row = tx.one("select topic, answers, started_at, updated_at from talk where sender = :sender", sender=own)
     if row is None:
         return None
-    answers = json.loads(tx.vault.open(row["answers"], "talk"))
+    answers = json.loads(tx.vault.open(row["answers"], "talk.answers", own))
     return Talk(row["topic"], answers, moment(row["started_at"]), moment(row["updated_at"]))
 
 
 def save(tx: Tx, sender: str, topic: str, answers: dict[str, str]) -> None:
+    own = _own(tx, sender)
     tx.run(
         "insert into talk (sender, topic, answers, started_at, updated_at) "
         "values (:sender, :topic, :answers, :at, :at) on conflict (sender) "
         "do update set topic = excluded.topic, answers = excluded.answers, updated_at = excluded.updated_at",
-        sender=sender,
+        sender=own,
         topic=topic,
-        answers=tx.vault.seal(json.dumps(answers, ensure_ascii=False), "talk"),
+        answers=tx.vault.seal(json.dumps(answers, ensure_ascii=False), "talk.answers", own),
         at=tx.stamp,
     )
 
 
 def end(tx: Tx, sender: str) -> None:
-    tx.run("delete from talk where sender = :sender", sender=sender)
+    tx.run("delete from talk where sender = :sender", sender=_own(tx, sender))
 
 
 def erase_stale(tx: Tx, before: datetime) -> int:

@@ -9,12 +9,16 @@ from storage.engine.database import Tx
 from storage.engine.times import stamp
 
 
+def _own(tx: Tx, sender: str) -> str:
+    return tx.vault.digest(sender, "contact_window")
+
+
 def open_window(tx: Tx, sender: str, cause: str, *, messages: int, closes_at: datetime) -> None:
     """Open a window, or open it anew: a later one of the same cause takes the place of the earlier."""
     tx.run(
         "insert into contact_window (sender, cause, remaining, closes_at) values (:sender, :cause, :n, :closes) "
         "on conflict (sender, cause) do update set remaining = excluded.remaining, closes_at = excluded.closes_at",
-        sender=sender,
+        sender=_own(tx, sender),
         cause=cause,
         n=messages,
         closes=stamp(closes_at),
@@ -26,7 +30,7 @@ def usable(tx: Tx, sender: str) -> str | None:
     cause = tx.value(
         "select cause from contact_window where sender = :sender and remaining > 0 and closes_at > :now "
         "order by closes_at limit 1",
-        sender=sender,
+        sender=_own(tx, sender),
         now=tx.stamp,
     )
     return str(cause) if cause else None
@@ -36,14 +40,14 @@ def use(tx: Tx, sender: str) -> None:
     """One message was sent."""
     tx.run(
         "update contact_window set remaining = remaining - 1 where sender = :sender and cause = :cause",
-        sender=sender,
+        sender=_own(tx, sender),
         cause=usable(tx, sender),
     )
 
 
 def close(tx: Tx, sender: str) -> None:
     """Forget every window of this person: they left, or the platform says that none is open."""
-    tx.run("delete from contact_window where sender = :sender", sender=sender)
+    tx.run("delete from contact_window where sender = :sender", sender=_own(tx, sender))
 
 
 def forget_closed(tx: Tx) -> int:

@@ -144,7 +144,8 @@ class Database:
             if _FIRST in tables and "migration" not in tables:
                 session.script(f"insert into migration select name, applied_at from {_FIRST};\ndrop table {_FIRST};")  # noqa: S608
             for name in pending:
-                session.script(MIGRATIONS[name])
+                step = MIGRATIONS[name]
+                session.script(step) if isinstance(step, str) else step(session, self.vault)
                 session.run("insert into migration values (:name, :at)", {"name": name, "at": stamp(utc_now())})
             self.engine.settle(session)
             session.commit()

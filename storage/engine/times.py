@@ -22,6 +22,11 @@ def moment(stamped: str) -> datetime:
     return datetime.fromisoformat(stamped)
 
 
+def day_of(moment: datetime) -> datetime:
+    """Its day in UTC, and nothing nearer."""
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 _made = itertools.count(1)
 
 

@@ -1,9 +1,27 @@
-"""Numbered SQL files of this folder, each applied once: name -> what it says, in their order."""
+"""Numbered files of this folder, each applied once: name -> SQL, or what is to be done where SQL cannot.
 
+A number is never given twice, and a file that was released never changed.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
 from importlib.resources import files
 
-MIGRATIONS = {
-    file.name.removesuffix(".sql"): file.read_text(encoding="utf-8")
-    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name)
-    if file.name.endswith(".sql")
-}
+from storage.engine.sealing import Vault
+from storage.engine.session import Session
+
+Step = str | Callable[[Session, Vault], None]
+
+
+def _steps() -> dict[str, Step]:
+    steps: dict[str, Step] = {}
+    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
+        name, _, kind = file.name.partition(".")
+        if kind == "sql":
+            steps[name] = file.read_text(encoding="utf-8")
+        elif kind == "py" and name[:3].isdecimal():
+            steps[name] = import_module(f"{__name__}.{name}").apply
+    return steps
+
+
+MIGRATIONS = _steps()

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from storage.engine.database import Row, Tx
 from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
-from storage.notices.parcel import AT_REST, NEXT, Parcel, State, Subject, Topic
+from storage.notices.parcel import AT_REST, NEXT, STAFF, Parcel, State, Subject, Topic
 
 LEASE = timedelta(seconds=15)
 
@@ -32,18 +32,20 @@ def put(
 
     `by`: the day by which the person must know.
     """
+    id = tx.new_id()
     tx.run(
         "insert into outbox (id, kind, topic, about, cause, part, recipient, addressee, payload, state, attempts, "
         "due_at, by_day, created_at) values (:id, :kind, :topic, :about, :cause, :part, :recipient, :addressee, "
         ":payload, 'waiting', 0, :due, :by, :at) on conflict (kind, topic, about, cause, recipient, part) "
-        "do update set payload = excluded.payload, due_at = excluded.due_at where outbox.state = 'waiting'",
+        "do update set id = excluded.id, addressee = excluded.addressee, payload = excluded.payload, "
+        "due_at = excluded.due_at where outbox.state = 'waiting'",
         **asdict(subject),
-        id=tx.new_id(),
+        id=id,
         kind=kind,
         part=part,
-        recipient=tx.vault.digest(openid, "openid") if openid else "",
-        addressee=tx.vault.seal(openid, "openid") if openid else None,
-        payload=tx.vault.seal(json.dumps(dict(payload or {}), ensure_ascii=False), "payload"),
+        recipient=_own(tx, tx.vault.digest(openid, "openid"), subject.topic) if openid else "",
+        addressee=tx.vault.seal(openid, "outbox.addressee", id) if openid else None,
+        payload=tx.vault.seal(json.dumps(dict(payload or {}), ensure_ascii=False), "outbox.payload", id),
         due=stamp(due_at or tx.now),
         by=by.isoformat() if by else None,
         at=tx.stamp,
@@ -54,17 +56,27 @@ def _subject(row: Row) -> Subject:
     return Subject(Topic(row["topic"]), row["about"], row["cause"])
 
 
+def _own(tx: Tx, sender: str, topic: Topic) -> str:
+    """What this table calls somebody: as staff otherwise than as a citizen, whose cases nobody may tell by it."""
+    return tx.vault.digest(sender, "outbox staff" if topic in STAFF else "outbox")
+
+
+def _either(tx: Tx, sender: str) -> dict[str, str]:
+    return {"citizen": _own(tx, sender, Topic.SUBMISSION), "staff": _own(tx, sender, Topic.ALARM)}
+
+
 def _parcel(tx: Tx, row: Row, *, interrupted: bool = False) -> Parcel:
+    openid = tx.vault.open(row["addressee"], "outbox.addressee", row["id"]) if row["addressee"] else ""
     return Parcel(
         id=row["id"],
         kind=row["kind"],
         subject=_subject(row),
-        addressee=tx.vault.open(row["addressee"], "openid") if row["addressee"] else "",
-        payload=json.loads(tx.vault.open(row["payload"], "payload")),
+        addressee=openid,
+        payload=json.loads(tx.vault.open(row["payload"], "outbox.payload", row["id"])),
         attempts=int(row["attempts"]),
         interrupted=interrupted,
         created_at=moment(row["created_at"]),
-        recipient=row["recipient"],
+        recipient=tx.vault.digest(openid, "openid") if openid else "",
         way=row["way"],
         tried_at=moment(row["tried_at"]) if row["tried_at"] else None,
         reminded=row["reminded"],
@@ -151,8 +163,9 @@ def remind(tx: Tx, id: str, way: str, job: str, error: str) -> None:
 def wake(tx: Tx, recipient: str) -> None:
     """A way to this person has opened: what is held is tried again."""
     for row in tx.all(
-        "select id from outbox where recipient = :r and state = 'held' and kind = 'notice' and doubtful = 0",
-        r=recipient,
+        "select id from outbox where recipient in (:citizen, :staff) and state = 'held' and kind = 'notice' "
+        "and doubtful = 0",
+        **_either(tx, recipient),
     ):
         _to(tx, row["id"], State.WAITING, from_={State.HELD}, due_at=tx.stamp)
 
@@ -160,9 +173,10 @@ def wake(tx: Tx, recipient: str) -> None:
 def short_notice(tx: Tx, recipient: str, way: str, job: str) -> Parcel | None:
     """The notice that a short one of the platform's id `job` stood for; without a known id, the latest."""
     row = tx.one(
-        "select * from outbox where recipient = :r and kind = 'notice' and (way = :way or reminded = :way) "
+        "select * from outbox where recipient in (:citizen, :staff) and kind = 'notice' "
+        "and (way = :way or reminded = :way) "
         "order by case when job = :job then 0 when job = '' then 1 else 2 end, tried_at desc limit 1",
-        r=recipient,
+        **_either(tx, recipient),
         way=way,
         job=job,
     )
@@ -207,14 +221,15 @@ def withdraw(tx: Tx, topic: Topic, about: str) -> None:
 
 def drop_for(tx: Tx, recipient: str, topic: Topic) -> None:
     """Take back what still waits for this person on a topic."""
-    tx.run("delete from outbox where recipient = :r and topic = :topic and state = 'waiting'", r=recipient, topic=topic)
+    own = _own(tx, recipient, topic)
+    tx.run("delete from outbox where recipient = :own and topic = :topic and state = 'waiting'", own=own, topic=topic)
 
 
 def waiting(tx: Tx, recipient: str, topic: Topic) -> Subject | None:
     """What a parcel that waits for this person on a topic is about."""
     row = tx.one(
         "select topic, about, cause from outbox where recipient = :r and topic = :topic and state = 'waiting' limit 1",
-        r=recipient,
+        r=_own(tx, recipient, topic),
         topic=topic,
     )
     return _subject(row) if row else None
@@ -223,8 +238,9 @@ def waiting(tx: Tx, recipient: str, topic: Topic) -> Subject | None:
 def held(tx: Tx, recipient: str) -> list[Parcel]:
     """The notices that wait for this person's next message, oldest first."""
     rows = tx.all(
-        "select * from outbox where recipient = :r and state = 'held' and kind = 'notice' order by created_at, id",
-        r=recipient,
+        "select * from outbox where recipient in (:citizen, :staff) and state = 'held' and kind = 'notice' "
+        "order by created_at, id",
+        **_either(tx, recipient),
     )
     return [_parcel(tx, row) for row in rows]
 

@@ -51,6 +51,10 @@ class Topic(StrEnum):
     TAGS = "tags"
 
 
+STAFF = {Topic.ALARM, Topic.ROSTER}
+"""What goes to members of staff."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a parcel is about, and what of that caused it: a version, the number of a call."""

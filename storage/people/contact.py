@@ -6,7 +6,7 @@ The openid of an official is sealed like a citizen's. A code to bind with is kep
 from datetime import datetime
 
 from storage.engine.database import Tx
-from storage.engine.times import moment, stamp
+from storage.engine.times import day_of, moment, stamp
 
 
 def offer_code(tx: Tx, name: str, code: str, expires_at: datetime) -> None:
@@ -35,12 +35,17 @@ def take_code(tx: Tx, code: str) -> str | None:
     return str(row["staff"])
 
 
+def _own(tx: Tx, sender: str) -> str:
+    return tx.vault.digest(sender, "staff_wechat")
+
+
 def bind(tx: Tx, name: str, openid: str) -> None:
     """One WeChat for one account: both lose what they were bound to before."""
-    sender = tx.vault.digest(openid, "openid")
-    tx.run("delete from staff_wechat where staff = :name or sender = :sender", name=name, sender=sender)
-    sealed = tx.vault.seal(openid, "openid")
-    tx.insert("staff_wechat", staff=name, sender=sender, openid=sealed, bound_at=tx.stamp)
+    own = _own(tx, tx.vault.digest(openid, "openid"))
+    tx.run("delete from staff_wechat where staff = :name or sender = :own", name=name, own=own)
+    sealed = tx.vault.seal(openid, "staff_wechat.openid", name)
+    # The day is enough: by the moment the message could be told that bound it.
+    tx.insert("staff_wechat", staff=name, sender=own, openid=sealed, bound_at=stamp(day_of(tx.now)))
 
 
 def unbind(tx: Tx, name: str) -> bool:
@@ -53,7 +58,7 @@ def bound_to(tx: Tx, sender: str) -> str | None:
     name = tx.value(
         "select w.staff from staff_wechat w join staff s on s.name = w.staff "
         "where w.sender = :sender and s.disabled = 0",
-        sender=sender,
+        sender=_own(tx, sender),
     )
     return str(name) if name else None
 
@@ -61,7 +66,7 @@ def bound_to(tx: Tx, sender: str) -> str | None:
 def openid_of(tx: Tx, name: str) -> str:
     """The openid of an account; '' when it has bound none."""
     sealed = tx.value("select openid from staff_wechat where staff = :name", name=name)
-    return tx.vault.open(sealed, "openid") if sealed else ""
+    return tx.vault.open(sealed, "staff_wechat.openid", name) if sealed else ""
 
 
 def bindings(tx: Tx) -> dict[str, datetime]:
@@ -73,19 +78,20 @@ def set_phone(tx: Tx, name: str, phone: str) -> None:
     """'' takes the number out."""
     tx.run("delete from staff_phone where staff = :name", name=name)
     if phone:
-        tx.insert("staff_phone", staff=name, phone=tx.vault.seal(phone, "staff phone"))
+        tx.insert("staff_phone", staff=name, phone=tx.vault.seal(phone, "staff_phone.phone", name))
 
 
 def phones(tx: Tx) -> dict[str, str]:
     """The telephone numbers of the accounts that have one."""
     rows = tx.all("select staff, phone from staff_phone")
-    return {row["staff"]: tx.vault.open(row["phone"], "staff phone") for row in rows}
+    return {row["staff"]: tx.vault.open(row["phone"], "staff_phone.phone", row["staff"]) for row in rows}
 
 
 def wrong_tries(tx: Tx, sender: str, since: datetime) -> int:
     """How many wrong codes a sender tried in a row that began after then."""
+    own = tx.vault.digest(sender, "binding_try")
     tries = tx.value(
-        "select tries from binding_try where sender = :sender and since > :since", sender=sender, since=stamp(since)
+        "select tries from binding_try where sender = :own and since > :since", own=own, since=stamp(since)
     )
     return int(tries or 0)
 
@@ -96,7 +102,7 @@ def note_wrong_try(tx: Tx, sender: str, since: datetime) -> None:
         "insert into binding_try (sender, tries, since) values (:sender, 1, :at) on conflict (sender) do update set "
         "tries = case when binding_try.since > :since then binding_try.tries + 1 else 1 end, "
         "since = case when binding_try.since > :since then binding_try.since else excluded.since end",
-        sender=sender,
+        sender=tx.vault.digest(sender, "binding_try"),
         at=tx.stamp,
         since=stamp(since),
     )

@@ -31,6 +31,10 @@ def _evidence(row: Row) -> Evidence:
     return Evidence(**values)
 
 
+def _own(tx: Tx, sender: str) -> str:
+    return tx.vault.digest(sender, "evidence")
+
+
 def await_media(tx: Tx, *, sender: str, kind: str, media: str, submission: str | None) -> str:
     """Note that a file arrived; the courier fetches it. Returns the evidence id."""
     id = tx.new_id()
@@ -38,7 +42,7 @@ def await_media(tx: Tx, *, sender: str, kind: str, media: str, submission: str |
         "evidence",
         id=id,
         submission=submission,
-        sender=sender,
+        sender=_own(tx, sender),
         kind=kind,
         media=media,
         state="awaited",
@@ -52,7 +56,7 @@ def loose(tx: Tx, sender: str, since: datetime) -> list[Evidence]:
     rows = tx.all(
         "select * from evidence where sender = :sender and submission is null and arrived_at >= :since "
         "order by arrived_at, id",
-        sender=sender,
+        sender=_own(tx, sender),
         since=stamp(since),
     )
     return [_evidence(row) for row in rows]
@@ -64,7 +68,7 @@ def join(tx: Tx, sender: str, submission: str, since: datetime) -> int:
         "update evidence set submission = :submission "
         "where sender = :sender and submission is null and arrived_at >= :since",
         submission=submission,
-        sender=sender,
+        sender=_own(tx, sender),
         since=stamp(since),
     )
 
@@ -100,7 +104,7 @@ def count(tx: Tx, submission: str) -> int:
 
 
 def forget_loose_of(tx: Tx, sender: str) -> None:
-    tx.run("delete from evidence where submission is null and sender = :sender", sender=sender)
+    tx.run("delete from evidence where submission is null and sender = :sender", sender=_own(tx, sender))
 
 
 def is_referred_to(tx: Tx, sha256: str) -> bool:

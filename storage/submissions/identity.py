@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 from storage import audit
-from storage.engine.database import Tx
+from storage.engine.database import Row, Tx
+from storage.errors import StorageError
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,42 @@ class Identity:
 FIELDS = tuple(field.name for field in fields(Identity))
 
 
-def sealed(tx: Tx, identity: Identity) -> dict[str, str | None]:
+def own(tx: Tx, sender: str) -> str:
+    """What this table calls somebody."""
+    return tx.vault.digest(sender, "identity")
+
+
+def confirm(tx: Tx, row: Row, sender: str) -> None:
+    """Raises StorageError when an `openid` and its `submission` are not of this sender: somebody moved the row to them.
+
+    The digest alone could be copied from another row; what is sealed opens in its own row only.
+    """
+    openid = tx.vault.open(row["openid"], "identity.openid", row["submission"])
+    if tx.vault.digest(openid, "openid") != sender:
+        raise StorageError(f"the identity of submission {row['submission']} was changed; restore it from a backup")
+
+
+def add(tx: Tx, id: str, identity: Identity) -> None:
+    """Keep who handed in the submission of that id; without an openid, staff entered it."""
+    phone = "".join(letter for letter in identity.phone if letter.isdecimal())
     values = ((name, getattr(identity, name)) for name in FIELDS)
-    return {name: tx.vault.seal(value, name) if value else None for name, value in values}
+    tx.insert(
+        "identity",
+        submission=id,
+        sender=own(tx, tx.vault.digest(identity.openid, "openid")) if identity.openid else None,
+        phone_digest=tx.vault.digest(phone, "phone") if phone else None,
+        **{name: _sealed(tx, id, name, value) if value else None for name, value in values},
+    )
+
+
+def _sealed(tx: Tx, id: str, name: str, value: str) -> str:
+    return tx.vault.seal(value, f"identity.{name}", id)
 
 
 def addressee(tx: Tx, id: str) -> str:
     """The openid that a notice goes to, for the machine that sends it alone; '' when staff entered the submission."""
     sealed = tx.value("select openid from identity where submission = :id", id=id)
-    return tx.vault.open(sealed, "openid") if sealed else ""
+    return tx.vault.open(sealed, "identity.openid", id) if sealed else ""
 
 
 def reveal(tx: Tx, id: str, *, reason: str, by: str, number: str) -> Identity:
@@ -49,7 +77,9 @@ def reveal(tx: Tx, id: str, *, reason: str, by: str, number: str) -> Identity:
 
 def _of(tx: Tx, id: str) -> Identity:
     row = tx.one("select * from identity where submission = :id", id=id) or {}
-    return Identity(**{name: tx.vault.open(row[name], name) if row.get(name) else "" for name in FIELDS})
+    return Identity(
+        **{name: tx.vault.open(row[name], f"identity.{name}", id) if row.get(name) else "" for name in FIELDS}
+    )
 
 
 def mention(tx: Tx, id: str, numbers: Sequence[str]) -> None:
@@ -58,23 +88,17 @@ def mention(tx: Tx, id: str, numbers: Sequence[str]) -> None:
         mentioned = "\n".join([*filter(None, [_of(tx, id).mentioned]), *numbers])
         tx.run(
             "update identity set mentioned = :mentioned where submission = :id",
-            mentioned=tx.vault.seal(mentioned, "mentioned"),
+            mentioned=_sealed(tx, id, "mentioned", mentioned),
             id=id,
         )
-
-
-def sender(tx: Tx, id: str) -> str | None:
-    """The digest of who handed it in; None when staff entered it."""
-    value = tx.value("select sender from identity where submission = :id", id=id)
-    return str(value) if value else None
 
 
 def give_name(tx: Tx, id: str, *, name: str, phone: str) -> None:
     """Seal a name given later; from then on it is a named submission. There is no way back."""
     tx.run(
         "update identity set name = :name, phone = :phone where submission = :id",
-        name=tx.vault.seal(name, "name"),
-        phone=tx.vault.seal(phone, "phone"),
+        name=_sealed(tx, id, "name", name),
+        phone=_sealed(tx, id, "phone", phone),
         id=id,
     )
     tx.run("update submission set named = 1 where id = :id", id=id)

@@ -14,9 +14,14 @@ def token(tx: Tx, id: str) -> str:
     """The token of a submission's receipt; made when it is asked for first."""
     sealed = tx.value("select token from receipt where submission = :id", id=id)
     if sealed:
-        return tx.vault.open(sealed, "receipt")
+        return tx.vault.open(sealed, "receipt.token", id)
     made = secrets.token_urlsafe(BYTES)
-    tx.insert("receipt", digest=tx.vault.digest(made, "receipt"), submission=id, token=tx.vault.seal(made, "receipt"))
+    tx.insert(
+        "receipt",
+        digest=tx.vault.digest(made, "receipt"),
+        submission=id,
+        token=tx.vault.seal(made, "receipt.token", id),
+    )
     return made
 
 

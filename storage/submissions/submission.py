@@ -10,7 +10,8 @@ from typing import Any
 from storage.engine.database import Row, Tx, containing
 from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
-from storage.submissions.identity import Identity, sealed
+from storage.submissions import identity as identities
+from storage.submissions.identity import Identity
 
 
 class Kind(StrEnum):
@@ -108,7 +109,7 @@ def _next_number(tx: Tx, day: date) -> str:
     return f"SA{day:%Y%m%d}-{last['last']:04d}"
 
 
-def add(tx: Tx, draft: Draft, *, sender: str | None, identity: Identity, day: date) -> Submission:
+def add(tx: Tx, draft: Draft, *, identity: Identity, day: date) -> Submission:
     """Store a submission with its identity; `day` is today at the site, for the number."""
     id, number = tx.new_id(), _next_number(tx, day)
     values = {field.name: getattr(draft, field.name) for field in fields(draft)}
@@ -120,9 +121,7 @@ def add(tx: Tx, draft: Draft, *, sender: str | None, identity: Identity, day: da
     }
     blank = {"unit": "", "assignee": "", "external_number": "", "external_at": "", "joined": "", "version": 1}
     tx.insert("submission", id=id, number=number, created_at=tx.stamp, updated_at=tx.stamp, **values, **blank)
-    phone = "".join(letter for letter in identity.phone if letter.isdecimal())
-    phone_digest = tx.vault.digest(phone, "phone") if phone else None
-    tx.insert("identity", submission=id, sender=sender, phone_digest=phone_digest, **sealed(tx, identity))
+    identities.add(tx, id, identity)
     return get(tx, number)
 
 
@@ -154,13 +153,15 @@ def get(tx: Tx, number: str) -> Submission:
 def of_sender(tx: Tx, sender: str, *, number: str = "", limit: int = 20) -> list[Submission]:
     """One person's own submissions, newest first."""
     rows = tx.all(
-        "select s.* from submission s join identity i on i.submission = s.id "
+        "select s.*, i.submission, i.openid from submission s join identity i on i.submission = s.id "
         "where i.sender = :sender and (:number = '' or s.number = :number) "
         "order by s.created_at desc, s.id desc limit :limit",
-        sender=sender,
+        sender=identities.own(tx, sender),
         number=number,
         limit=limit,
     )
+    for row in rows:
+        identities.confirm(tx, row, sender)
     return [_submission(row) for row in rows]
 
 

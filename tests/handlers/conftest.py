@@ -62,7 +62,7 @@ def parcels(service: Service) -> Callable[..., list[Waiting]]:
                     row["part"],
                     row["state"],
                     row["due_at"],
-                    json.loads(tx.vault.open(row["payload"], "payload")),
+                    json.loads(tx.vault.open(row["payload"], "outbox.payload", row["id"])),
                 )
                 for row in rows
             ]

@@ -15,7 +15,7 @@ OPENID = "oLetterWriter00000000000001"
 
 @pytest.fixture
 def keep(service):
-    return lambda text=TEXT: service.db.write(lambda tx: letters.keep(tx, service.office, OPENID, text, tx.now))
+    return lambda text=TEXT: service.db.write(lambda tx: letters.keep(tx, service.office, OPENID, text))
 
 
 @pytest.fixture

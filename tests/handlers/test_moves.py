@@ -49,7 +49,7 @@ TOY = Procedure(
 @pytest.fixture
 def row(service):
     """The row as it is now."""
-    service.db.write(lambda tx: letter.add(tx, reference=REFERENCE, openid="o", text="x", received_at=tx.now))
+    service.db.write(lambda tx: letter.add(tx, reference=REFERENCE, openid="o", text="x", received_on=tx.now.date()))
 
     def read():
         with service.db.read() as tx:

@@ -19,7 +19,7 @@ def kept(db, ask):
         return ask(lambda tx: letter.find(tx, REFERENCE))
 
     db.write(
-        lambda tx: letter.add(tx, reference=REFERENCE, openid=OPENID, text=TEXT, received_at=tx.now),
+        lambda tx: letter.add(tx, reference=REFERENCE, openid=OPENID, text=TEXT, received_on=tx.now.date()),
     )
     return read
 

@@ -7,11 +7,12 @@ import pytest
 import sqlite_utils
 
 import storage.migrations
+from storage.engine import database
 from storage.engine.database import open_database
 from storage.migrations import MIGRATIONS
 from tests.engines import make_database
 
-FILES = sorted(Path(storage.migrations.__file__).parent.glob("*.sql"))
+FILES = sorted(Path(storage.migrations.__file__).parent.glob("[0-9]*.*"))
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_columns_are_text_or_bigint(ask):
 
 
 def test_time_and_numbers_are_never_made_by_the_engine():
-    for file in FILES:
+    for file in (file for file in FILES if file.suffix == ".sql"):
         sql = re.sub(r"--.*", "", file.read_text(encoding="utf-8")).lower()
         assert not re.search(r"autoincrement|serial|now\(\)|current_timestamp|datetime\(", sql), file.name
 
@@ -115,6 +116,12 @@ def migrate(tmp_path, vault):
     return apply
 
 
+@pytest.fixture
+def only_columns(monkeypatch):
+    """Nothing later than 010: the rows are not sealed."""
+    monkeypatch.setattr(database, "MIGRATIONS", {name: step for name, step in MIGRATIONS.items() if name < "011"})
+
+
 @pytest.mark.embedded
 def test_what_the_first_versions_applied_is_not_applied_again(before_columns, migrate):
     assert migrate() == [name for name in MIGRATIONS if name >= "009"]
@@ -124,7 +131,7 @@ def test_what_the_first_versions_applied_is_not_applied_again(before_columns, mi
 
 
 @pytest.mark.embedded
-def test_what_a_parcel_is_about_moves_from_its_subject_into_columns(before_columns, migrate):
+def test_what_a_parcel_is_about_moves_from_its_subject_into_columns(before_columns, migrate, only_columns):
     common = {"addressee": "sealed", "payload": "sealed", "state": "held", "attempts": 3, "due_at": "t", "error": "e"}
     for number, (kind, subject, recipient, _) in enumerate(SUBJECTS):
         row = common | {"id": f"{number:02}", "kind": kind, "subject": subject, "recipient": recipient}
@@ -138,7 +145,7 @@ def test_what_a_parcel_is_about_moves_from_its_subject_into_columns(before_colum
 
 
 @pytest.mark.embedded
-def test_a_task_keeps_what_caused_it(before_columns, migrate):
+def test_a_task_keeps_what_caused_it(before_columns, migrate, only_columns):
     empty = dict.fromkeys(("title", "body", "due_on", "state", "how", "note", "done_by", "created_at"), "")
     for number, (cause, kind, _) in enumerate(CAUSES):
         row = {"id": str(number), "cause": cause, "kind": kind, "submission": S}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage import reward
+from storage.chat import follower
 from storage.errors import Conflict
 from storage.submissions import submission
 from storage.submissions.identity import Identity
@@ -15,19 +16,19 @@ from storage.submissions.submission import Draft, Kind
 def reported(db):
     """Store a report; returns its number and id."""
 
-    def make(sender="s1", kind=Kind.REPORT, stage="concluded"):
+    def make(openid="s1", kind=Kind.REPORT, stage="concluded"):
         def add(tx):
             draft = Draft(kind=kind, stage=stage, category="other", received_at=tx.now)
-            return submission.add(tx, draft, sender=sender, identity=Identity(openid="o"), day=tx.now.date())
+            return submission.add(tx, draft, identity=Identity(openid=openid), day=tx.now.date())
 
         return db.write(add)
 
     return make
 
 
-def offered(db, sender="s1", hours=2):
+def offered(db, openid="s1", hours=2):
     with db.read() as tx:
-        return reward.offered(tx, sender, tx.now - timedelta(hours=hours))
+        return reward.offered(tx, follower.sender_of(tx, openid), tx.now - timedelta(hours=hours))
 
 
 def test_an_offer_made_again_is_the_same_row(db, reported):
@@ -59,11 +60,13 @@ def test_what_was_changed_meanwhile_is_not_overwritten(db, reported):
 
 
 def test_ones_own_are_the_concluded_reports_and_those_under_way(db, reported):
-    concluded, _, _ = reported(), reported(kind=Kind.COMPLAINT), reported(sender="s2")
+    concluded, _, _ = reported(), reported(kind=Kind.COMPLAINT), reported(openid="s2")
     reopened = reported(stage="registered")
     with db.read() as tx:
-        assert [one.number for one in reward.of_sender(tx, "s1", stage="concluded")] == [concluded.number]
+        assert [one.number for one in reward.of_sender(tx, follower.sender_of(tx, "s1"), stage="concluded")] == [
+            concluded.number
+        ]
     db.write(lambda tx: reward.offer(tx, reopened.id))
     with db.read() as tx:
-        own = reward.of_sender(tx, "s1", stage="concluded")
+        own = reward.of_sender(tx, follower.sender_of(tx, "s1"), stage="concluded")
     assert [(one.number, one.state) for one in own] == [(reopened.number, "offered"), (concluded.number, "")]

@@ -14,7 +14,7 @@ OTHERS = sorted(set(Role) - {Role.LIAISON})
 
 @pytest.fixture
 def reference(service):
-    return service.db.write(lambda tx: letters.keep(tx, service.office, OPENID, TEXT, tx.now))
+    return service.db.write(lambda tx: letters.keep(tx, service.office, OPENID, TEXT))
 
 
 def test_the_liaison_lists_opens_and_refers(signed_in, reference):

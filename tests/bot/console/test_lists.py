@@ -55,7 +55,7 @@ def test_letters(service, clock, walk, short):
 
     def arrive():
         clock.advance(minutes=1)
-        return service.db.write(lambda tx: keep(tx, service.office, "o1", "text", tx.now))
+        return service.db.write(lambda tx: keep(tx, service.office, "o1", "text"))
 
     made = [arrive() for _ in range(5)]
     assert walk("/letters", r"JJ\d{8}-\w{4}(?=<)", arrive) == [[made[4], made[3]], [made[2], made[1]], [made[0]]]

@@ -35,8 +35,8 @@ def sent(service):
 
     def read():
         with service.db.read() as tx:
-            rows = tx.all("select payload from outbox where kind = 'notice' order by created_at, id")
-            return [json.loads(tx.vault.open(row["payload"], "payload"))["text"] for row in rows]
+            rows = tx.all("select id, payload from outbox where kind = 'notice' order by created_at, id")
+            return [json.loads(tx.vault.open(row["payload"], "outbox.payload", row["id"]))["text"] for row in rows]
 
     return read
 

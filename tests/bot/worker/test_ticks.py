@@ -92,11 +92,12 @@ def test_open_questions_are_forgotten_after_a_day(service, phone, clock):
 
 def test_files_that_nothing_refers_to_are_erased_after_a_day(service):
     needed, orphan, fresh = (service.files.put(name) for name in (b"needed", b"orphan", b"fresh"))
-    half = service.files.folder / orphan[:2] / f"{orphan}.1.abcd"
+    paths = {sha256: service.files._path(sha256) for sha256 in (needed, orphan, fresh)}
+    half = paths[orphan].with_name(f"{paths[orphan].name}.1.abcd")
     half.write_bytes(b"half")
     yesterday = time.time() - 2 * 86400
-    for name in (needed, orphan, half.name):
-        os.utime(service.files.folder / name[:2] / name, (yesterday, yesterday))
+    for path in (paths[needed], paths[orphan], half):
+        os.utime(path, (yesterday, yesterday))
 
     def refer(tx):
         id = evidence.await_media(tx, sender="s", kind="image", media="m", submission=None)
@@ -104,8 +105,8 @@ def test_files_that_nothing_refers_to_are_erased_after_a_day(service):
 
     service.db.write(refer)
     forget_files(service)
-    kept = {path.name for path in service.files.folder.rglob("*") if path.is_file()}
-    assert kept == {needed, fresh}
+    kept = {path for path in service.files.folder.rglob("*") if path.is_file()}
+    assert kept == {paths[needed], paths[fresh]}
 
 
 def test_sessions_and_sent_parcels_are_forgotten(service, hire, clock):

@@ -35,5 +35,5 @@ def test_what_staff_entered_has_no_person_to_count(service, ask, stored):
 
     draft = Draft(kind=Kind.REPORT, stage="triage", category="", received_at=service.db.clock(), source="电话")
     for _ in range(HINTS.many):
-        service.db.write(lambda tx: intake.receive(tx, service.office, draft, Identity(), sender=None, actor="li"))
+        service.db.write(lambda tx: intake.receive(tx, service.office, draft, Identity(), actor="li"))
     assert ask(lambda tx: hints.of(tx, stored()[-1])) == ()

@@ -20,7 +20,7 @@ def receive(service):
         given = {"kind": Kind.REPORT, "stage": "triage", "category": "", "received_at": service.db.clock()}
         draft = Draft(**(given | changes))
         who = Identity(openid="o1")
-        return service.db.write(lambda tx: intake.receive(tx, service.office, draft, who, sender="s", actor="citizen"))
+        return service.db.write(lambda tx: intake.receive(tx, service.office, draft, who, actor="citizen"))
 
     return one
 

@@ -48,7 +48,7 @@ def page(db):
 
     def store(tx):
         draft = Draft(Kind.REPORT, "triage", "other", tx.now)
-        made = submission.add(tx, draft, sender="s", identity=Identity(), day=date(2026, 11, 23))
+        made = submission.add(tx, draft, identity=Identity(openid="s"), day=date(2026, 11, 23))
         return consent.open_page(tx, made.id), made.number
 
     return lambda: db.write(store)

@@ -19,8 +19,8 @@ def keep(db):
 def test_a_kept_message_is_found_under_its_key_with_the_bytes_that_were_answered(db, ask, keep):
     id = keep()
     assert ask(lambda tx: inbox.find(tx, "k1")) == inbox.Kept(id, None)
-    db.write(lambda tx: inbox.answered(tx, id, b"\x00\xffreply"))
-    assert ask(lambda tx: inbox.find(tx, "k1")).answer == b"\x00\xffreply"
+    db.write(lambda tx: inbox.answered(tx, id, "<xml>回复</xml>".encode()))
+    assert ask(lambda tx: inbox.find(tx, "k1")).answer == "<xml>回复</xml>".encode()
     assert ask(lambda tx: inbox.find(tx, "k2")) is None
 
 

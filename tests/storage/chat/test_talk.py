@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from storage.chat import talk as talks
+from storage.errors import StorageError
 
 
 def test_a_talk_is_remembered_with_when_it_began(db, ask, clock):
@@ -32,3 +33,16 @@ def test_stale_talks_are_erased_and_live_ones_stay(db, ask, clock):
     assert db.write(lambda tx: talks.erase_stale(tx, tx.now - timedelta(hours=24))) == 1
     assert ask(lambda tx: talks.of(tx, "old")) is None
     assert ask(lambda tx: talks.of(tx, "new"))
+
+
+def test_another_persons_answers_put_in_ones_own_row_do_not_open(db, ask):
+    db.write(lambda tx: talks.save(tx, "victim", "report", {"name": "张三"}))
+    db.write(lambda tx: talks.save(tx, "thief", "report", {}))
+    db.write(lambda tx: tx.run("update talk set answers = (select max(answers) from talk)"))
+    opened = 0
+    for sender in ("victim", "thief"):
+        try:
+            opened += bool(ask(lambda tx, sender=sender: talks.of(tx, sender)))
+        except StorageError:
+            continue
+    assert opened == 1

@@ -13,44 +13,68 @@ KEY = Vault(bytes(range(32)))
 OTHER = Vault(bytes(32))
 
 
-@given(st.text(), st.sampled_from(["openid", "phone"]))
-def test_what_is_sealed_opens_again(text, purpose):
-    assert KEY.open(KEY.seal(text, purpose), purpose) == text
+PLACE, ROW = "identity.phone", "01a2"
+
+
+@given(st.text(), st.sampled_from(["identity.openid", PLACE]), st.text(max_size=64))
+def test_what_is_sealed_opens_again(text, place, row):
+    assert KEY.open(KEY.seal(text, place, row), place, row) == text
 
 
 @given(st.binary(max_size=2000))
 def test_files_too(content):
-    sealed = KEY.seal_bytes(content, "file")
-    assert KEY.open_bytes(sealed, "file") == content
-    assert len(sealed) == len(content) + 28
+    sealed = KEY.seal_bytes(content, "file.content", ROW)
+    assert KEY.open_bytes(sealed, "file.content", ROW) == content
+    assert len(sealed) == len(content) + 31
 
 
 def test_the_same_text_never_looks_the_same_twice():
-    assert len({KEY.seal("oReporter", "openid") for _ in range(50)}) == 50
+    assert len({KEY.seal("oReporter", PLACE, ROW) for _ in range(50)}) == 50
 
 
 def test_nothing_of_the_text_shows():
-    assert "13812345678" not in KEY.seal("13812345678", "phone")
+    assert "13812345678" not in KEY.seal("13812345678", PLACE, ROW)
 
 
-@pytest.mark.parametrize("vault", [KEY, OTHER], ids=["another purpose", "another key"])
-def test_it_does_not_open_under_another_key_or_for_another_purpose(vault):
-    sealed = KEY.seal("x", "openid")
+@pytest.mark.parametrize(
+    ("vault", "place", "row"),
+    [
+        (OTHER, PLACE, ROW),
+        (KEY, "identity.name", ROW),
+        (KEY, "letter.phone", ROW),
+        (KEY, PLACE, "01a3"),
+        (KEY, PLACE, ""),
+    ],
+)
+def test_under_another_key_or_put_anywhere_else_it_does_not_open(vault, place, row):
+    sealed = KEY.seal("x", PLACE, ROW)
     with pytest.raises(StorageError, match="restore the right key file"):
-        vault.open(sealed, "phone" if vault is KEY else "openid")
+        vault.open(sealed, place, row)
 
 
 def test_a_changed_byte_is_found():
-    sealed = bytearray(KEY.seal_bytes(b"evidence", "file"))
+    sealed = bytearray(KEY.seal_bytes(b"evidence", "file.content", ROW))
     sealed[-1] ^= 1
     with pytest.raises(StorageError, match="was changed"):
-        KEY.open_bytes(bytes(sealed), "file")
+        KEY.open_bytes(bytes(sealed), "file.content", ROW)
 
 
-@pytest.mark.parametrize("sealed", ["", "2.AAAA", "plain text", "1.", "1.AAAA", "1.!!!", "1.A"])
+@pytest.mark.parametrize(
+    "sealed", ["", "s2.AAAA", "plain text", "1.AAAA", "s1.", "s1.AAAA", "s1.!!!", "s1.A", "s.A", "s-1.A"]
+)
 def test_what_was_never_sealed_is_a_clear_error(sealed):
     with pytest.raises(StorageError):
-        KEY.open(sealed, "openid")
+        KEY.open(sealed, PLACE, ROW)
+
+
+def test_the_newest_key_seals_and_the_older_ones_still_open_and_find():
+    rotated = Vault(bytes(range(32)), bytes(32))
+    old, new = KEY.seal("x", PLACE, ROW), rotated.seal("x", PLACE, ROW)
+    assert rotated.open(old, PLACE, ROW) == rotated.open(new, PLACE, ROW) == "x"
+    assert new.startswith("s2.")
+    assert rotated.digest("x", "p") == KEY.digest("x", "p")
+    with pytest.raises(StorageError, match="unknown key"):
+        KEY.open(new, PLACE, ROW)
 
 
 def test_a_digest_finds_the_same_text_only_under_the_same_key_and_purpose():

@@ -17,7 +17,7 @@ def ring(db, ask):
     def make():
         def store(tx):
             draft = Draft(Kind.REPORT, "triage", "other", tx.now, merchant="阳光食堂", address="西大街")
-            stored = submission.add(tx, draft, sender=None, identity=Identity(), day=date(2026, 11, 23))
+            stored = submission.add(tx, draft, identity=Identity(), day=date(2026, 11, 23))
             alarm.add(tx, stored.id, ["有人发病"])
             return stored.number
 

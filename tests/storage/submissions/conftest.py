@@ -18,8 +18,8 @@ def draft(**changes) -> Draft:
 
 @pytest.fixture
 def add(db):
-    def one(sender=None, identity=None, day=DAY, **changes):
+    def one(identity=None, day=DAY, **changes):
         who = identity or Identity()
-        return db.write(lambda tx: submission.add(tx, draft(**changes), sender=sender, identity=who, day=day))
+        return db.write(lambda tx: submission.add(tx, draft(**changes), identity=who, day=day))
 
     return one

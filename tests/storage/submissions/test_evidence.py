@@ -16,7 +16,7 @@ def case(db):
     """The id of a submission."""
     draft = Draft(Kind.REPORT, "triage", "other", datetime(2026, 11, 23, tzinfo=UTC))
     day = date(2026, 11, 23)
-    return db.write(lambda tx: submission.add(tx, draft, sender="a", identity=Identity(), day=day)).id
+    return db.write(lambda tx: submission.add(tx, draft, identity=Identity(openid="a"), day=day)).id
 
 
 @pytest.fixture

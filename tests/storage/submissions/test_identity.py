@@ -3,6 +3,8 @@
 import pytest
 
 from storage import audit
+from storage.chat import follower
+from storage.errors import StorageError
 from storage.submissions import identity as identities
 from storage.submissions import submission
 from storage.submissions.identity import Identity
@@ -12,9 +14,8 @@ WHO = Identity(openid="oReporter", name="张三", phone="13812345678")
 
 def test_who_reported_is_sealed_and_opens_again(ask, add):
     who = Identity(openid="o1", name="张三", phone="13812345678", address="东大街", mentioned="13900000000")
-    made = add(sender="digest", identity=who)
+    made = add(identity=who)
     assert ask(lambda tx: identities._of(tx, made.id)) == who
-    assert ask(lambda tx: identities.sender(tx, made.id)) == "digest"
     row = str(ask(lambda tx: tx.all("select * from identity, submission")))
     assert not any(secret in row for secret in ("o1'", "张三", "13812345678", "东大街", "13900000000"))
 
@@ -40,8 +41,8 @@ def test_numbers_masked_later_join_those_masked_before(db, ask, add):
 
 
 def test_what_staff_entered_has_no_sender_and_a_stranger_no_identity(ask, add):
-    made = add(identity=Identity(name="张三"))
-    assert ask(lambda tx: identities.sender(tx, made.id)) is None
+    add(identity=Identity(name="张三"))
+    assert ask(lambda tx: tx.value("select sender from identity")) is None
     assert ask(lambda tx: identities._of(tx, "none")) == Identity()
 
 
@@ -70,3 +71,14 @@ def test_without_a_reason_or_a_person_it_stays_shut(db, add, ask, reason, by):
     with pytest.raises(ValueError, match=made.number):
         db.write(lambda tx: identities.reveal(tx, made.id, reason=reason, by=by, number=made.number))
     assert ask(audit.length) == 0
+
+
+@pytest.mark.parametrize("copied", [("sender",), ("sender", "openid")])
+def test_a_case_that_is_moved_to_somebody_else_is_not_theirs(db, ask, add, copied):
+    theirs, mine = (add(identity=Identity(openid)) for openid in "ab")
+    thief = ask(lambda tx: follower.sender_of(tx, "b"))
+    assert [case.id for case in ask(lambda tx: submission.of_sender(tx, thief))] == [mine.id]
+    taken = ", ".join(f"{name} = (select {name} from identity where submission = :mine)" for name in copied)
+    db.write(lambda tx: tx.run(f"update identity set {taken} where submission = :id", mine=mine.id, id=theirs.id))
+    with pytest.raises(StorageError, match="changed"):
+        ask(lambda tx: submission.of_sender(tx, thief))

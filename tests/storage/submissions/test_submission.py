@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from storage.chat import follower
 from storage.engine.database import open_database
 from storage.errors import Conflict
 from storage.submissions import deadline, submission
@@ -39,7 +40,7 @@ def test_numbers_are_unique_when_two_processes_store_at_once(db, vault, clock, u
     other = open_database(url, vault, clock)
 
     def store(home):
-        return home.write(lambda tx: submission.add(tx, draft(), sender=None, identity=Identity(), day=DAY)).number
+        return home.write(lambda tx: submission.add(tx, draft(), identity=Identity(), day=DAY)).number
 
     with ThreadPoolExecutor(8) as pool:
         given = list(pool.map(store, [db, other] * 40))
@@ -49,7 +50,7 @@ def test_numbers_are_unique_when_two_processes_store_at_once(db, vault, clock, u
 
 def test_a_number_of_a_write_that_failed_is_given_again(db, add):
     def fails(tx):
-        submission.add(tx, draft(), sender=None, identity=Identity(), day=DAY)
+        submission.add(tx, draft(), identity=Identity(), day=DAY)
         raise ValueError
 
     with pytest.raises(ValueError):
@@ -68,9 +69,12 @@ def test_what_was_said_is_kept_as_it_was(ask, add):
 
 
 def test_one_sees_only_ones_own_newest_first(ask, add):
-    mine = [add(sender="a").number for _ in range(3)]
-    theirs = add(sender="b").number
-    own = lambda **more: [one.number for one in ask(lambda tx: submission.of_sender(tx, "a", **more))]  # noqa: E731
+    mine = [add(identity=Identity("a")).number for _ in range(3)]
+    theirs = add(identity=Identity("b")).number
+
+    def own(**more):
+        return [one.number for one in ask(lambda tx: submission.of_sender(tx, follower.sender_of(tx, "a"), **more))]
+
     assert own() == mine[::-1]
     assert own(number=mine[0]) == [mine[0]]
     assert own(number=theirs) == []
