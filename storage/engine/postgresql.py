@@ -20,6 +20,8 @@ from storage.errors import Conflict, Unavailable
 
 WRITERS = 0x5348_4941_4E
 """The advisory lock under which one process writes at a time, as with the one file of SQLite."""
+WORKERS = WRITERS + 1
+"""The one that the leading worker holds."""
 READERS = 24
 """The most connections to read with, a process."""
 TIMEOUTS: dict[str, str | int] = {
@@ -138,6 +140,39 @@ class PostgresSession:
         self.connection.close()
 
 
+class ServerLead:
+    """An advisory lock of a session of its own: the server lets it go when that session ends."""
+
+    def __init__(self, engine: "Postgres") -> None:
+        self._engine = engine
+        self._session: PostgresSession | None = None
+        self._asking = threading.Lock()
+
+    def held(self) -> bool:
+        with self._asking:
+            try:
+                if self._session is not None:
+                    self._session.query("select 1", {})
+                    return True
+                session = self._engine.session()
+                if session.query(f"select pg_try_advisory_lock({WORKERS}) as mine", {})[0]["mine"]:
+                    self._session = session
+                    return True
+                session.close()
+            except Unavailable:
+                self._drop()
+            return False
+
+    def release(self) -> None:
+        with self._asking:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+
 class Postgres:
     """A database on a server, by its URL."""
 
@@ -196,6 +231,9 @@ class Postgres:
         finally:
             delattr(self._local, name)
             pool.putconn(connection)
+
+    def lead(self) -> ServerLead:
+        return ServerLead(self)
 
     def tables(self, session: Session) -> set[str]:
         sql = "select tablename as name from pg_tables where schemaname = current_schema()"

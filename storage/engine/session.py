@@ -38,6 +38,16 @@ class Session(Protocol):
     def close(self) -> None: ...
 
 
+class Lead(Protocol):
+    """What one process has and no other, until it ends: a clock that jumps or a kill takes it from nobody else."""
+
+    def held(self) -> bool:
+        """Whether this process has it now; asked without it, takes it if it is free."""
+        ...
+
+    def release(self) -> None: ...
+
+
 class Engine(Protocol):
     """A kind of database at one place."""
 
@@ -56,6 +66,10 @@ class Engine(Protocol):
 
     def reader(self, name: str = "reader") -> AbstractContextManager[Session]:
         """This thread's session to read with, the same one for whoever asks within; another under another name."""
+        ...
+
+    def lead(self) -> Lead:
+        """The lead among the workers of this database."""
         ...
 
     def tables(self, session: Session) -> set[str]: ...

@@ -1,12 +1,13 @@
 """SQLite: the embedded default, one file with a write-ahead log."""
 
+import fcntl
 import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import sqlite_utils
 
@@ -93,6 +94,30 @@ class SqliteSession:
         self.connection.close()
 
 
+class FileLead:
+    """A lock on a file beside the database, which the system lets go when its process ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def held(self) -> bool:
+        if self._file is None:
+            file = self._path.open("ab")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.close()
+                return False
+            self._file = file
+        return True
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
 class Sqlite:
     """A database file. Several processes of one machine may share it."""
 
@@ -129,6 +154,9 @@ class Sqlite:
         session = self.session(getattr(self._local, name, None))
         setattr(self._local, name, session)
         yield session
+
+    def lead(self) -> FileLead:
+        return FileLead(self.path.with_name(f"{self.path.name}.worker"))
 
     def tables(self, session: Session) -> set[str]:
         return {row["name"] for row in session.query("select name from sqlite_master where type = 'table'", {})}
