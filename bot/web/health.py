@@ -4,14 +4,14 @@ import ipaddress
 
 from flask import Blueprint, Response, abort, request
 from prometheus_client import CollectorRegistry
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from bot.service import Service
 from bot.web.metrics import REGISTRY
 from storage import ticks
-from storage.chat import inbox
+from storage.chat import inbox, platform
 from storage.errors import StorageError
 from storage.notices import outbox
 from storage.submissions import submission
@@ -38,12 +38,15 @@ class Figures(Collector):
             failed = GaugeMetricFamily(
                 "shian_inbox_failed", "Messages whose handling failed", value=inbox.count_failed(tx)
             )
+            refused = CounterMetricFamily("shian_platform_errors", "Failed calls to the platform", labels=["code"])
+            for sign, count in platform.errors(tx).items():
+                refused.add_metric([sign], count)
             ran = GaugeMetricFamily(
                 "shian_tick_last_seconds", "When a tick of the worker was last noted, in Unix time", labels=["tick"]
             )
             for name, at in ticks.every(tx).items():
                 ran.add_metric([name], at.timestamp())
-        yield from (stages, parcels, failed, ran)
+        yield from (stages, parcels, failed, refused, ran)
         yield from REGISTRY.collect()
 
 

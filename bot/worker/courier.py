@@ -11,7 +11,8 @@ from datetime import timedelta
 import puremagic
 
 from bot.service import Service
-from bot.wechat.gateway import Gateway, PlatformError
+from bot.wechat.errors import PlatformError
+from bot.wechat.gateway import Gateway
 from bot.worker.alarms import AlarmError, Herald
 from bot.worker.articles import Releaser
 from bot.worker.notices import Teller, pause
