@@ -5,3 +5,11 @@ create table platform_error (
     count bigint not null,
     last_at text not null
 );
+
+-- Wrong passwords, counted by where they came from (a digest) and in all, within a window that began then.
+
+create table sign_in_failure (
+    source text primary key,
+    count bigint not null,
+    since text not null
+);
