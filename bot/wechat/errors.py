@@ -40,18 +40,14 @@ class PlatformError(BotError):
         self.msg_id = msg_id
 
 
-class NotJson(BotError):
-    """The platform, or whoever answered in its place, sent something else than JSON."""
-
-
 def classified(error: Exception) -> PlatformError:
     """What went wrong, without the URL: it carries the token, or the secret."""
+    if isinstance(error, PlatformError):
+        return error
     if isinstance(error, WeChatClientException):
         return _refused(error) if error.errcode is not None else _http(error)
     if isinstance(error, requests.RequestException):
         return _unreached(error)
-    if isinstance(error, NotJson):
-        return PlatformError("again", str(error), sign="not_json", unknown=True)
     text = f"微信接口的回答缺少应有的内容（{type(error).__name__}）"
     return PlatformError("again", text, sign="incomplete", unknown=True)
 

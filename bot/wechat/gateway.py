@@ -18,19 +18,18 @@ from wechatpy.exceptions import WeChatClientException
 from wechatpy.session import SessionStorage
 
 from bot.service import Service
-from bot.wechat.errors import NotJson, PlatformError, classified
+from bot.wechat.errors import PlatformError, classified
+from bot.wechat.transport import TIMEOUT, Transport
 from storage.chat import platform
 from storage.errors import StorageError
 
 T = TypeVar("T")
-TIMEOUT = (3.05, 8.0)
-"""Seconds to connect and between bytes: together below a lease of the outbox."""
 MEDIA_LIMIT = 12 * 1024 * 1024
 TICKET_LEFT = timedelta(minutes=5)
 """A ticket that dies sooner is replaced, so that a page opened now can still be used."""
 COUNTING = 4.0
 """Seconds that counting an error may take: it must not keep the caller from dealing with it."""
-FAILURES = (WeChatClientException, requests.RequestException, NotJson, KeyError, TypeError, ValueError)
+FAILURES = (PlatformError, WeChatClientException, requests.RequestException, KeyError, TypeError, ValueError)
 """What a call can end in; the last three are answers without what was asked for."""
 log = logging.getLogger("shian.gateway")
 
@@ -67,6 +66,7 @@ class _Client(WeChatClient):  # type: ignore[misc]
         super().__init__(
             settings.app_id, settings.app_secret, session=_SharedToken(service), timeout=TIMEOUT, auto_retry=False
         )
+        self._http = Transport(settings.api_base)
 
     @property
     def access_token(self) -> str:
@@ -85,12 +85,22 @@ class _Client(WeChatClient):  # type: ignore[misc]
         self.session.set(self.access_token_key, answer["access_token"], max(int(answer["expires_in"]) - 60, 30))
         return answer
 
+    def fetch(self, media_id: str) -> bytes:
+        """What somebody sent; a video comes as an address, to be asked without the token."""
+        answer = self.get("media/get", params={"media_id": media_id}, limit=MEDIA_LIMIT)
+        if isinstance(answer, Mapping):
+            answer = self._http.request("get", str(answer["video_url"]), limit=MEDIA_LIMIT)
+            answer.raise_for_status()
+        content: bytes = answer.content
+        return content
+
     def _decode_result(self, res: requests.Response) -> Any:
-        """The answer as JSON, a file as its response; raises NotJson for a page of somebody on the way."""
+        """The answer as JSON, a file as its response; raises PlatformError for a page of somebody on the way."""
         answer = super()._decode_result(res)
         kind = res.headers.get("Content-Type", "").partition(";")[0].strip()
         if answer is res and kind.startswith("text/"):
-            raise NotJson(f"微信接口的回答不是JSON而是{kind[:40]}：可能由防火墙或代理的网页代答，请检查出口网络")
+            text = f"微信接口的回答不是JSON而是{kind[:40]}：可能由防火墙或代理的网页代答，请检查出口网络"
+            raise PlatformError("again", text, sign="not_json", unknown=True)
         return answer
 
 
@@ -102,7 +112,7 @@ class Gateway:
         self._client = _Client(service)
         self._tickets = _SharedToken(service, "/jsapi")
 
-    def _call(self, call: Callable[[WeChatClient], T]) -> T:
+    def _call(self, call: Callable[[_Client], T]) -> T:
         try:
             return self._once(call)
         except PlatformError as error:
@@ -112,7 +122,7 @@ class Gateway:
         self._client.session.delete(self._client.access_token_key)
         return self._once(call)
 
-    def _once(self, call: Callable[[WeChatClient], T]) -> T:
+    def _once(self, call: Callable[[_Client], T]) -> T:
         try:
             return call(self._client)
         except FAILURES as error:
@@ -131,19 +141,7 @@ class Gateway:
 
     def download(self, media_id: str) -> bytes:
         """A picture, voice note or video that a citizen sent: kept by the platform for three days."""
-        content = self._call(lambda client: self._fetch(client, media_id))
-        if len(content) > MEDIA_LIMIT:
-            raise PlatformError("content", "文件超过12MB", sign="too_large")
-        return content
-
-    def _fetch(self, client: WeChatClient, media_id: str) -> bytes:
-        answer = client.media.download(media_id)
-        if isinstance(answer, Mapping):
-            # A video comes as an address on a host of the platform's, to be asked without the token.
-            answer = requests.get(str(answer["video_url"]), timeout=TIMEOUT)
-            answer.raise_for_status()
-        content: bytes = answer.content
-        return content
+        return self._call(lambda client: client.fetch(media_id))
 
     def send_text(self, openid: str, text: str) -> None:
         """A customer message: within 48 hours of theirs, five at the most."""

@@ -55,7 +55,7 @@ def ticks_of(service: Service) -> tuple[Tick, ...]:
     gateway = Gateway(service)
     courier, releaser = Courier(service, gateway), Releaser(service, gateway)
     return (
-        Tick("media", 1, lambda _: courier.drain("media")),
+        Tick("media", 1, lambda _: courier.fetch()),
         Tick("alarms", 2, lambda service: service.db.write(lambda tx: alarms.call_due(tx, service.office))),
         Tick("notices", 1, lambda _: courier.drain("notice")),
         Tick("tags", 2, lambda _: courier.drain("tags")),
