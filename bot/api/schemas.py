@@ -186,7 +186,9 @@ class SubmissionQuery(Struct, forbid_unknown_fields=True):
     assignee: str = ""
     unit: str = ""
     urgent: Annotated[bool, Meta(description="true: only the urgent ones.")] = False
-    q: Annotated[str, Meta(description="In number, merchant, address, description or 12315 number.")] = ""
+    q: Annotated[
+        str, Meta(max_length=200, description="In number, merchant, address, description or 12315 number.")
+    ] = ""
     received_from: Annotated[str, Meta(description="A date or RFC 3339 time, included.")] = ""
     received_to: Annotated[str, Meta(description="A date, included, or an RFC 3339 time, not included.")] = ""
     limit: Limit = 50

@@ -13,7 +13,8 @@ from bot.demo import samples
 from bot.service import Service, open_service
 from bot.settings import load
 from bot.web.address import check_address
-from bot.wechat.gateway import Gateway, PlatformError
+from bot.wechat.errors import PlatformError
+from bot.wechat.gateway import Gateway
 from content.menu import menu
 from storage.engine.sealing import make_key_file
 

@@ -62,6 +62,8 @@ ACTIONS = {
     "released": "已曝光",
     "sign_in": "登录",
     "sign_in_failed": "登录失败",
+    "sign_in_locked": "连续输错密码，账号锁定",
+    "sign_in_limited": "输错密码过多，暂停新设备登录",
     "sign_out": "退出",
     "password_changed": "修改密码",
     "staff_add": "添加账号",

@@ -11,6 +11,9 @@ from flask import request, url_for
 
 from storage.engine.paging import Page
 
+TYPED = 200
+"""Characters of a filter that count: the database refuses to look for a text of any length."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -72,7 +75,7 @@ def show(listing: List, fetch: Callable[..., Page[Any]]) -> Shown:
 
     A value that a filter does not offer does not filter. Raises BadCursor.
     """
-    asked = {one: request.args.get(one.name, "").strip() for one in listing.filters}
+    asked = {one: request.args.get(one.name, "").strip()[:TYPED] for one in listing.filters}
     chosen = {one.name: text if not one.options or text in one.options else "" for one, text in asked.items()}
     after = request.args.get("after", "")
     rows = fetch(**chosen, after=after, limit=listing.size)

@@ -1,9 +1,10 @@
 """Signing in and out, and setting a new password: the forms and their cookies."""
 
+import ipaddress
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
@@ -13,25 +14,37 @@ from bot.console.session import DEVICE, SESSION, VISITOR, Visit, current, from_e
 from bot.service import Service
 from bot.web import passwords
 from handlers.people import accounts, signing_in
-from handlers.people.signing_in import LIMIT, LOCK, Attempt, NewSession
+from handlers.people.signing_in import LIMIT, LOCK, WINDOW, Attempt, NewSession
 from storage.people import staff
 
 DEVICE_AGE = timedelta(days=400)
 REFUSAL = f"账号或密码不正确。连续 {LIMIT} 次输错，账号会锁定 {LOCK.seconds // 60} 分钟（以前登录过的设备除外）。"
 """The same words for a wrong name, a wrong password and a locked account: names are not to be guessed."""
 _LOCAL = re.compile(r"/console/[A-Za-z0-9_/?=&%.+:-]*")
+WAIT = f"近来输错密码的次数过多，未登录过的设备请在 {WINDOW.seconds // 60} 分钟后再试。"
 _places = threading.BoundedSemaphore(8)
 """argon2 takes 64 MiB each time; a flood of attempts must take neither all memory nor all threads."""
+_strangers = threading.BoundedSemaphore(6)
+"""How many of the places devices may take that were never signed in: the others are kept for staff."""
 
 
 @contextmanager
-def _effort() -> Iterator[None]:
-    if not _places.acquire(blocking=False):
-        abort(503)
-    try:
+def _effort(*, known: bool) -> Iterator[None]:
+    with ExitStack() as taken:
+        for places in (_places,) if known else (_strangers, _places):
+            if not places.acquire(blocking=False):
+                abort(503)
+            taken.callback(places.release)
         yield
-    finally:
-        _places.release()
+
+
+def _source() -> str:
+    """The address that tries, for IPv6 its network: whoever has one address there has all of them."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return "nowhere"
+    return str(ipaddress.ip_network((address, 64), strict=False) if address.version == 6 else address)
 
 
 def ask(service: Service) -> AnyResponse:
@@ -70,16 +83,22 @@ def enter(service: Service) -> AnyResponse:
     if from_elsewhere(service) or not same(request.form.get("csrf", ""), _form_token(service, visitor)):
         abort(403)
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
+    device, source = request.cookies.get(DEVICE, ""), _source()
     with service.db.read() as tx:
         hashed = staff.password_hash(tx, name)
-    with _effort():
+        known = staff.knows_device(tx, name, device)
+        if not known and not signing_in.may_try(tx, source):
+            return _form(service, WAIT, 429)
+    with _effort(known=known):
         right = passwords.matches(hashed, password)
     attempt = Attempt(
         name=name,
         hashed=hashed,
         right=right,
-        device=request.cookies.get(DEVICE) or passwords.make_secret(40),
+        # Whatever else the browser holds may have been planted there.
+        device=device if known else passwords.make_secret(40),
         session=_new_session(),
+        source=source,
     )
     if not service.db.write(lambda tx: signing_in.admit(tx, attempt)):
         return _form(service, REFUSAL, 401)
@@ -112,7 +131,7 @@ def set_password(visit: Visit) -> AnyResponse | tuple[str, int]:
     new = request.form.get("new", "")
     with service.db.read() as tx:
         hashed = staff.password_hash(tx, name)
-    with _effort():
+    with _effort(known=True):
         problem = _problem(visit, hashed, new)
         if problem:
             return render_template("console/password.html", problem=problem), 422

@@ -1,17 +1,20 @@
 """``/healthz``, ``/readyz`` and ``/metrics``."""
 
 import ipaddress
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, request
 from prometheus_client import CollectorRegistry
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from bot.service import Service
 from bot.web.metrics import REGISTRY
 from storage import ticks
-from storage.chat import inbox
+from storage.chat import inbox, platform
+from storage.engine.database import Tx
 from storage.errors import StorageError
 from storage.notices import outbox
 from storage.submissions import submission
@@ -19,6 +22,8 @@ from storage.submissions import submission
 TEXT = "text/plain; charset=utf-8"
 FORWARDED = {"forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}
 """Any of these says that a request came through somebody else."""
+PROOF = timedelta(seconds=10)
+"""How long a write proves that the database can be written."""
 
 
 class Figures(Collector):
@@ -38,12 +43,15 @@ class Figures(Collector):
             failed = GaugeMetricFamily(
                 "shian_inbox_failed", "Messages whose handling failed", value=inbox.count_failed(tx)
             )
+            refused = CounterMetricFamily("shian_platform_errors", "Failed calls to the platform", labels=["code"])
+            for sign, count in platform.errors(tx).items():
+                refused.add_metric([sign], count)
             ran = GaugeMetricFamily(
                 "shian_tick_last_seconds", "When a tick of the worker was last noted, in Unix time", labels=["tick"]
             )
             for name, at in ticks.every(tx).items():
                 ran.add_metric([name], at.timestamp())
-        yield from (stages, parcels, failed, ran)
+        yield from (stages, parcels, failed, refused, ran)
         yield from REGISTRY.collect()
 
 
@@ -62,7 +70,7 @@ def create_blueprint(service: Service) -> Blueprint:
             pending = service.db.pending()
             if pending:
                 return Response(f"migrations wait: {', '.join(pending)}; run `migrate`\n", 503, content_type=TEXT)
-            service.db.write(lambda tx: ticks.ran(tx, "readyz"), timeout=3)
+            _prove_writable(service)
         except StorageError as error:
             return Response(f"{error}\n", 503, content_type=TEXT)
         return Response("ready\n", content_type=TEXT)
@@ -77,13 +85,45 @@ def create_blueprint(service: Service) -> Blueprint:
     return blueprint
 
 
+def _prove_writable(service: Service) -> None:
+    """Write a row, unless that was done a moment ago: anybody may ask, and a write waits for the disk."""
+
+    def write(tx: Tx) -> None:
+        if _proof_is_old(tx):
+            ticks.ran(tx, "readyz")
+
+    with service.db.read() as tx:
+        old = _proof_is_old(tx)
+    if old:
+        service.db.write(write, timeout=3)
+
+
+def _proof_is_old(tx: Tx) -> bool:
+    proved = ticks.last(tx, "readyz")
+    return proved is None or not timedelta(0) <= tx.now - proved < PROOF
+
+
 def _may_scrape(service: Service) -> bool:
-    """Loopback and configured addresses; a forwarded request only through a proxy that is trusted."""
+    """Loopback and configured addresses; a forwarded request only through a proxy that is trusted.
+
+    Not every proxy says that it forwards: whoever names the public host came by it.
+    """
     server = service.settings.server
-    if FORWARDED & {name.lower() for name, _ in request.headers} and not server.trusted_proxies:
+    if FORWARDED & {name.lower() for name, _ in request.headers}:
+        if not server.trusted_proxies:
+            return False
+    elif (host := _host(request.host_url)) == _host(service.office.base_url) and not _is_loopback(host):
         return False
     address = request.remote_addr or ""
+    return _is_loopback(address) or address in server.metrics_from
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".")
+
+
+def _is_loopback(host: str) -> bool:
     try:
-        return ipaddress.ip_address(address).is_loopback or address in server.metrics_from
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return False
+        return host == "localhost"

@@ -5,7 +5,8 @@ import os
 from typing import Any
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from bot import logs
@@ -14,6 +15,10 @@ from bot.settings import Settings
 from bot.supervisor import end_with
 from bot.web.address import check_address
 from bot.web.app import create_app
+from bot.web.entrance import Entrance
+from bot.wechat import webhook
+
+HEADER_SECONDS = 10
 
 
 class Loader:
@@ -28,7 +33,8 @@ class Loader:
         # Granian's workers outlive a killed parent.
         end_with(self._parent)
         logs.configure()
-        return create_app(open_service(self._settings, demo=self._demo))
+        service = open_service(self._settings, demo=self._demo)
+        return Entrance(create_app(service), {"/wechat": webhook.gate(service)}, self._settings.server.threads)
 
 
 def serve(settings: Settings, host: str, port: int, *, demo: bool = False) -> None:
@@ -38,10 +44,11 @@ def serve(settings: Settings, host: str, port: int, *, demo: bool = False) -> No
         "bot",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
+        websockets=False,
         workers=1,
-        blocking_threads=settings.server.threads,
-        blocking_threads_idle_timeout=600,
         backlog=2048,
         log_level=LogLevels.error,
         workers_kill_timeout=6,

@@ -13,34 +13,25 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import requests
-from urllib3.exceptions import NewConnectionError
 from wechatpy import WeChatClient
 from wechatpy.exceptions import WeChatClientException
 from wechatpy.session import SessionStorage
 
-from bot.errors import BotError
 from bot.service import Service
-from content.platform import TEXTS, VERDICTS
+from bot.wechat.errors import PlatformError, classified
+from bot.wechat.transport import TIMEOUT, Transport
 from storage.chat import platform
+from storage.errors import StorageError
 
 T = TypeVar("T")
-TIMEOUT = (3.05, 8.0)
-"""Seconds to connect and between bytes: together below a lease of the outbox."""
 MEDIA_LIMIT = 12 * 1024 * 1024
 TICKET_LEFT = timedelta(minutes=5)
 """A ticket that dies sooner is replaced, so that a page opened now can still be used."""
+COUNTING = 4.0
+"""Seconds that counting an error may take: it must not keep the caller from dealing with it."""
+FAILURES = (PlatformError, WeChatClientException, requests.RequestException, KeyError, TypeError, ValueError)
+"""What a call can end in; the last three are answers without what was asked for."""
 log = logging.getLogger("shian.gateway")
-
-
-class PlatformError(BotError):
-    """A call failed. `verdict` says what to do; `unknown` that the platform may have done it all the same."""
-
-    def __init__(self, verdict: str, text: str, *, code: int = 0, unknown: bool = False, msg_id: str = "") -> None:
-        super().__init__(f"{text}（{code}）" if code else text)
-        self.verdict = verdict
-        self.code = code
-        self.unknown = unknown
-        self.msg_id = msg_id
 
 
 class _SharedToken(SessionStorage):  # type: ignore[misc]
@@ -75,6 +66,7 @@ class _Client(WeChatClient):  # type: ignore[misc]
         super().__init__(
             settings.app_id, settings.app_secret, session=_SharedToken(service), timeout=TIMEOUT, auto_retry=False
         )
+        self._http = Transport(settings.api_base)
 
     @property
     def access_token(self) -> str:
@@ -93,44 +85,34 @@ class _Client(WeChatClient):  # type: ignore[misc]
         self.session.set(self.access_token_key, answer["access_token"], max(int(answer["expires_in"]) - 60, 30))
         return answer
 
+    def fetch(self, media_id: str) -> bytes:
+        """What somebody sent; a video comes as an address, to be asked without the token."""
+        answer = self.get("media/get", params={"media_id": media_id}, limit=MEDIA_LIMIT)
+        if isinstance(answer, Mapping):
+            answer = self._http.request("get", str(answer["video_url"]), limit=MEDIA_LIMIT)
+            answer.raise_for_status()
+        content: bytes = answer.content
+        return content
 
-def _classified(error: Exception) -> PlatformError:
-    """What went wrong, without the URL: it carries the token, or the secret."""
-    if isinstance(error, WeChatClientException) and error.errcode is not None:
-        code = int(error.errcode)
-        answer = _answer(error)
-        return PlatformError(
-            VERDICTS.get(code, "content"),
-            TEXTS.get(code, "微信返回未知错误"),
-            code=code,
-            unknown=code == -1,
-            msg_id=str(answer.get("msg_id") or answer.get("msgid") or ""),
-        )
-    if isinstance(error, WeChatClientException):
-        status = error.response.status_code if error.response is not None else 0
-        return PlatformError("again", f"微信接口返回HTTP {status}", unknown=True)
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    never_left = isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError)
-    text = "连不上微信接口" if never_left else "微信接口没有及时回答"
-    return PlatformError("again", text, unknown=not never_left)
-
-
-def _answer(error: WeChatClientException) -> Mapping[str, Any]:
-    try:
-        answer = error.response.json()
-    except (AttributeError, ValueError):
-        return {}
-    return answer if isinstance(answer, Mapping) else {}
+    def _decode_result(self, res: requests.Response) -> Any:
+        """The answer as JSON, a file as its response; raises PlatformError for a page of somebody on the way."""
+        answer = super()._decode_result(res)
+        kind = res.headers.get("Content-Type", "").partition(";")[0].strip()
+        if answer is res and kind.startswith("text/"):
+            text = f"微信接口的回答不是JSON而是{kind[:40]}：可能由防火墙或代理的网页代答，请检查出口网络"
+            raise PlatformError("again", text, sign="not_json", unknown=True)
+        return answer
 
 
 class Gateway:
     """Calls to the platform, in our words. Every method raises PlatformError."""
 
     def __init__(self, service: Service) -> None:
+        self._db = service.db
         self._client = _Client(service)
         self._tickets = _SharedToken(service, "/jsapi")
 
-    def _call(self, call: Callable[[WeChatClient], T]) -> T:
+    def _call(self, call: Callable[[_Client], T]) -> T:
         try:
             return self._once(call)
         except PlatformError as error:
@@ -140,32 +122,26 @@ class Gateway:
         self._client.session.delete(self._client.access_token_key)
         return self._once(call)
 
-    def _once(self, call: Callable[[WeChatClient], T]) -> T:
+    def _once(self, call: Callable[[_Client], T]) -> T:
         try:
             return call(self._client)
-        except (WeChatClientException, requests.RequestException) as error:
-            raise _classified(error) from None
-        except (KeyError, TypeError, ValueError) as error:
-            raise PlatformError("again", f"微信接口的回答看不懂（{type(error).__name__}）", unknown=True) from None
+        except FAILURES as error:
+            failure = classified(error)
+            self._count(failure)
+            raise failure from None
+
+    def _count(self, failure: PlatformError) -> None:
+        try:
+            self._db.write(lambda tx: platform.count_error(tx, failure.sign), timeout=COUNTING)
+        except StorageError as error:
+            log.error("platform error %s was not counted: %s", failure.sign, error)
 
     def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         return self._call(lambda client: dict(client.post(path, data=dict(body))))
 
     def download(self, media_id: str) -> bytes:
         """A picture, voice note or video that a citizen sent: kept by the platform for three days."""
-        content = self._call(lambda client: self._fetch(client, media_id))
-        if len(content) > MEDIA_LIMIT:
-            raise PlatformError("content", "文件超过12MB")
-        return content
-
-    def _fetch(self, client: WeChatClient, media_id: str) -> bytes:
-        answer = client.media.download(media_id)
-        if isinstance(answer, Mapping):
-            # A video comes as an address on a host of the platform's, to be asked without the token.
-            answer = requests.get(str(answer["video_url"]), timeout=TIMEOUT)
-            answer.raise_for_status()
-        content: bytes = answer.content
-        return content
+        return self._call(lambda client: client.fetch(media_id))
 
     def send_text(self, openid: str, text: str) -> None:
         """A customer message: within 48 hours of theirs, five at the most."""

@@ -6,10 +6,12 @@ import threading
 import time
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, g, request
 
 from bot.service import Service
+from bot.web.gate import Gate
 from bot.web.metrics import WEBHOOK_SECONDS
 from bot.wechat.wire import Forbidden, Opened, Wire, WireError
 from content.replies import say
@@ -21,6 +23,8 @@ from storage.engine.database import Tx
 from storage.errors import StorageError, Unavailable
 
 SIZE_LIMIT = 1024 * 1024
+BODY_SECONDS = 3.0
+"""Seconds for a whole body to arrive: the platform sends it at once."""
 PATIENCE = 4.0
 """Seconds a message may take: WeChat hangs up after five."""
 DISCARDED = frozenset({"event:location"})
@@ -106,6 +110,20 @@ class Reception:
         return self._wire.reply(message, text, int(tx.now.timestamp())) if text else b"success"
 
 
+def gate(service: Service) -> Gate:
+    """How bodies of messages are received: only under the signature of our account."""
+    wire = Wire(service.settings.wechat)
+
+    def signed(query: str) -> bool:
+        try:
+            wire.admit(dict(parse_qsl(query)))
+        except Forbidden:
+            return False
+        return True
+
+    return Gate(BODY_SECONDS, SIZE_LIMIT, signed)
+
+
 def create_blueprint(service: Service) -> Blueprint:
     """The webhook of one office."""
     blueprint = Blueprint("wechat", __name__)
@@ -119,6 +137,7 @@ def create_blueprint(service: Service) -> Blueprint:
 
     @blueprint.post("/wechat")
     def message() -> Response:
+        wire.admit(request.args)
         if (request.content_length or 0) > SIZE_LIMIT:
             return _refusal(413, "the message is over 1 MiB")
         started = time.perf_counter()

@@ -76,10 +76,14 @@ class Wire:
         if not self._signed(query.get("signature", ""), query.get("timestamp", ""), query.get("nonce", "")):
             raise Forbidden("signature", "bad signature: token in [wechat] and the one set at WeChat must be the same")
 
-    def open(self, body: bytes, query: Mapping[str, str]) -> Opened:
-        """Verify, decrypt and parse a POST; raises WireError (400) or Forbidden (403)."""
+    def admit(self, query: Mapping[str, str]) -> None:
+        """Check what can be checked before the body of a POST is there; raises Forbidden."""
         if "signature" in query or "msg_signature" not in query:
             self.verify(query)
+
+    def open(self, body: bytes, query: Mapping[str, str]) -> Opened:
+        """Verify, decrypt and parse a POST; raises WireError (400) or Forbidden (403)."""
+        self.admit(query)
         outer_xml = _text(body)
         outer = _outer(outer_xml)
         cipher = outer.get("Encrypt")

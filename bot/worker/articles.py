@@ -12,7 +12,8 @@ from datetime import timedelta
 from functools import partial
 
 from bot.service import Service
-from bot.wechat.gateway import Gateway, PlatformError
+from bot.wechat.errors import PlatformError
+from bot.wechat.gateway import Gateway
 from content.errors import ContentError
 from content.exposure import cover
 from content.submissions import categories

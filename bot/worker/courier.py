@@ -6,12 +6,14 @@ Articles and notices have files of their own (bot/worker/articles.py, bot/worker
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import puremagic
 
 from bot.service import Service
-from bot.wechat.gateway import Gateway, PlatformError
+from bot.wechat.errors import PlatformError
+from bot.wechat.gateway import Gateway
 from bot.worker.alarms import AlarmError, Herald
 from bot.worker.articles import Releaser
 from bot.worker.notices import Teller, pause
@@ -24,6 +26,9 @@ from storage.notices.parcel import Parcel
 from storage.submissions import evidence
 
 MEDIA_LIFE = timedelta(days=3)
+LANES = 4
+LANE_PATIENCE = 2.0
+"""Seconds a round waits for files under way: one that hangs is left to itself, and the next round goes past it."""
 ALARM_ATTEMPTS = 7
 """About a quarter of an hour; by then somebody else has been called."""
 MIMES = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "audio/amr", "audio/mpeg", "video/mp4"}
@@ -47,6 +52,8 @@ class Courier:
     def __init__(self, service: Service, gateway: Gateway) -> None:
         self._service = service
         self._gateway = gateway
+        self._lanes = ThreadPoolExecutor(LANES, thread_name_prefix="media")
+        self._under_way: set[Future[None]] = set()
         releaser, self._herald = Releaser(service, gateway), Herald(service)
         self._bring: dict[str, Callable[[Parcel], None]] = {
             "media": self._fetch,
@@ -57,25 +64,38 @@ class Courier:
             alarms.COMMAND: self._alarm,
         }
 
-    def drain(self, kind: str) -> int:
-        """Deal with every parcel of a kind that is due; returns how many."""
-        done = 0
-        while self._one(kind):
-            done += 1
-        return done
+    def drain(self, kind: str) -> None:
+        """Deal with every parcel of a kind that is due."""
+        while parcel := self._claim(kind):
+            self._deal(parcel)
 
-    def _one(self, kind: str) -> bool:
-        parcel = self._service.db.write(lambda tx: outbox.claim(tx, kind))
-        if parcel is None:
-            return False
+    def fetch(self) -> None:
+        """Bring home every file that is due, several at once."""
+        while self._has_lane() and (parcel := self._claim("media")):
+            self._under_way.add(self._lanes.submit(self._deal, parcel))
+        self._settle(wait(self._under_way, LANE_PATIENCE).done)
+
+    def _has_lane(self) -> bool:
+        if len(self._under_way) == LANES:
+            self._settle(wait(self._under_way, LANE_PATIENCE, FIRST_COMPLETED).done)
+        return len(self._under_way) < LANES
+
+    def _settle(self, done: set[Future[None]]) -> None:
+        self._under_way -= done
+        for one in done:
+            one.result()
+
+    def _claim(self, kind: str) -> Parcel | None:
+        return self._service.db.write(lambda tx: outbox.claim(tx, kind))
+
+    def _deal(self, parcel: Parcel) -> None:
         try:
-            self._bring[kind](parcel)
+            self._bring[parcel.kind](parcel)
         except StorageError:
             raise
         except Exception as error:  # a defect must not stop the parcels behind it
-            log.exception("a %s parcel could not be dealt with", kind)
+            log.exception("a %s parcel could not be dealt with", parcel.kind)
             self._later(parcel, type(error).__name__)
-        return True
 
     def _later(self, parcel: Parcel, reason: str) -> None:
         due_at = self._service.db.clock() + pause(parcel.attempts)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.service import Service
-from bot.wechat.gateway import Gateway, PlatformError
+from bot.wechat.errors import PlatformError
+from bot.wechat.gateway import Gateway
 from handlers.notices import channels, telling
 from handlers.notices.channels import Channel, Do, Refusal
 from storage.engine.database import Tx

@@ -37,6 +37,7 @@ RETENTION = (
     Retention(("contact_window",), timedelta(), lambda tx, _: window.forget_closed(tx), "windows that are closed"),
     Retention(("consent_page",), KEPT_MESSAGES, consent.forget_pages, "addresses of consent pages"),
     Retention(("staff_session",), DAY, staff.forget_sessions, "sessions nobody uses"),
+    Retention(("sign_in_failure",), DAY, staff.forget_wrong_passwords, "where wrong passwords came from"),
     Retention(("binding_code", "binding_try"), DAY, contact.forget, "codes that ran out, and wrong tries"),
 )
 

@@ -11,7 +11,8 @@ from functools import partial
 from typing import TypeVar
 
 from bot.service import Service
-from bot.wechat.gateway import Gateway, PlatformError
+from bot.wechat.errors import PlatformError
+from bot.wechat.gateway import Gateway
 from handlers.exposure.topics import TAG_PREFIX, topics
 from storage.chat import follower, subscription
 from storage.notices import outbox

@@ -13,7 +13,8 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.service import Service
-from bot.wechat.gateway import Gateway, PlatformError
+from bot.wechat.errors import PlatformError
+from bot.wechat.gateway import Gateway
 from bot.worker.articles import Releaser
 from bot.worker.courier import Courier
 from bot.worker.retention import forget, forget_files
@@ -54,7 +55,7 @@ def ticks_of(service: Service) -> tuple[Tick, ...]:
     gateway = Gateway(service)
     courier, releaser = Courier(service, gateway), Releaser(service, gateway)
     return (
-        Tick("media", 1, lambda _: courier.drain("media")),
+        Tick("media", 1, lambda _: courier.fetch()),
         Tick("alarms", 2, lambda service: service.db.write(lambda tx: alarms.call_due(tx, service.office))),
         Tick("notices", 1, lambda _: courier.drain("notice")),
         Tick("tags", 2, lambda _: courier.drain("tags")),

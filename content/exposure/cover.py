@@ -8,6 +8,7 @@ middle one, and the category's motif stands right of both.
 import io
 import re
 import subprocess
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,7 +23,7 @@ from content.submissions.categories import CATEGORIES
 WIDTH, HEIGHT = 900, 383
 DRAWN_BYTES = 64_000
 UPLOAD_BYTES = 10 * 1024 * 1024
-UPLOAD_PIXELS = 40_000_000  # a small file may unpack to more than the memory holds
+UPLOAD_PIXELS = 25_000_000  # five kilobytes may unpack to all the memory there is; telephones take 24 million
 ARTICLE_BYTES = 1_000_000  # the platform takes pictures inside an article below this size
 
 TEXT_LEFT, TEXT_WIDTH = 390, 240
@@ -40,6 +41,9 @@ FONTS = (
     "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
     "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
 )
+
+_unpacked = threading.Lock()
+"""One picture is unpacked at a time: each takes some 200 MB, whoever asks."""
 
 
 @dataclass(frozen=True)
@@ -220,7 +224,7 @@ def _jpeg(image: Image.Image, limit: int = DRAWN_BYTES) -> bytes:
 def check(content: bytes) -> Picture:
     """An uploaded JPEG or PNG, turned upright and without EXIF or any other note on where it was taken.
 
-    Raises ContentError for more than 10 MB, more than 40 million pixels, another format or a damaged file.
+    Raises ContentError for more than 10 MB, more than 25 million pixels, another format or a damaged file.
     """
     if len(content) > UPLOAD_BYTES:
         raise ContentError(f"图片有 {len(content) / 1024**2:.1f} MB，超过 10 MB 的上限。请压缩后再上传。")
@@ -228,7 +232,8 @@ def check(content: bytes) -> Picture:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
             if image.width * image.height > UPLOAD_PIXELS:
                 raise _too_large(f"有 {image.width}×{image.height} 像素")
-            return _clean(image)
+            with _unpacked:
+                return _clean(image)
     except UnidentifiedImageError:
         raise ContentError("这个文件不是 JPEG 或 PNG 图片。请另存为 JPEG 或 PNG 后再上传。") from None
     except Image.DecompressionBombError:
@@ -241,9 +246,10 @@ def fit(picture: Picture, limit: int = ARTICLE_BYTES) -> Picture:
     """The picture itself when it is below the limit in bytes, else a smaller JPEG of it that is."""
     if len(picture.content) < limit:
         return picture
-    with Image.open(io.BytesIO(picture.content)) as image:
+    with _unpacked, Image.open(io.BytesIO(picture.content)) as image:
         flat = Image.new("RGB", image.size, WHITE)
         flat.paste(image, mask=image if image.mode == "RGBA" else None)
+        flat.thumbnail((1920, 1920))
     for side in (1920, 1280, 800):
         flat.thumbnail((side, side))
         content = _jpeg(flat, limit - 1)

@@ -15,6 +15,8 @@ from storage.registers import imports
 from storage.registers.business import Business
 
 SHOWN = 5
+LOOKED_FOR = 200
+"""Characters of what was typed that are looked for: the database refuses a text of any length."""
 LISTED, PENALTIES, ARTICLES = 2, 3, 3
 """How many are told of one business; a phone shows no more, and an answer has its limit."""
 _SUBMISSION = re.compile(r"SA\d{8}-?\d{4,}", re.I)
@@ -28,7 +30,7 @@ def look_up(context: Context) -> Reply:
 
 def about(context: Context, typed: str) -> Reply:
     """What is public about the business that somebody names."""
-    typed = " ".join(unicodedata.normalize("NFKC", typed).split())
+    typed = " ".join(unicodedata.normalize("NFKC", typed[:LOOKED_FOR]).split())
     if len(typed) < 2:
         return Reply(say("lookup_ask"))
     if _SUBMISSION.fullmatch(typed):
@@ -130,7 +132,7 @@ def _source(context: Context) -> dict[str, str]:
 def exposures(context: Context) -> Reply:
     """曝光: the latest; with a township or a category behind it, what was released about that."""
     if context.opening.rest:
-        return _exposures_about(context, unicodedata.normalize("NFKC", context.opening.rest).strip())
+        return _exposures_about(context, unicodedata.normalize("NFKC", context.opening.rest[:LOOKED_FOR]).strip())
     articles = article.released(context.tx, limit=SHOWN)
     if not articles:
         return Reply(say("exposure_none"))

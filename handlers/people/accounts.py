@@ -7,6 +7,7 @@ import re
 
 from handlers.errors import Refused
 from handlers.office import ACTORS
+from handlers.people import guessable
 from storage import audit
 from storage.engine.database import Tx
 from storage.errors import Conflict
@@ -66,4 +67,6 @@ def weakness(password: str, name: str) -> str:
         return "新密码不能包含账号名。"
     if kinds < 2 or len(set(password)) < 5:
         return "新密码要同时有字母和数字，且不能太简单。"
+    if guessable.is_guessable(password):
+        return "新密码由常见的词、键盘顺序、连续数字或年份组成，很容易被猜到，请换一个。"
     return ""

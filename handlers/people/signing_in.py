@@ -1,7 +1,9 @@
 """Signing in and out.
 
 Five wrong passwords lock an account for a quarter of an hour, but not for devices that were signed in before:
-otherwise anybody could keep staff out. Those devices have a limit of their own.
+otherwise anybody could keep staff out. Those devices have a limit of their own. Other devices may try so often from
+one address, and so often in all: a password is costly to check. Wrong passwords are counted; the record gets a row when
+a limit is reached, and the number with the next sign-in.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +17,10 @@ from storage.people.staff import Staff
 LOCK = timedelta(minutes=15)
 LIMIT = 5
 DEVICE_LIMIT = 20
+WINDOW = timedelta(minutes=15)
+ADDRESS_LIMIT, TOTAL_LIMIT = 20, 200
+"""Wrong passwords of strange devices within a window: from one address, and from everywhere."""
+EVERYWHERE = ""
 
 
 @dataclass(frozen=True)
@@ -34,42 +40,67 @@ class Attempt:
     right: bool
     device: str = field(repr=False)
     session: NewSession
+    source: str = EVERYWHERE
+    """The address it comes from."""
+
+
+def may_try(tx: Tx, source: str) -> bool:
+    """Whether a device that was never signed in may try a password from there now."""
+    return all(staff.wrong_passwords(tx, place, tx.now - WINDOW) < most for place, most in _limits(source).items())
+
+
+def _limits(source: str) -> dict[str, int]:
+    return {source: ADDRESS_LIMIT, EVERYWHERE: TOTAL_LIMIT}
 
 
 def admit(tx: Tx, attempt: Attempt) -> bool:
     """Open a session, or count the failure. Attempts made at the same time are judged one after the other."""
     account = staff.get(tx, attempt.name)
-    if account is None:
-        # What was typed may be a password in the wrong field: it is not written down.
-        audit.write(tx, actor="unknown", action="sign_in_failed", subject="", detail="no such account")
-        return False
-    known = staff.knows_device(tx, account.name, attempt.device)
-    locked = account.locked_until is not None and account.locked_until > tx.now
-    right = attempt.right and staff.password_hash(tx, account.name) == attempt.hashed
-    if right and not account.disabled and (known or not locked):
-        _open(tx, account, attempt, locked=locked)
+    known = account is not None and staff.knows_device(tx, account.name, attempt.device)
+    if account is not None and _fits(tx, account, attempt, known=known):
+        _open(tx, account, attempt)
         return True
-    if known or not locked:
-        _count_failure(tx, account, locked=locked)
-    detail = f"{'known' if known else 'new'} device{', locked' if locked else ''}"
-    audit.write(tx, actor=account.name, action="sign_in_failed", subject=account.name, detail=detail)
+    if account is not None and (known or not _locked(tx, account)):
+        _count_failure(tx, account)
+    if not known:
+        _count_source(tx, attempt.source)
     return False
 
 
-def _open(tx: Tx, account: Staff, attempt: Attempt, *, locked: bool) -> None:
-    if not locked:
+def _fits(tx: Tx, account: Staff, attempt: Attempt, *, known: bool) -> bool:
+    right = attempt.right and staff.password_hash(tx, account.name) == attempt.hashed
+    return right and not account.disabled and (known or not _locked(tx, account))
+
+
+def _locked(tx: Tx, account: Staff) -> bool:
+    return account.locked_until is not None and account.locked_until > tx.now
+
+
+def _open(tx: Tx, account: Staff, attempt: Attempt) -> None:
+    if not _locked(tx, account):
         staff.clear_failures(tx, account.name)
     staff.trust_device(tx, account.name, attempt.device)
     staff.open_session(tx, account.name, attempt.session.token, attempt.session.csrf)
-    audit.write(tx, actor=account.name, action="sign_in", subject=account.name)
+    detail = f"after {account.failures} wrong passwords" if account.failures else ""
+    audit.write(tx, actor=account.name, action="sign_in", subject=account.name, detail=detail)
 
 
-def _count_failure(tx: Tx, account: Staff, *, locked: bool) -> None:
-    expired = account.locked_until is not None and not locked
+def _count_failure(tx: Tx, account: Staff) -> None:
+    expired = account.locked_until is not None and not _locked(tx, account)
     failures = (0 if expired else account.failures) + 1
     staff.note_failure(tx, account.name, failures, tx.now + LOCK if failures >= LIMIT else None)
     if failures >= DEVICE_LIMIT:
         staff.forget_devices(tx, account.name)
+    if failures in (LIMIT, DEVICE_LIMIT):
+        detail = f"{failures} wrong passwords"
+        audit.write(tx, actor=account.name, action="sign_in_locked", subject=account.name, detail=detail)
+
+
+def _count_source(tx: Tx, source: str) -> None:
+    for place, most in _limits(source).items():
+        if staff.count_wrong_password(tx, place, tx.now - WINDOW) == most:
+            detail = f"{most} wrong passwords from {place or 'everywhere'}"
+            audit.write(tx, actor="unknown", action="sign_in_limited", subject="", detail=detail)
 
 
 def leave(tx: Tx, name: str, token: str) -> None:

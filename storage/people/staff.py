@@ -181,6 +181,34 @@ def forget_devices(tx: Tx, name: str) -> None:
     tx.run("delete from staff_device where staff = :name", name=name)
 
 
+def wrong_passwords(tx: Tx, source: str, since: datetime) -> int:
+    """How many came from a source in a window that began after then."""
+    row = tx.one(
+        "select count from sign_in_failure where source = :source and since > :since",
+        source=tx.vault.digest(source, "sign-in source"),
+        since=stamp(since),
+    )
+    return int(row["count"]) if row else 0
+
+
+def count_wrong_password(tx: Tx, source: str, since: datetime) -> int:
+    """Count one more, and say how many there are; a window that began before then is over."""
+    tx.run(
+        "insert into sign_in_failure (source, count, since) values (:source, 1, :at) on conflict (source) do update "
+        "set count = case when sign_in_failure.since > :since then sign_in_failure.count + 1 else 1 end, "
+        "since = case when sign_in_failure.since > :since then sign_in_failure.since else excluded.since end",
+        source=tx.vault.digest(source, "sign-in source"),
+        at=tx.stamp,
+        since=stamp(since),
+    )
+    return wrong_passwords(tx, source, since)
+
+
+def forget_wrong_passwords(tx: Tx, before: datetime) -> int:
+    """Erase counts whose window began before then."""
+    return tx.run("delete from sign_in_failure where since < :before", before=stamp(before))
+
+
 def add_token(tx: Tx, name: str, token: str) -> None:
     tx.insert("staff_token", token=tx.vault.digest(token, "api"), staff=name, created_at=tx.stamp)
 

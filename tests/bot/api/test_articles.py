@@ -10,6 +10,7 @@ from handlers.exposure.articles import CHECKS
 from storage.exposure import article
 from storage.people.staff import Role
 from tests.bot.api.caller import Caller, refused
+from tests.content.exposure.bombs import png_header
 
 DRAFT = {
     "title": "“老王熟食店”卖过期卤肉被罚",
@@ -17,6 +18,7 @@ DRAFT = {
     "body": "## 案情\n\n卖过期卤肉。",
     "category": "rural_fake",
 }
+BOMB = f"data:image/png;base64,{base64.b64encode(png_header(9_000, 9_000)).decode()}"
 CASE = DRAFT | {"party": "老王熟食店"}
 
 
@@ -110,6 +112,7 @@ def test_a_cover_is_stored_and_kept_until_it_is_replaced(write, editor, service,
         ({"category": None}, 400, "wrong_type", "category"),
         ({"author": "别人"}, 400, "unknown_field", "author"),
         ({"cover": "https://elsewhere.example/a.jpg"}, 422, "invalid_field", "cover"),
+        ({"cover": BOMB}, 422, "invalid_field", "cover"),
         ({"cover": "data:image/gif;base64,R0lGODlhAQABAAAAACw="}, 422, "invalid_field", "cover"),
         ({"cover": "data:image/png;base64,R0lGODlhAQABAAAAACw="}, 422, "invalid_field", "cover"),
         ({"cover": "data:image/png;base64,abc"}, 422, "invalid_field", "cover"),

@@ -139,3 +139,8 @@ def test_whoever_decided_does_not_review_the_dispute(officer, client, service, p
     refused(officer.post(f"{path}/review_uphold", body), 403, "own_decision")
     refused(officer.post(f"{path}/reopen", body), 403, "forbidden")
     assert second.post(f"{path}/review_uphold", body).json["stage"] == "upheld"
+
+
+def test_a_search_for_a_text_of_any_length_is_refused_as_what_it_is(intake):
+    intake.enter(kind="report", category="other", merchant="甲")
+    refused(intake.get("/submissions", q="糖" * 20_000), 422, "too_long")

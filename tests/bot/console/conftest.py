@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
@@ -76,8 +77,9 @@ class Forms(HTMLParser):
 class Browser:
     """One device of a member of staff."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, address: str = "127.0.0.1") -> None:
         self.client = app.test_client()
+        self.client.environ_base["REMOTE_ADDR"] = address
 
     def get(self, path: str) -> TestResponse:
         return self.client.get(f"/console{path}")
@@ -120,13 +122,13 @@ def employ(service: Service) -> Callable[..., None]:
 
 
 @pytest.fixture
-def browser(app: Flask) -> Callable[[], Browser]:
-    """A new device."""
-    return lambda: Browser(app)
+def browser(app: Flask) -> Callable[..., Browser]:
+    """A new device, at an address where that matters."""
+    return partial(Browser, app)
 
 
 @pytest.fixture
-def signed_in(employ: Callable[..., None], browser: Callable[[], Browser]) -> Callable[..., Browser]:
+def signed_in(employ: Callable[..., None], browser: Callable[..., Browser]) -> Callable[..., Browser]:
     """A new account with these roles, signed in on a device of its own."""
 
     def make(name: str, *roles: Role) -> Browser:

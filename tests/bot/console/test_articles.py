@@ -9,6 +9,7 @@ from PIL import Image
 
 from storage.exposure import article
 from storage.people.staff import Role
+from tests.content.exposure.bombs import png_header
 
 ARTICLE = {
     "title": "某熟食店涂改生产日期案",
@@ -128,10 +129,13 @@ def test_pictures_are_uploaded_then_put_into_the_text(editor, draft, signed_in):
     assert signed_in("shou", Role.INTAKE).get(address).status_code == 403
 
 
-def test_a_file_that_is_no_picture_is_refused(editor, draft):
-    answer = editor.send(f"{draft}/edit", cover=(io.BytesIO(b"<svg onload=alert(1)>"), "x.png"))
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"<svg onload=alert(1)>", "JPEG"), (png_header(9_000, 9_000), "2500 万像素")]
+)
+def test_a_file_that_is_no_picture_or_unpacks_to_too_much_is_refused(editor, draft, content, said):
+    answer = editor.send(f"{draft}/edit", cover=(io.BytesIO(content), "x.png"))
     assert answer.status_code == 422
-    assert "JPEG" in answer.text
+    assert said in answer.text
 
 
 def test_a_cover_is_drawn_unless_one_was_uploaded(editor, draft, found):

@@ -177,3 +177,9 @@ def test_the_queue_keeps_its_order_and_filters(phone, clock, stored, walk, short
     assert walk("/submissions", number) == [[made[2], made[0]], [made[1], made[3]]]
     assert walk("/submissions?stage=all&kind=report", number, report) == [[made[3], made[2]], [made[1], made[0]]]
     assert walk("/submissions?stage=all&kind=complaint", number) == [[]]
+
+
+def test_a_filter_takes_a_text_of_any_length(signed_in, tip):
+    tip()
+    listed = signed_in("li", Role.INTAKE).read(f"/submissions?text={'a' * 60_000}")
+    assert "老王熟食店" not in listed

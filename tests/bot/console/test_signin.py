@@ -5,6 +5,8 @@ import threading
 import pytest
 
 from bot.console import signin
+from bot.web import passwords
+from handlers.people import signing_in
 from storage import audit
 from storage.people.staff import Role
 
@@ -40,13 +42,80 @@ def test_signing_in_never_leads_elsewhere(browser, li, address):
     assert browser().sign_in(li, next=address).location == "/console/"
 
 
-def test_a_wrong_name_and_a_wrong_password_answer_alike(browser, li, service):
+def test_a_wrong_name_and_a_wrong_password_answer_alike(browser, li):
     answers = [browser().sign_in(name, "secret-guess-1") for name in (li, "nobody-here")]
     assert len({answer.text.split("<main")[1].split("<form")[0] for answer in answers}) == 1
+
+
+def test_wrong_passwords_are_counted_and_the_record_gets_locks_and_numbers(browser, li, service):
+    fail(browser(), "nobody-here", 9)
+    fail(browser(), li, 3)
+    known = browser()
+    known.sign_in(li)
+    known.send("/submissions", "/sign-out")
+    fail(browser(), li, 6)
+    known.sign_in(li)
     with service.db.read() as tx:
-        rows = list(audit.rows(tx))
-    assert [row.action for row in rows] == ["sign_in_failed"] * 2
-    assert not any("secret-guess" in str(row) or "nobody-here" in str(row) for row in rows)
+        rows = [(row.action, row.detail) for row in audit.rows(tx)]
+    assert rows == [
+        ("sign_in", "after 3 wrong passwords"),
+        ("sign_out", ""),
+        ("sign_in_locked", "5 wrong passwords"),
+        ("sign_in", "after 5 wrong passwords"),
+    ]
+
+
+def test_one_address_may_not_guess_for_ever_but_known_devices_go_on(browser, li, clock, audited, monkeypatch):
+    known = browser("203.0.113.7")
+    known.sign_in(li)
+    known.send("/submissions", "/sign-out")
+    fail(browser("203.0.113.7"), "nobody-here", signing_in.ADDRESS_LIMIT)
+    assert audited()[-1] == "sign_in_limited"
+    with monkeypatch.context() as patch:
+        patch.setattr(passwords, "matches", None)
+        limited = browser("203.0.113.7").sign_in(li)
+    assert limited.status_code == 429
+    assert "15 分钟后" in limited.text
+    assert known.sign_in(li).status_code == 302
+    assert browser("203.0.113.8").sign_in(li).status_code == 302
+    clock.advance(minutes=16)
+    assert browser("203.0.113.7").sign_in(li).status_code == 302
+
+
+@pytest.mark.parametrize(("one", "other", "together"), [("2001:db8::1", "2001:db8::2", 429), ("::1", "1::1", 401)])
+def test_who_has_one_address_of_a_network_has_all_of_them(browser, one, other, together, monkeypatch):
+    monkeypatch.setattr(signing_in, "ADDRESS_LIMIT", 1)
+    fail(browser(one), "nobody-here", 1)
+    assert browser(other).sign_in("nobody-here").status_code == together
+
+
+def test_all_addresses_together_may_not_guess_for_ever(browser, li, monkeypatch):
+    monkeypatch.setattr(signing_in, "TOTAL_LIMIT", 4)
+    known = browser()
+    known.sign_in(li)
+    known.send("/submissions", "/sign-out")
+    for i in range(4):
+        fail(browser(f"203.0.113.{i}"), "nobody-here", 1)
+    assert browser("203.0.113.99").sign_in(li).status_code == 429
+    assert known.sign_in(li).status_code == 302
+
+
+def test_a_planted_device_is_neither_trusted_nor_kept(browser, employ, li, clock):
+    employ("wang", Role.INTAKE)
+    thief = browser()
+    thief.sign_in("wang")
+    for planted in ("planted", thief.client.get_cookie("shian_device", path="/console").value):
+        device = browser()
+        device.client.set_cookie("shian_device", planted, path="/console")
+        assert device.sign_in(li).status_code == 302
+        assert device.client.get_cookie("shian_device", path="/console").value != planted
+        strange = browser()
+        fail(strange, li, 5)
+        strange.client.set_cookie("shian_device", planted, path="/console")
+        assert strange.sign_in(li).status_code == 401
+        device.send("/submissions", "/sign-out")
+        assert device.sign_in(li).status_code == 302
+        clock.advance(minutes=16)
 
 
 def test_five_wrong_passwords_lock_out_new_devices_only(browser, li, clock):
@@ -142,9 +211,13 @@ def test_the_sign_in_form_needs_its_own_token(browser, li):
     assert device.client.post("/console/sign-in", data=right | {"csrf": foreign}).status_code == 403
 
 
-def test_a_flood_of_attempts_is_turned_away_unchecked(browser, li, monkeypatch):
-    monkeypatch.setattr("bot.console.signin._places", threading.BoundedSemaphore(1))
-    signin._places.acquire()
-    assert browser().sign_in(li).status_code == 503
-    signin._places.release()
-    assert browser().sign_in(li).status_code == 302
+def test_a_flood_of_attempts_is_turned_away_unchecked_and_leaves_staff_a_place(browser, li, monkeypatch):
+    known, strange = browser(), browser()
+    known.sign_in(li)
+    known.send("/submissions", "/sign-out")
+    monkeypatch.setattr(signin, "_places", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(signin, "_strangers", threading.BoundedSemaphore(1))
+    with signin._effort(known=False):
+        assert strange.sign_in(li).status_code == 503
+        assert known.sign_in(li).status_code == 302
+    assert strange.sign_in(li).status_code == 302

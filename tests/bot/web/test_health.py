@@ -49,6 +49,19 @@ def test_it_is_not_ready_without_its_database(client, service, tmp_path):
     assert client.get("/healthz").status_code == 200
 
 
+def test_however_often_it_is_asked_it_writes_once_in_ten_seconds(client, service, clock):
+    def written():
+        with service.db.read() as tx:
+            return ticks.last(tx, "readyz")
+
+    times = set()
+    for seconds in (0, 4, 4, 4, -3600):
+        clock.advance(seconds=seconds)
+        assert [client.get("/readyz").status_code for _ in range(3)] == [200] * 3
+        times.add(written())
+    assert len(times) == 3
+
+
 def test_figures_are_those_of_the_database(client, phone):
     phone.say("举报 店名：甲 地址：乙 问题：丙")
     phone.picture("m1")
@@ -95,3 +108,21 @@ def test_a_configured_address_may(client_with):
     client = client_with('metrics_from = ["10.0.0.5"]')
     assert client.get("/metrics", environ_overrides={"REMOTE_ADDR": "10.0.0.5"}).status_code == 200
     assert client.get("/metrics", environ_overrides={"REMOTE_ADDR": "10.0.0.6"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *(("sa.example.gov.cn", 403), ("SA.example.gov.cn:443", 403), ("sa.example.gov.cn.", 403)),
+        *(("127.0.0.1:8000", 200), ("localhost", 200), ("node1.internal:8000", 200)),
+    ],
+)
+def test_who_names_the_public_host_came_by_a_proxy_that_says_nothing(client_with, host, status):
+    client = client_with("", base_url="https://sa.example.gov.cn")
+    assert client.get("/metrics", headers={"Host": host}).status_code == status
+
+
+def test_a_service_that_is_public_on_this_machine_alone_is_read_there(client_with):
+    for base_url in ("http://127.0.0.1:8000", "http://localhost:8000"):
+        host = base_url.removeprefix("http://")
+        assert client_with("", base_url=base_url).get("/metrics", headers={"Host": host}).status_code == 200

@@ -1,16 +1,23 @@
 """The one client of the platform: one token for all, one repetition at the most, no secret in any error."""
 
+import json
 import socket
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import msgspec
 import pytest
+from wechatpy.session.memorystorage import MemoryStorage
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
 
 from bot.service import open_service
 from bot.simulator import Fault
 from bot.simulator.samples import photo
-from bot.wechat.gateway import Gateway, PlatformError
+from bot.wechat.errors import PlatformError
+from bot.wechat.gateway import Gateway
+from storage.chat import platform
 
 MENU = {"button": [{"type": "click", "name": "举报", "key": "report"}]}
 
@@ -29,6 +36,24 @@ def at(town):
         return Gateway(replace(town.service, settings=replace(town.service.settings, wechat=wechat)))
 
     return elsewhere
+
+
+@pytest.fixture
+def answering():
+    """An address where every request gets one answer; with a certificate that nobody signed where asked."""
+    servers = []
+
+    def serve(body, kind="application/json", status=200, ssl_context=None):
+        answer = Response(body, status, content_type=kind)
+        server = make_server("127.0.0.1", 0, answer, threaded=True, ssl_context=ssl_context)
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        servers.append(server)
+        return f"http{'s' if ssl_context else ''}://127.0.0.1:{server.server_port}"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 def refusal(call, *given) -> PlatformError:
@@ -115,6 +140,78 @@ def test_a_code_becomes_a_verdict_and_words(town, gateway, code, verdict, said):
     error = refusal(gateway.menu)
     assert (error.verdict, error.code) == (verdict, code)
     assert said in str(error)
+
+
+RID = "rid: 6571a2b3-0a1b2c3d-4e5f6a7b"
+OPENID = "oReporterOne0000000000000001"
+
+
+@pytest.mark.parametrize(
+    ("code", "errmsg", "said", "unsaid"),
+    [
+        (
+            40164,
+            f"invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist {RID}",
+            ["不在公众平台白名单（40164）", "IP白名单中加入 203.0.113.9", RID],
+            [],
+        ),
+        (40164, "invalid ip 2001:db8::7, not in whitelist", ["IP白名单中加入 2001:db8::7"], []),
+        (40164, "not in whitelist", ["不在公众平台白名单（40164）"], ["加入"]),
+        (40054, "invalid sub button url domain", ["40054", "invalid sub button url domain"], []),
+        (40003, f"invalid openid {OPENID} {RID}", ["用户标识无效（40003）", "invalid openid …", RID], [OPENID]),
+        (40001, f"bad token 86_{'Ab-9' * 30} secret {'0a' * 16}", ["bad token … secret …"], ["Ab-9", "0a0a"]),
+        (45009, "reach max\n api\tdaily quota", ["reach max api daily quota"], ["\n"]),
+        (-1, None, ["微信系统繁忙（-1）"], ["None", "原文"]),
+    ],
+)
+def test_the_operator_reads_what_the_platform_said_and_no_secret(answering, at, code, errmsg, said, unsaid):
+    text = str(refusal(at(answering(json.dumps({"errcode": code, "errmsg": errmsg}))).menu))
+    assert [words for words in said if words not in text] == []
+    assert [words for words in unsaid if words in text] == []
+
+
+def test_a_page_instead_of_json_is_said_as_such(answering, at):
+    error = refusal(at(answering("<html>请登录校园网</html>", "text/html; charset=utf-8")).menu)
+    assert (error.verdict, error.unknown) == ("again", True)
+    assert "不是JSON而是text/html" in str(error)
+    assert "Error" not in str(error)
+
+
+def test_a_certificate_that_nobody_signed_is_said_as_such(answering, at):
+    error = refusal(at(answering("{}", ssl_context="adhoc")).menu)
+    assert (error.verdict, error.unknown) == ("again", False)
+    assert "证书通不过核验（self-signed certificate）" in str(error)
+
+
+def test_errors_are_counted_by_what_they_were_for_all_processes(town, gateway, at, answering, client):
+    gateway.push_menu(MENU)
+    town.platform.script("menu/get", Fault(errcode=45009), Fault(errcode=45009), Fault(errcode=40054), Fault(lost=True))
+    for _ in range(4):
+        refusal(gateway.menu)
+    refusal(at(answering("<html>", "text/html")).menu)
+    refusal(at(answering("", status=502)).menu)
+    refusal(at(answering("{}")).tags)
+    refusal(at("http://127.0.0.1:9").menu)
+    with town.service.db.read() as tx:
+        assert platform.errors(tx) == {
+            "40054": 1,
+            "45009": 2,
+            "http_502": 1,
+            "incomplete": 1,
+            "not_json": 1,
+            "silent": 1,
+            "unreachable": 1,
+        }
+    assert 'shian_platform_errors_total{code="45009"} 2.0' in client.get("/metrics").text
+
+
+def test_a_database_that_is_gone_does_not_hide_what_the_platform_said(town, gateway, tmp_path):
+    gateway.push_menu(MENU)
+    town.platform.script("menu/get", Fault(errcode=45009))
+    town.service.db.engine.path.rename(tmp_path / "away")
+    gateway._client.session = MemoryStorage()
+    gateway._client.session.set(gateway._client.access_token_key, town.platform.calls[-1].query["access_token"])
+    assert refusal(gateway.menu).code == 45009
 
 
 def test_a_lost_answer_may_have_been_done_all_the_same(town, gateway):

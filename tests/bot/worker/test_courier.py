@@ -8,12 +8,13 @@ import pytest
 from bot.simulator import Fault
 from bot.simulator.samples import amr, photo
 from bot.wechat.gateway import Gateway
+from bot.worker import courier as courier_module
 from bot.worker.courier import Courier, type_of
 from handlers.notices import telling
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
 from storage.submissions import evidence
-from tests.verbs import state_of
+from tests.verbs import state_of, until
 
 MEDIA = "media/get"
 N1 = Subject(Topic.REWARD, "n1")
@@ -55,7 +56,7 @@ def picture(town):
 def drain(town, courier, kind, rounds=1, **later):
     for _ in range(rounds):
         town.clock.advance(**later)
-        courier.drain(kind)
+        courier.fetch() if kind == "media" else courier.drain(kind)
 
 
 def test_a_picture_comes_home_with_its_digest_type_and_size(town, courier, picture):
@@ -63,6 +64,25 @@ def test_a_picture_comes_home_with_its_digest_type_and_size(town, courier, pictu
     file = picture()
     assert (file.state, file.mime) == ("stored", "image/jpeg")
     assert len(town.service.files.get(file.sha256)) == file.bytes
+
+
+def test_a_file_that_hangs_keeps_no_other_waiting(town, courier, monkeypatch):
+    monkeypatch.setattr(courier_module, "LANE_PATIENCE", 0.1)
+    town.platform.script(MEDIA, Fault(delay=3))
+    town.platform.follow("a")
+
+    def states():
+        with town.service.db.read() as tx:
+            return [row["state"] for row in tx.all("select state from evidence order by state")]
+
+    for there in (["awaited", "stored"], ["awaited", "stored", "stored"]):
+        for _ in range(len(there) - len(states())):
+            town.platform.picture("a", photo())
+        town.clock.advance(seconds=1)
+        courier.fetch()
+        until(lambda there=there: states() == there, "the picture behind the one that hangs")
+    until(lambda: states() == ["stored"] * 3, "the picture that hung")
+    courier.fetch()
 
 
 @pytest.mark.parametrize("fault", [Fault(errcode=-1), Fault(lost=True), Fault(errcode=45009)], ids=repr)

@@ -26,7 +26,8 @@ KEPT = {
     "timeline": "part of the case file",
 }
 NOBODYS = {
-    *("audit_head", "daily_number", "demo_clock", "finish", "picture", "platform_tag", "platform_token", "release"),
+    *("audit_head", "daily_number", "demo_clock", "finish", "picture", "release"),
+    *("platform_error", "platform_tag", "platform_token"),
     *("business", "business_key", "listing", "penalty", "register_import", "tick", "migration"),
 }
 """Counters, the platform's own, and the public registers of businesses: no citizen's words and no openid."""

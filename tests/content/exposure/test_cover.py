@@ -1,16 +1,17 @@
 import io
-import struct
-import zlib
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import get_args
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFile, ImageFont
 
 from content.errors import ContentError
 from content.exposure import cover
 from content.exposure.cover import Picture, check, draw, find_font, fit
 from content.exposure.motifs import MOTIFS
 from content.submissions.categories import CATEGORIES, Motif
+from tests.content.exposure.bombs import png_header
 
 TITLE = "新密市市场监督管理局查处某火锅店在底料中非法添加罂粟壳案"
 GPS, ORIENTATION, DESCRIPTION = 0x8825, 0x0112, 0x010E
@@ -35,16 +36,6 @@ def noted(orientation: int = 1) -> Image.Exif:
     exif[DESCRIPTION] = "secret-place"
     exif.get_ifd(GPS)[2] = (34.0, 32.0, 21.0)
     return exif
-
-
-def png_header(width: int, height: int) -> bytes:
-    """A few bytes that claim to be a picture of this size."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
 
 
 # --- drawn covers
@@ -150,14 +141,37 @@ def test_unusual_but_valid_pictures_are_taken(kind, mode):
         (photo("GIF", "L"), "不是 JPEG 或 PNG"),
         (photo("PNG")[:-30], "损坏"),
         (photo(size=(400, 400))[:700], "损坏"),
-        (png_header(8_000, 8_000), "8000×8000 像素，超过 4000 万"),
-        (png_header(60_000, 60_000), "像素过多，超过 4000 万"),
+        (png_header(5_001, 5_000), "5001×5000 像素，超过 2500 万"),
+        (png_header(60_000, 60_000), "像素过多，超过 2500 万"),
         (photo() + bytes(10 * 1024 * 1024), "超过 10 MB"),
     ],
 )
 def test_what_is_no_safe_picture_is_refused_with_its_reason(content, reason):
     with pytest.raises(ContentError, match=reason):
         check(content)
+
+
+@pytest.mark.parametrize("side", [5_001, 9_000, 60_000])
+def test_a_picture_is_measured_before_it_is_unpacked(monkeypatch, side):
+    monkeypatch.setattr(Image.Image, "load", None)
+    monkeypatch.setattr(ImageFile.ImageFile, "load", None)
+    with pytest.raises(ContentError, match="像素"):
+        check(png_header(side, side))
+
+
+def test_one_picture_is_unpacked_at_a_time(monkeypatch):
+    at_once, most = [], []
+
+    def unpack(image):
+        at_once.append(image)
+        most.append(len(at_once))
+        threading.Event().wait(0.01)
+        at_once.pop()
+
+    monkeypatch.setattr(cover, "_clean", unpack)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(check, [photo()] * 8))
+    assert max(most) == 1
 
 
 def test_a_large_picture_is_made_to_fit_an_article():

@@ -170,6 +170,12 @@ def test_a_number_of_a_submission_leads_to_its_progress(phone, tip):
     assert f"进度 {number[:-1]}9" in phone.say(f"查 {number[:-1]}9")
 
 
+@pytest.mark.parametrize("word", ["查", "曝光"])
+def test_a_text_of_any_length_is_answered(phone, town, released, word):
+    released()
+    assert "没有" in phone.say(f"{word} {'糖' * 200_000}")
+
+
 def test_names_of_articles_are_found_without_a_register(phone, released):
     released("某店案", "某家不在册的店")
     assert "某店案" in phone.say("查 某家不在册")

@@ -56,6 +56,7 @@ def test_only_who_exists_is_reset_or_given_a_token_and_nobody_resets_their_own(s
         ("WANG2026-xinmi", True),
         ("qingping12street", False),
         ("青屏大街12号的老王熟食", False),
+        ("password123", True),
     ],
 )
 def test_a_weak_password_is_told_why(password, weak):

@@ -29,3 +29,9 @@ def test_a_new_token_replaces_the_old_one_and_a_dropped_one_is_gone(db, ask):
 def test_it_is_unreadable_on_disk(db, ask):
     db.write(lambda tx: platform.store(tx, "wx1", "TOPSECRET", tx.now + timedelta(hours=2)))
     assert "TOPSECRET" not in str(ask(lambda tx: tx.all("select * from platform_token")))
+
+
+def test_errors_are_counted_each_by_its_sign(db, ask):
+    for sign in ("45009", "tls", "45009"):
+        db.write(lambda tx, sign=sign: platform.count_error(tx, sign))
+    assert ask(platform.errors) == {"45009": 2, "tls": 1}

@@ -1,5 +1,7 @@
 """Accounts: names, roles, passwords, devices and tokens."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage.errors import Conflict
@@ -7,6 +9,7 @@ from storage.people import staff
 from storage.people.staff import Role
 
 BOTH = frozenset({Role.INTAKE, Role.OFFICER})
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -77,3 +80,20 @@ def test_no_token_of_any_kind_stands_in_the_database(db, ask, wang):
     db.write(lambda tx: staff.add_token(tx, wang, "api-secret"))
     for table in ("staff_session", "staff_device", "staff_token"):
         assert "secret" not in str(ask(lambda tx, table=table: tx.all(f"select * from {table}")))
+
+
+def test_wrong_passwords_are_counted_by_source_within_a_window_and_forgotten(db, ask, clock):
+    def count(source):
+        return db.write(lambda tx: staff.count_wrong_password(tx, source, tx.now - MINUTE))
+
+    def seen(source):
+        return ask(lambda tx: staff.wrong_passwords(tx, source, tx.now - MINUTE))
+
+    assert [count("203.0.113.7"), count("203.0.113.7"), count("203.0.113.8")] == [1, 2, 1]
+    assert (seen("203.0.113.7"), seen("203.0.113.9")) == (2, 0)
+    assert "203.0.113" not in str(ask(lambda tx: tx.all("select * from sign_in_failure")))
+    clock.advance(minutes=1)
+    assert seen("203.0.113.7") == 0
+    assert count("203.0.113.7") == 1
+    assert db.write(lambda tx: staff.forget_wrong_passwords(tx, tx.now - MINUTE)) == 1
+    assert seen("203.0.113.7") == 1
