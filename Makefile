@@ -20,6 +20,7 @@ test: $(VENV)/.dev
 
 endurance: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 0 -m endurance
+	@$(BIN)/python -m pytest -n 0 -m endurance --engine postgresql tests/endurance/test_nodes.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

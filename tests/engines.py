@@ -49,7 +49,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     foreign = "embedded" if second else "postgresql"
 
     def tells(item: Any) -> bool:
-        return not item.get_closest_marker(foreign) and not (second and "migrated" not in item.fixturenames)
+        if item.get_closest_marker(foreign):
+            return False
+        return not second or "migrated" in item.fixturenames or bool(item.get_closest_marker("postgresql"))
 
     config.hook.pytest_deselected(items=[item for item in items if not tells(item)])
     items[:] = [item for item in items if tells(item)]

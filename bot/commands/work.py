@@ -22,8 +22,10 @@ def work(here: CommandContext, demo: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     service = open_service(here.settings, demo=demo)
-    scheduler = ticks.start(service)
+    lead = service.db.engine.lead()
+    scheduler = ticks.start(service, lead)
     stop.wait()
     # What is under way ends by its own time-outs; its lease brings it back otherwise.
     scheduler.shutdown(wait=False)
+    lead.release()
     service.close()

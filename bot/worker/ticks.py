@@ -22,6 +22,7 @@ from bot.worker.sweep import sweep
 from handlers.exposure import releasing
 from handlers.notices import alarms, roster, telling
 from storage import ticks
+from storage.engine.session import Lead
 from storage.errors import StorageError
 
 HOURLY = timedelta(hours=1)
@@ -89,8 +90,14 @@ def run_tick(service: Service, tick: Tick) -> None:
         log.error("tick %s: %s", tick.name, error)
 
 
-def start(service: Service) -> BackgroundScheduler:
-    """Start all ticks, each in a thread of its own and never beside itself."""
+def run_if_leading(service: Service, tick: Tick, lead: Lead) -> None:
+    """One worker runs the ticks; the others of several nodes stand by until it is gone."""
+    if lead.held():
+        run_tick(service, tick)
+
+
+def start(service: Service, lead: Lead) -> BackgroundScheduler:
+    """Start all ticks, each in a thread of its own and never beside itself, for as long as this worker leads."""
     table = ticks_of(service)
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(len(table))},
@@ -98,6 +105,6 @@ def start(service: Service) -> BackgroundScheduler:
         timezone="UTC",
     )
     for tick in table:
-        scheduler.add_job(run_tick, "interval", (service, tick), seconds=tick.seconds, id=tick.name)
+        scheduler.add_job(run_if_leading, "interval", (service, tick, lead), seconds=tick.seconds, id=tick.name)
     scheduler.start()
     return scheduler

@@ -1,5 +1,6 @@
 """PostgreSQL 15 or later, where a bureau outgrows one machine: several nodes on one database."""
 
+import logging
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from psycopg_pool import ConnectionPool
 from storage.engine.session import BUSY_SECONDS, Row, Session
 from storage.errors import Conflict, Unavailable
 
+log = logging.getLogger("shian.storage")
 WRITERS = 0x5348_4941_4E
 """The advisory lock under which one process writes at a time, as with the one file of SQLite."""
 WORKERS = WRITERS + 1
@@ -157,6 +159,7 @@ class ServerLead:
                 session = self._engine.session()
                 if session.query(f"select pg_try_advisory_lock({WORKERS}) as mine", {})[0]["mine"]:
                     self._session = session
+                    log.info("this worker leads")
                     return True
                 session.close()
             except Unavailable:

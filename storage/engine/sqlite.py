@@ -1,6 +1,7 @@
 """SQLite: the embedded default, one file with a write-ahead log."""
 
 import fcntl
+import logging
 import os
 import sqlite3
 import threading
@@ -14,6 +15,7 @@ import sqlite_utils
 from storage.engine.session import BUSY_SECONDS, Row, Session
 from storage.errors import Conflict, Unavailable
 
+log = logging.getLogger("shian.storage")
 PRAGMAS = (
     "journal_mode=wal",
     "synchronous=full",
@@ -110,6 +112,7 @@ class FileLead:
                 file.close()
                 return False
             self._file = file
+            log.info("this worker leads")
         return True
 
     def release(self) -> None:

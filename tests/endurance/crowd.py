@@ -71,12 +71,15 @@ class Processes:
         done = subprocess.run([*base, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
         return done.stdout
 
-    def start(self) -> None:
+    def start(self, command: str = "run") -> None:
+        arguments = () if command == "work" else ("--port", str(self.port))
         base = [sys.executable, "-m", "bot", "--config", str(self.config)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*base, "run", "--port", str(self.port)], cwd=ROOT, stderr=log, stdout=log, start_new_session=True
+                [*base, command, *arguments], cwd=ROOT, stderr=log, stdout=log, start_new_session=True
             )
+        if command == "work":
+            return
         try:
             until(self.ready, "a service that answers /readyz")
         except AssertionError as never:

@@ -1,7 +1,6 @@
-"""Three web processes and two workers on one PostgreSQL, as a city runs them: killed, cut off, and asked all at once."""
+"""Three web processes and two workers on one PostgreSQL, as a city runs them: killed, cut off, all asked at once."""
 
 import os
-import re
 import shutil
 import signal
 import socket
@@ -23,7 +22,7 @@ from tests.conftest import CONFIG
 from tests.endurance.crowd import Processes
 from tests.endurance.test_load import NUMBER, reports
 from tests.endurance.test_worker import scheduled
-from tests.engines import make_database
+from tests.engines import CLUSTER, make_database
 from tests.verbs import AES_KEY, APP_ID, TOKEN, until
 
 pytestmark = [pytest.mark.endurance, pytest.mark.postgresql]
@@ -94,7 +93,9 @@ def configured(tmp_path, platform):
     def make(name: str, socket_folder: str = "") -> Path:
         place = url.split("host=")[0] + f"host={socket_folder}" if socket_folder else url
         config = tmp_path / f"{name}.toml"
-        storage = f'[storage]\nurl = "{place}"\nevidence_dir = "{tmp_path}/evidence"\nkey_file = "{tmp_path}/city.key"\n'
+        storage = (
+            f'[storage]\nurl = "{place}"\nevidence_dir = "{tmp_path}/evidence"\nkey_file = "{tmp_path}/city.key"\n'
+        )
         config.write_text(f'{CONFIG}api_base = "{platform.api}"\n{storage}', encoding="utf-8")
         return config
 
@@ -164,7 +165,7 @@ def test_a_node_killed_under_load_loses_nothing_that_was_answered(city):
 
 
 def test_a_node_cut_off_from_the_database_says_503_and_recovers(nodes, tmp_path):
-    server = Path(re.search("host=([^ ]+)", os.environ["SHIAN_TEST_CLUSTER"] and make_database("probe"))[1])
+    server = Path(os.environ[CLUSTER])
     folder = Path("/tmp") / f"relay{os.getpid()}"
     folder.mkdir()
     relay = Relay(folder, server)

@@ -49,7 +49,8 @@ def town(tmp_path):
 
 def scheduled(service: Service, channel: str) -> str:
     def person(tx, name: str, role: Role) -> Staff:
-        staff.add(tx, name, password_hash="x", roles=frozenset({role}), must_change=False)
+        if staff.get(tx, name) is None:
+            staff.add(tx, name, password_hash="x", roles=frozenset({role}), must_change=False)
         return staff.get(tx, name)
 
     def write(tx) -> str:
