@@ -3,12 +3,12 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from storage.engine import durable
 from storage.engine.sealing import Vault
-from storage.errors import StorageError, Unavailable
+from storage.errors import StorageError, Unavailable, told
 
 
 class Files:
@@ -25,24 +25,25 @@ class Files:
         """Store `content`, on disk before this returns; its SHA-256 in hex. Raises `Unavailable`."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
-        if path.exists():
-            os.utime(path)  # as good as new: what nothing refers to yet must not count as old
-            return sha256
-        temporary = path.with_name(f"{sha256}.{os.getpid()}.{os.urandom(4).hex()}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with temporary.open("wb") as file:
-                file.write(self._vault.seal_bytes(content, "file"))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
+            if self._holds(sha256, content):
+                os.utime(path)  # as good as new: what nothing refers to yet must not count as old
+            else:
+                durable.write(path, self._vault.seal_bytes(content, "file"))
         except OSError as error:
-            with suppress(OSError):
-                temporary.unlink()
-            raise Unavailable(
-                f"a file cannot be stored under {self.folder}: {error.strerror}; check the disk"
-            ) from error
+            raise Unavailable(f"证据存不下来：{told(error)}") from error
         return sha256
+
+    def _holds(self, sha256: str, content: bytes) -> bool:
+        """Whether the file is there and whole: one that a power failure or a hand spoilt is written again."""
+        try:
+            return self.get(sha256) == content
+        except StorageError:
+            return False
+
+    def every(self) -> Iterator[str]:
+        """The names of all files."""
+        return (path.name for path in self.folder.glob("??/*"))
 
     def older_than(self, moment: datetime) -> Iterator[str]:
         """SHA-256 of the files that were stored before then, and names of those left half-written."""
