@@ -57,11 +57,15 @@ class WeChatSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StorageSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """``[storage]``: where things are kept; relative paths are relative to the configuration file."""
+    """``[storage]``: where things are kept; relative paths are relative to the configuration file.
+
+    `audit_head_dir` gets a copy of the audit chain's newest link: a folder of another machine, say.
+    """
 
     url: str = "sqlite:///var/shian.db"
     evidence_dir: str = "var/evidence"
     key_file: str = "var/shian.key"
+    audit_head_dir: str = ""
 
 
 class ServerSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -126,8 +130,20 @@ class Settings:
     database_url: str
     evidence_dir: Path
     key_file: Path
+    audit_heads: tuple[Path, ...]
     timezone: ZoneInfo
     source: Path
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of an embedded database."""
+        name = self.database_url.removeprefix("sqlite:///")
+        return Path(name) if name != self.database_url else None
+
+    @property
+    def database(self) -> str:
+        """The database in words for an operator: its file, or its address without user and password."""
+        return self.database_url.removeprefix("sqlite:///").rpartition("@")[2]
 
 
 def _overrides(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -207,8 +223,12 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError(f"{file}: timezone {zone!r} in [site] is unknown; use one like Asia/Shanghai") from None
     if sections.wechat.encoding_aes_key and not re.fullmatch("[A-Za-z0-9]{43}", sections.wechat.encoding_aes_key):
         raise SettingsError(f"{file}: encoding_aes_key in [wechat] must be 43 letters and digits, as WeChat shows it")
-    base = file.resolve().parent
-    url = sections.storage.url
+    base, kept = file.resolve().parent, sections.storage
+    key_file = base / kept.key_file
+    heads = [key_file.with_name(f"{key_file.name}.head")]
+    if kept.audit_head_dir:
+        heads.append(base / kept.audit_head_dir / "audit.head")
+    url = kept.url
     if url.startswith("sqlite:///"):
         url = f"sqlite:///{base / url.removeprefix('sqlite:///')}"
     return Settings(
@@ -218,8 +238,9 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         notices=sections.notices,
         duty=sections.duty,
         database_url=url,
-        evidence_dir=base / sections.storage.evidence_dir,
-        key_file=base / sections.storage.key_file,
+        evidence_dir=base / kept.evidence_dir,
+        key_file=key_file,
+        audit_heads=tuple(heads),
         timezone=timezone,
         source=file,
     )

@@ -8,6 +8,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
+from bot import installation
 from bot.service import Service
 from bot.web.metrics import REGISTRY
 from storage import ticks
@@ -59,9 +60,7 @@ def create_blueprint(service: Service) -> Blueprint:
     @blueprint.get("/readyz")
     def readyz() -> Response:
         try:
-            pending = service.db.pending()
-            if pending:
-                return Response(f"migrations wait: {', '.join(pending)}; run `migrate`\n", 503, content_type=TEXT)
+            installation.check(service)
             service.db.write(lambda tx: ticks.ran(tx, "readyz"), timeout=3)
         except StorageError as error:
             return Response(f"{error}\n", 503, content_type=TEXT)

@@ -95,6 +95,12 @@ def waits(tx: Tx, sender: str, reason: str) -> bool:
     return found is not None
 
 
+def opens(tx: Tx) -> bool:
+    """Whether the oldest message was sealed under this key; raises StorageError when it does not open."""
+    body = tx.value("select body from inbox order by id limit 1")
+    return body is None or bool(tx.vault.open(body, "message"))
+
+
 def count_failed(tx: Tx) -> int:
     return int(tx.value("select count(*) from inbox where state = 'failed'"))
 

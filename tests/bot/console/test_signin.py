@@ -44,7 +44,7 @@ def test_a_wrong_name_and_a_wrong_password_answer_alike(browser, li, service):
     answers = [browser().sign_in(name, "secret-guess-1") for name in (li, "nobody-here")]
     assert len({answer.text.split("<main")[1].split("<form")[0] for answer in answers}) == 1
     with service.db.read() as tx:
-        rows = list(audit.rows(tx))
+        rows = list(audit.rows(tx, after=1))
     assert [row.action for row in rows] == ["sign_in_failed"] * 2
     assert not any("secret-guess" in str(row) or "nobody-here" in str(row) for row in rows)
 
