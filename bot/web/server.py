@@ -10,7 +10,7 @@ from granian.log import LogLevels
 
 from bot import logs
 from bot.service import open_service
-from bot.settings import Settings
+from bot.settings import Settings, doubt
 from bot.supervisor import end_with
 from bot.web.address import check_address
 from bot.web.app import create_app
@@ -34,6 +34,9 @@ class Loader:
 def serve(settings: Settings, host: str, port: int, *, demo: bool = False) -> None:
     """Serve until SIGTERM or SIGINT. Raises AddressError."""
     check_address(host, port)
+    log = logging.getLogger("shian")
+    if not demo and (said := doubt(settings)):
+        log.warning("%s", said)
     server = Granian(
         "bot",
         address=host,
@@ -46,5 +49,5 @@ def serve(settings: Settings, host: str, port: int, *, demo: bool = False) -> No
         log_level=LogLevels.error,
         workers_kill_timeout=6,
     )
-    logging.getLogger("shian").info("serving http://%s:%d (pid %d)", host, port, os.getpid())
+    log.info("serving http://%s:%d (pid %d)", host, port, os.getpid())
     server.serve(target_loader=Loader(settings, demo))
