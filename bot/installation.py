@@ -1,6 +1,8 @@
 """Key file, database and evidence folder of one installation: made together, and compared at every start."""
 
+import errno
 import os
+import stat
 
 from bot.service import Service
 from bot.settings import Settings
@@ -11,8 +13,10 @@ from storage.engine.files import Files
 from storage.engine.sealing import KEY_BYTES, Vault, make_key_file
 from storage.installation import Foreign, Installation
 
+OTHERS = 0o077
+"""What a mode may allow to others than the owner."""
 FIRST = "001_the_line"
-FILLED = ("installation", "staff", "inbox", "submission")
+FILLED = frozenset({"installation", "staff", "inbox", "audit"})
 """Tables of which at least one has rows in any database that was ever used."""
 
 
@@ -37,14 +41,14 @@ def make_key(settings: Settings) -> bool:
 def _used(settings: Settings, db: Database) -> bool:
     if not _there(settings, db):
         return False
-    pending = db.pending()
+    there = FILLED & db.tables()
     with db.read() as tx:
-        tables = [name for name in FILLED if name != "installation" or installation.MIGRATION not in pending]
-        return any(tx.one(f"select 1 as one from {name} limit 1") for name in tables)  # noqa: S608 - names are ours
+        return any(tx.one(f"select 1 as one from {name} limit 1") for name in there)  # noqa: S608 - names are ours
 
 
 def _there(settings: Settings, db: Database) -> bool:
     """Whether the database has a schema, of whatever version."""
+    _check_writable(settings)
     file = settings.database_file
     return not (file and not file.exists()) and FIRST not in db.pending()
 
@@ -63,7 +67,27 @@ def prepare(service: Service, *, by: str, anew: bool = False) -> list[str]:
         _make(service, by)
     elif installation.marked(service.files) is None:
         installation.mark(service.files, made)
+    _tighten(service.settings)
     return applied
+
+
+def _check_writable(settings: Settings) -> None:
+    """Raise OSError where the database, or the folder that its log stands in, cannot be written."""
+    file = settings.database_file
+    if file and file.exists():
+        file.open("r+b").close()
+        if not os.access(file.parent, os.W_OK, effective_ids=True):
+            raise PermissionError(errno.EACCES, "not writable", str(file.parent))
+
+
+def _tighten(settings: Settings) -> None:
+    """Take from others what a version before this let them read."""
+    paths = [settings.evidence_dir, settings.key_file]
+    if file := settings.database_file:
+        paths += [file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))]
+    for path in paths:
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & OTHERS:
+            path.chmod(path.stat().st_mode & ~OTHERS)
 
 
 def _find(service: Service, anew: bool) -> Installation | None:
@@ -103,6 +127,7 @@ def _make(service: Service, by: str) -> None:
 
 def check(service: Service) -> None:
     """Raise Foreign unless key file, database and evidence folder belong together and this version fits them."""
+    _check_writable(service.settings)
     pending = service.db.pending()
     if FIRST in pending:
         raise Foreign(f"数据库 {service.settings.database} 是空的；请从备份恢复，全新安装请运行 init（或 migrate）")
