@@ -24,6 +24,7 @@ def work(here: CommandContext, demo: bool) -> None:
     service = open_service(here.settings, demo=demo)
     scheduler = ticks.start(service)
     stop.wait()
+    supervisor.end_within(supervisor.GRACE)
     # What is under way ends by its own time-outs; its lease brings it back otherwise.
     scheduler.shutdown(wait=False)
     service.close()

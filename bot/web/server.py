@@ -47,7 +47,9 @@ def serve(settings: Settings, host: str, port: int, *, demo: bool = False) -> No
         blocking_threads_idle_timeout=600,
         backlog=2048,
         log_level=LogLevels.error,
-        workers_kill_timeout=6,
+        workers_kill_timeout=5,
+        # One that was killed comes back at once; one that dies again at once ends `serve`.
+        respawn_failed_workers=True,
     )
     log.info("serving http://%s:%d (pid %d)", host, port, os.getpid())
     server.serve(target_loader=Loader(settings, demo))
