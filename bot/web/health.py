@@ -39,12 +39,15 @@ class Figures(Collector):
             failed = GaugeMetricFamily(
                 "shian_inbox_failed", "Messages whose handling failed", value=inbox.count_failed(tx)
             )
+            given_up = GaugeMetricFamily(
+                "shian_inbox_given_up", "Messages that are not tried again", value=len(inbox.given_up(tx))
+            )
             ran = GaugeMetricFamily(
                 "shian_tick_last_seconds", "When a tick of the worker was last noted, in Unix time", labels=["tick"]
             )
             for name, at in ticks.every(tx).items():
                 ran.add_metric([name], at.timestamp())
-        yield from (stages, parcels, failed, ran)
+        yield from (stages, parcels, failed, given_up, ran)
         yield from REGISTRY.collect()
 
 

@@ -7,6 +7,9 @@ from datetime import datetime
 from storage.engine.database import Tx
 from storage.engine.times import stamp
 
+ATTEMPTS = 5
+"""How often a message is tried whose handling fails."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -54,8 +57,10 @@ def failed(tx: Tx, id: str, error: str, answer: bytes) -> None:
     )
 
 
-def failed_again(tx: Tx, id: str, error: str) -> None:
+def failed_again(tx: Tx, id: str, error: str) -> bool:
+    """Note that handling failed once more; True when it is given up with that."""
     tx.run("update inbox set error = :error, attempts = attempts + 1 where id = :id", error=error, id=id)
+    return int(tx.value("select attempts from inbox where id = :id", id=id)) >= ATTEMPTS
 
 
 def handled_late(tx: Tx, id: str) -> None:
@@ -63,11 +68,11 @@ def handled_late(tx: Tx, id: str) -> None:
     tx.run("update inbox set state = 'handled', error = null where id = :id", id=id)
 
 
-def unhandled(tx: Tx, *, attempts_below: int, limit: int = 20) -> list[tuple[str, str]]:
+def unhandled(tx: Tx, *, limit: int = 20) -> list[tuple[str, str]]:
     """Failed messages that may be tried again: (id, raw body), oldest first."""
     rows = tx.all(
         "select id, body from inbox where state = 'failed' and attempts < :attempts order by received_at limit :limit",
-        attempts=attempts_below,
+        attempts=ATTEMPTS,
         limit=limit,
     )
     return [(row["id"], tx.vault.open(row["body"], "message")) for row in rows]
@@ -101,10 +106,20 @@ def opens(tx: Tx) -> bool:
     return body is None or bool(tx.vault.open(body, "message"))
 
 
+def given_up(tx: Tx) -> list[tuple[str, str]]:
+    """Messages that are not tried again: (when each came, why it failed), the newest first. No words in them."""
+    rows = tx.all(
+        "select received_at, error from inbox where state = 'failed' and attempts >= :attempts "
+        "order by received_at desc",
+        attempts=ATTEMPTS,
+    )
+    return [(row["received_at"], row["error"]) for row in rows]
+
+
 def count_failed(tx: Tx) -> int:
     return int(tx.value("select count(*) from inbox where state = 'failed'"))
 
 
 def forget(tx: Tx, before: datetime) -> int:
-    """Erase handled messages received before; the submissions made of them stay."""
-    return tx.run("delete from inbox where state = 'handled' and received_at < :before", before=stamp(before))
+    """Erase messages received before; the submissions made of them stay."""
+    return tx.run("delete from inbox where received_at < :before", before=stamp(before))
