@@ -1,15 +1,19 @@
 # make demo: the whole service on this machine. make check: what to run before each commit, two minutes.
 # make test: every test that can run here, those that store on both databases. make endurance: real processes under load and killed.
+# make install: what an installation needs, and no more.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE  # every process of the tests would compile every module again
 
-.PHONY: demo check test endurance lint clean
+.PHONY: demo install check test endurance lint clean
 
 demo: $(VENV)/.run
 	@$(BIN)/python -m bot demo --port $(PORT)
+
+install: $(VENV)/.run
+	@$(BIN)/python -m compileall -q bot handlers content storage
 
 check: lint
 	@$(BIN)/python -m pytest -m "not endurance and not browser and not slow" --ignore tests/benchmarks
@@ -31,6 +35,9 @@ lint: $(VENV)/.dev
 $(VENV)/.run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python cannot make a virtual environment. 缺少 venv，Debian 上请运行: apt-get install python3-venv"; exit 1; }
+	@echo "Downloading the dependencies takes some minutes. 正在下载依赖，要几分钟。"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
@@ -39,5 +46,5 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-clean:
-	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache
+clean:  # never var: who edited config.toml in place has the database and the key there
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -1,5 +1,6 @@
 """``python -m bot [--config FILE] COMMAND``."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bot.commands.context import CommandContext
 from bot.errors import BotError
 from content.errors import ContentError
 from handlers.errors import HandlerError
-from storage.errors import StorageError
+from storage.errors import StorageError, told
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +34,7 @@ def cli(context: click.Context, config: Path) -> None:
 
 def main() -> int:
     """Run a command; a foreseeable error is one line on standard error and exit code 1."""
+    os.umask(0o077)  # whatever is written is for the service's own user, in every process that this one starts
     try:
         # What click.exceptions.Exit carries comes back as the result.
         result = cli(standalone_mode=False)
@@ -41,6 +43,11 @@ def main() -> int:
     except click.UsageError as error:
         error.show()
         return 2
+    except OSError as error:
+        if not error.filename:
+            raise  # no file of an operator's: a fault of ours
+        sys.stderr.write(f"shianshao: {told(error)}\n")
+        return 1
     except (BotError, ContentError, HandlerError, StorageError, click.ClickException) as error:
         sys.stderr.write(f"shianshao: {' '.join(str(error).split())}\n")
         return 1

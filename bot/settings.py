@@ -1,30 +1,32 @@
 """config.toml and the environment, as one strict value.
 
-Every key may be overridden by ``SHIAN__SECTION__KEY``. An unknown, missing or malformed key is one clear
-line that names the key, its place and the remedy.
+Every key may be overridden by ``SHIAN__SECTION__KEY``; how both are read is in written.py.
 """
 
-import difflib
 import os
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import msgspec
 from msgspec import Meta, Struct
 
-from bot.errors import BotError
-
-ENV_PREFIX = "SHIAN__"
-NonEmpty = Annotated[str, Meta(min_length=1)]
+from bot.written import SettingsError, missing, read
 
 
-class SettingsError(BotError):
-    """The configuration cannot be used; the text is one line for an operator."""
+def _text(pattern: str, wanted: str) -> Meta:
+    """A text of this form; `wanted` is the form in an operator's words."""
+    return Meta(pattern=pattern, extra={"wanted": wanted})
+
+
+def _whole(least: int, most: int) -> Meta:
+    return Meta(ge=least, le=most, extra={"wanted": f" {least} 到 {most} 的整数"})
+
+
+NonEmpty = Annotated[str, _text(r"\S", "文字，不能为空")]
+Url = Annotated[str, _text("^https?://", "以 https:// 开头的网址")]
 
 
 class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,10 +34,10 @@ class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: NonEmpty
     region: NonEmpty
-    base_url: Annotated[str, Meta(pattern="^https?://")]
+    base_url: Url
     timezone: str = "Asia/Shanghai"
-    picture_minutes: Annotated[int, Meta(ge=1)] = 10
-    talk_minutes: Annotated[int, Meta(ge=1)] = 120
+    picture_minutes: Annotated[int, _whole(1, 1440)] = 10
+    talk_minutes: Annotated[int, _whole(1, 1440)] = 120
     discipline_phone: NonEmpty = "12388"
 
 
@@ -46,9 +48,9 @@ class WeChatSettings(Struct, frozen=True, forbid_unknown_fields=True):
     account: Literal["service", "subscription"] = "service"
     app_secret: str = ""
     token: str = ""
-    encoding_aes_key: str = ""
+    encoding_aes_key: Annotated[str, _text("^([A-Za-z0-9]{43})?$", "43 个字母和数字，照公众平台上的抄")] = ""
     mode: Literal["safe", "compatible", "plain"] = "safe"
-    api_base: Annotated[str, Meta(pattern="^https?://")] = "https://api.weixin.qq.com"
+    api_base: Url = "https://api.weixin.qq.com"
 
     @property
     def web_keys(self) -> tuple[str, ...]:
@@ -57,22 +59,32 @@ class WeChatSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StorageSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """``[storage]``: where things are kept; relative paths are relative to the configuration file."""
+    """``[storage]``: where things are kept; relative paths are relative to the configuration file.
+
+    `audit_head_dir` gets a copy of the audit chain's newest link: a folder of another machine, say.
+    """
 
     url: str = "sqlite:///var/shian.db"
     evidence_dir: str = "var/evidence"
     key_file: str = "var/shian.key"
+    audit_head_dir: str = ""
 
 
 class ServerSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """``[server]``: the web side. `metrics_from` may read /metrics besides loopback."""
 
-    threads: Annotated[int, Meta(ge=2, le=256)] = 32
-    trusted_proxies: Annotated[int, Meta(ge=0, le=5)] = 0
+    threads: Annotated[int, _whole(2, 256)] = 32
+    trusted_proxies: Annotated[int, _whole(0, 5)] = 0
     metrics_from: tuple[str, ...] = ()
 
 
-Fields = Annotated[str, Meta(pattern=r"^\s*\w+=(number|stage|time)(\s+\w+=(number|stage|time))*\s*$")]
+Fields = Annotated[
+    str,
+    _text(
+        r"^\s*\w+=(number|stage|time)(\s+\w+=(number|stage|time))*\s*$",
+        "用空格隔开的 字段=number、字段=stage、字段=time，如 character_string1=number thing2=stage",
+    ),
+]
 
 
 class NoticeSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,7 +97,7 @@ class NoticeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     subscribe_fields: Fields = "character_string1=number thing2=stage time3=time"
     service_template: str = ""
     service_fields: Fields = "character_string1=number thing2=stage time3=time"
-    page_script: Annotated[str, Meta(pattern=r"^https?://[^\s;,?#]+$")] = (
+    page_script: Annotated[str, _text(r"^https?://[^\s;,?#]+$", "https:// 开头、不带参数的网址")] = (
         "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
     )
 
@@ -98,9 +110,9 @@ class NoticeSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class DutySettings(Struct, frozen=True, forbid_unknown_fields=True):
     """``[duty]``: how emergencies are told besides WeChat, and when the next person is called."""
 
-    minutes: Annotated[int, Meta(ge=1, le=720)] = 10
-    day_starts: Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "08:30"
-    webhook: Annotated[str, Meta(pattern=r"^(https?://[^/\s]+\S*)?$")] = ""
+    minutes: Annotated[int, _whole(1, 720)] = 10
+    day_starts: Annotated[str, _text("^([01][0-9]|2[0-3]):[0-5][0-9]$", "几点几分，如 08:30")] = "08:30"
+    webhook: Annotated[str, _text(r"^(https?://[^/\s]+\S*)?$", "https:// 开头的网址，或留空")] = ""
     webhook_secret: str = ""
     command: tuple[NonEmpty, ...] = ()
 
@@ -126,89 +138,37 @@ class Settings:
     database_url: str
     evidence_dir: Path
     key_file: Path
+    audit_heads: tuple[Path, ...]
     timezone: ZoneInfo
     source: Path
 
+    @property
+    def database_file(self) -> Path | None:
+        """The file of an embedded database."""
+        name = self.database_url.removeprefix("sqlite:///")
+        return Path(name) if name != self.database_url else None
 
-def _overrides(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    sections: dict[str, dict[str, str]] = {}
-    for name, value in environ.items():
-        if not name.startswith(ENV_PREFIX):
-            continue
-        section, separator, key = name.removeprefix(ENV_PREFIX).lower().partition("__")
-        if not separator or not section or not key:
-            raise SettingsError(f"{name}: an override is named {ENV_PREFIX}SECTION__KEY, as in SHIAN__WECHAT__TOKEN")
-        sections.setdefault(section, {})[key] = value
-    return sections
-
-
-def _merged(file: Path, environ: Mapping[str, str]) -> dict[str, Any]:
-    try:
-        content: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SettingsError(f"{file} is missing; copy config.toml there, or name another with --config") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file} cannot be read ({error}); it must be a UTF-8 text file") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file} is not TOML: {error}") from None
-    for section, values in _overrides(environ).items():
-        table = content.setdefault(section, {})
-        if isinstance(table, dict):
-            content[section] = table | values
-    return content
-
-
-def _check_names(content: Mapping[str, Any], file: Path) -> None:
-    sections = {field.name: field.type for field in msgspec.structs.fields(Sections)}
-    for section, values in content.items():
-        if section not in sections:
-            raise SettingsError(f"{file}: unknown section [{section}]{_hint(section, sections)}")
-        if not isinstance(values, Mapping):
-            raise SettingsError(f"{file}: [{section}] must be a section with keys of its own")
-        known = {field.name for field in msgspec.structs.fields(sections[section])}
-        for key in values:
-            if key not in known:
-                raise SettingsError(f"{file}: unknown key {key} in [{section}]{_hint(key, known)}")
-
-
-def _hint(name: str, known: Any) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else "; remove it (or its SHIAN__ variable)"
-
-
-_MISSING = re.compile(r"Object missing required field `(\w+)`(?: - at `\$\.?([\w.]*)`)?")
-
-
-def _explain(error: msgspec.ValidationError, file: Path) -> str:
-    if missing := _MISSING.match(str(error)):
-        key, section = missing[1], missing[2]
-        if not section:
-            return f"{file}: section [{key}] is missing; add it as in the shipped config.toml"
-        return f"{file}: key {key} is missing in [{section}]; add it, or set {ENV_PREFIX}{section}__{key}".replace(
-            f"{ENV_PREFIX}{section}__{key}", f"{ENV_PREFIX}{section.upper()}__{key.upper()}"
-        )
-    what, _, where = str(error).partition(" - at `$.")
-    section, _, key = where.rstrip("`").partition(".")
-    return f"{file}: {key or section} in [{section}] is not usable: {what}"
+    @property
+    def database(self) -> str:
+        """The database as errors call it: its file, or its server and name; no user and no password."""
+        url = urlsplit(self.database_url)
+        return str(self.database_file or f"{url.hostname or ''}{url.path}")
 
 
 def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """Read, override and check the settings; raises SettingsError."""
-    content = _merged(file, environ)
-    _check_names(content, file)
-    try:
-        sections = msgspec.convert(content, Sections, strict=False)
-    except msgspec.ValidationError as error:
-        raise SettingsError(_explain(error, file)) from None
+    sections = read(file, environ, Sections)
     try:
         timezone = ZoneInfo(sections.site.timezone)
     except (ZoneInfoNotFoundError, ValueError):
         zone = sections.site.timezone
-        raise SettingsError(f"{file}: timezone {zone!r} in [site] is unknown; use one like Asia/Shanghai") from None
-    if sections.wechat.encoding_aes_key and not re.fullmatch("[A-Za-z0-9]{43}", sections.wechat.encoding_aes_key):
-        raise SettingsError(f"{file}: encoding_aes_key in [wechat] must be 43 letters and digits, as WeChat shows it")
-    base = file.resolve().parent
-    url = sections.storage.url
+        raise SettingsError(f"{file} 的 [site] timezone：没有 {zone!r} 这个时区，请写 Asia/Shanghai") from None
+    base, kept = file.resolve().parent, sections.storage
+    key_file = base / kept.key_file
+    heads = [key_file.with_name(f"{key_file.name}.head")]
+    if kept.audit_head_dir:
+        heads.append(base / kept.audit_head_dir / "audit.head")
+    url = kept.url
     if url.startswith("sqlite:///"):
         url = f"sqlite:///{base / url.removeprefix('sqlite:///')}"
     return Settings(
@@ -218,8 +178,9 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         notices=sections.notices,
         duty=sections.duty,
         database_url=url,
-        evidence_dir=base / sections.storage.evidence_dir,
-        key_file=base / sections.storage.key_file,
+        evidence_dir=base / kept.evidence_dir,
+        key_file=key_file,
+        audit_heads=tuple(heads),
         timezone=timezone,
         source=file,
     )
@@ -227,8 +188,15 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
 
 def require(settings: Settings, *keys: str) -> None:
     """Raise SettingsError unless these keys of ``[wechat]`` are set: some commands do without them."""
-    for key in keys:
-        if not getattr(settings.wechat, key):
-            raise SettingsError(
-                f"{settings.source}: {key} in [wechat] is empty; set it there or in {ENV_PREFIX}WECHAT__{key.upper()}"
-            )
+    if absent := [("wechat", key) for key in keys if not getattr(settings.wechat, key)]:
+        raise missing(settings.source, absent)
+
+
+def doubt(settings: Settings) -> str:
+    """What speaks against serving the public with this `base_url`; '' for nothing."""
+    url = urlsplit(settings.site.base_url)
+    if url.hostname in ("localhost", "127.0.0.1", "::1"):
+        return f"[site] base_url 是本机地址 {settings.site.base_url}，群众的手机打不开里面的链接；请填公网地址"
+    if url.scheme != "https":
+        return f"[site] base_url 是 {settings.site.base_url}，没有加密；请在前面放 HTTPS 反向代理，并改为 https://"
+    return ""

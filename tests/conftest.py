@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from bot import installation
 from bot.service import Service, open_service
 from bot.settings import load
 from bot.web.app import create_app
@@ -81,6 +82,7 @@ def service(tmp_path: Path, empty: Callable[[Path], str], clock: Clock) -> Itera
     make_key_file(settings.key_file)
     service = open_service(settings)
     service.db.clock = clock
+    installation.prepare(service, by="init")
     yield service
     service.close()
 
@@ -108,11 +110,11 @@ def other_phone(webhook_client: FlaskClient, clock: Clock) -> Phone:
 
 @pytest.fixture
 def audited(service: Service) -> Callable[[], list[str]]:
-    """The actions of the audit chain, oldest first."""
+    """The actions of the audit chain, oldest first, behind the row that `init` begins it with."""
 
     def read() -> list[str]:
         with service.db.read() as tx:
-            return [row.action for row in audit.rows(tx)]
+            return [row.action for row in audit.rows(tx, after=1)]
 
     return read
 

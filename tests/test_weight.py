@@ -85,7 +85,7 @@ def test_help_loads_no_command(least):
 def test_the_process_that_only_watches_loads_nothing_of_what_it_watches(service):
     settings = weigh("import click, zoneinfo, bot.settings; zoneinfo.ZoneInfo('Asia/Shanghai')")
     watching = weigh(SUPERVISOR.format(config=str(service.settings.source), port=free_port()))
-    assert watching.libraries - settings.libraries == {"content", "handlers", "storage"}
+    assert watching.libraries - settings.libraries == {"content", "handlers"}
     assert watching.megabytes < LIGHT_MB
 
 

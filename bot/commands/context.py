@@ -34,12 +34,23 @@ class CommandContext:
 
     @contextmanager
     def service(self) -> Iterator[Service]:
-        """The office, closed when the command is done."""
+        """The office, once it is known that all of it belongs together; closed when the command is done."""
+        from bot.installation import check
+
+        with self.unchecked() as service:
+            check(service)
+            yield service
+
+    @contextmanager
+    def unchecked(self) -> Iterator[Service]:
+        """The office as `init` and `migrate` find it."""
         from bot.service import open_service
+        from storage import audit_head
 
         service = open_service(self.settings)
         try:
             yield service
+            audit_head.move_on(service.db, self.settings.audit_heads)
         finally:
             service.close()
 
@@ -48,7 +59,5 @@ class CommandContext:
         from bot.settings import require
 
         require(self.settings, *keys)
-        with self.service() as service:
-            pending = service.db.pending()
-        if pending:
-            raise click.ClickException(f"the database waits for migrations ({', '.join(pending)}); run `migrate` first")
+        with self.service():
+            pass

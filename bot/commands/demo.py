@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import requests
 
-from bot import supervisor
+from bot import installation, supervisor
 from bot.commands.context import PORT, CommandContext
 from bot.demo import samples
 from bot.service import Service, open_service
@@ -16,7 +16,6 @@ from bot.web.address import check_address
 from bot.wechat.errors import PlatformError
 from bot.wechat.gateway import Gateway
 from content.menu import menu
-from storage.engine.sealing import make_key_file
 
 FOLDER = Path("var/demo")
 CONFIG = """\
@@ -56,9 +55,9 @@ def demo(here: CommandContext, port: int) -> None:
     config = folder / "config.toml"
     config.write_text(CONFIG.format(base=base), encoding="utf-8")
     settings = load(config, {})
-    make_key_file(settings.key_file)
+    installation.make_key(settings)
     service = open_service(settings, demo=True)
-    service.db.migrate()
+    installation.prepare(service, by="demo", anew=True)
     samples.fill(service)
     web = ("serve", "--demo", "--port", str(port))
     processes = supervisor.Supervisor(str(config), {"serve": web, "work": ("work", "--demo")})

@@ -45,8 +45,6 @@ def import_(here: CommandContext, register: str, file: Path, rejects: Path | Non
     if rejects and rejects.exists() and file.exists() and rejects.samefile(file):
         raise click.ClickException(f"--rejects {rejects} is the file to import; name another")
     with here.service() as service, open_table(file) as sheets:
-        if pending := service.db.pending():
-            raise click.ClickException(f"the database lacks {', '.join(pending)}; run `migrate` first")
         header, sheet = _header(register, file, sheets)
         counts: Counter[str] = Counter()
         with _rejecting(rejects, header) as reject:

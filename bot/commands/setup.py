@@ -2,11 +2,12 @@
 
 import click
 
+from bot import installation
 from bot.commands.context import CommandContext
+from bot.service import Service
 from bot.web.passwords import hash_password, make_secret
 from handlers.people import accounts
 from storage.engine.database import Tx
-from storage.engine.sealing import make_key_file
 from storage.people import staff
 from storage.people.staff import Role
 
@@ -18,9 +19,8 @@ FIRST_ADMIN = "admin"
 def init(here: CommandContext) -> None:
     """Make the key file, the database and the first administrator; safe to repeat."""
     settings = here.settings
-    if make_key_file(settings.key_file):
-        click.echo(f"key file made: {settings.key_file} - keep a copy elsewhere, nothing can be read without it")
-    settings.evidence_dir.mkdir(parents=True, exist_ok=True)
+    if installation.make_key(settings):
+        click.echo(f"密钥文件已生成：{settings.key_file}。请另存一份，丢了就什么都读不出来")
     password = make_secret(16)
     hashed = hash_password(password)
 
@@ -31,21 +31,24 @@ def init(here: CommandContext) -> None:
         accounts.make(tx, FIRST_ADMIN, unit="", roles=roles, password_hash=hashed, by="init")
         return True
 
-    with here.service() as service:
-        for name in service.db.migrate():
-            click.echo(f"migration applied: {name}")
+    with here.unchecked() as service:
+        _prepare(service, by="init", anew=True)
         made = service.db.write(first)
     if made:
-        click.echo(f"administrator: {FIRST_ADMIN}, one-time password on the next line")
+        click.echo(f"管理员账号 {FIRST_ADMIN}，一次性密码在下一行")
         click.echo(password)
     else:
-        click.echo(f"nothing to do: accounts exist; `staff reset {FIRST_ADMIN}` makes a new one-time password")
+        click.echo(f"账号已经有了，没有改动；要新的一次性密码请运行 staff reset {FIRST_ADMIN}")
 
 
 @click.command()
 @click.pass_obj
 def migrate(here: CommandContext) -> None:
     """Bring the schema up to date."""
-    with here.service() as service:
-        for name in service.db.migrate():
-            click.echo(f"migration applied: {name}")
+    with here.unchecked() as service:
+        _prepare(service, by="migrate")
+
+
+def _prepare(service: Service, *, by: str, anew: bool = False) -> None:
+    for name in installation.prepare(service, by=by, anew=anew):
+        click.echo(f"数据库已升级：{name}")

@@ -25,6 +25,7 @@ def work(here: CommandContext, demo: bool) -> None:
     lead = service.db.engine.lead()
     scheduler = ticks.start(service, lead)
     stop.wait()
+    supervisor.end_within(supervisor.GRACE)
     # What is under way ends by its own time-outs; its lease brings it back otherwise.
     scheduler.shutdown(wait=False)
     lead.release()

@@ -6,7 +6,10 @@ from flask import render_template, request
 
 from bot.console.lists import Column, Filter, List, show
 from bot.console.session import Visit
-from storage import audit
+from bot.settings import Settings
+from storage import audit, installation
+from storage.audit import ChainBroken
+from storage.engine.database import Tx
 
 CHECKED_AT_ONCE = 20_000
 """Rows whose chain is recomputed with every view; a longer one only when asked for."""
@@ -32,5 +35,14 @@ def chain(visit: Visit) -> str:
     with visit.service.db.read() as tx:
         shown, length = show(CHAIN, partial(audit.newest, tx)), audit.length(tx)
         checked = length <= CHECKED_AT_ONCE or "check" in request.args
-        broken = audit.broken_link(tx) if checked else None
+        broken = _broken(tx, visit.service.settings) if checked else ""
     return render_template("console/audit.html", shown=shown, length=length, checked=checked, broken=broken)
+
+
+def _broken(tx: Tx, settings: Settings) -> str:
+    """Where and how the chain is broken, '' when it is whole."""
+    try:
+        installation.verify(tx, settings.key_file, settings.audit_heads)
+    except ChainBroken as error:
+        return str(error)
+    return ""

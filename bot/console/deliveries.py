@@ -1,4 +1,4 @@
-"""What did not arrive: the troubles of the outbox."""
+"""What did not arrive: the troubles of the outbox, and messages that could not be handled."""
 
 from functools import partial
 from typing import Any
@@ -9,6 +9,7 @@ from bot.console.lists import Column, List, show
 from bot.console.session import Visit
 from handlers.notices import alarms
 from handlers.submissions import desk
+from storage.chat import inbox
 from storage.engine.database import Row, Tx
 from storage.engine.paging import Page
 from storage.notices import outbox
@@ -34,8 +35,14 @@ BOARD = List(
 def board(visit: Visit) -> str:
     """What could not be brought to the platform or fetched from it, and why."""
     with visit.service.db.read() as tx:
-        shown, today = show(BOARD, partial(_troubles, tx)), visit.service.office.today(tx.now).isoformat()
-    return render_template("console/deliveries.html", shown=shown, today=today, may_open=desk.may_read(visit.staff))
+        page = render_template(
+            "console/deliveries.html",
+            shown=show(BOARD, partial(_troubles, tx)),
+            given_up=inbox.given_up(tx),
+            today=visit.service.office.today(tx.now).isoformat(),
+            may_open=desk.may_read(visit.staff),
+        )
+    return page
 
 
 def _troubles(tx: Tx, **page: Any) -> Page[Row]:

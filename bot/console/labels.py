@@ -82,6 +82,9 @@ ACTIONS = {
     "letter_open": "打开来信",
     "letter_refer": "移送来信",
     "task_done": "办结待办",
+    "message_given_up": "来信处理不成，不再重试",
+    "installation_made": "建立安装",
+    "audit_accepted": "认可现有的留痕",
 }
 """Of the audit chain."""
 INTENTS = {

@@ -10,6 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
+from bot import installation
 from bot.service import Service
 from bot.web.metrics import REGISTRY
 from storage import ticks
@@ -46,12 +47,15 @@ class Figures(Collector):
             refused = CounterMetricFamily("shian_platform_errors", "Failed calls to the platform", labels=["code"])
             for sign, count in platform.errors(tx).items():
                 refused.add_metric([sign], count)
+            given_up = GaugeMetricFamily(
+                "shian_inbox_given_up", "Messages that are not tried again", value=len(inbox.given_up(tx))
+            )
             ran = GaugeMetricFamily(
                 "shian_tick_last_seconds", "When a tick of the worker was last noted, in Unix time", labels=["tick"]
             )
             for name, at in ticks.every(tx).items():
                 ran.add_metric([name], at.timestamp())
-        yield from (stages, parcels, failed, refused, ran)
+        yield from (stages, parcels, failed, given_up, refused, ran)
         yield from REGISTRY.collect()
 
 
@@ -67,9 +71,7 @@ def create_blueprint(service: Service) -> Blueprint:
     @blueprint.get("/readyz")
     def readyz() -> Response:
         try:
-            pending = service.db.pending()
-            if pending:
-                return Response(f"migrations wait: {', '.join(pending)}; run `migrate`\n", 503, content_type=TEXT)
+            installation.check(service)
             _prove_writable(service)
         except StorageError as error:
             return Response(f"{error}\n", 503, content_type=TEXT)

@@ -11,7 +11,7 @@ from granian.log import LogLevels
 
 from bot import logs
 from bot.service import open_service
-from bot.settings import Settings
+from bot.settings import Settings, doubt
 from bot.supervisor import end_with
 from bot.web.address import check_address
 from bot.web.app import create_app
@@ -40,6 +40,9 @@ class Loader:
 def serve(settings: Settings, host: str, port: int, *, demo: bool = False) -> None:
     """Serve until SIGTERM or SIGINT. Raises AddressError."""
     check_address(host, port)
+    log = logging.getLogger("shian")
+    if not demo and (said := doubt(settings)):
+        log.warning("%s", said)
     server = Granian(
         "bot",
         address=host,
@@ -51,7 +54,9 @@ def serve(settings: Settings, host: str, port: int, *, demo: bool = False) -> No
         workers=1,
         backlog=2048,
         log_level=LogLevels.error,
-        workers_kill_timeout=6,
+        workers_kill_timeout=5,
+        # One that was killed comes back at once; one that dies again at once ends `serve`.
+        respawn_failed_workers=True,
     )
-    logging.getLogger("shian").info("serving http://%s:%d (pid %d)", host, port, os.getpid())
+    log.info("serving http://%s:%d (pid %d)", host, port, os.getpid())
     server.serve(target_loader=Loader(settings, demo))

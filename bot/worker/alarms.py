@@ -16,7 +16,7 @@ import requests
 
 from bot.errors import BotError
 from bot.service import Service
-from bot.settings import ENV_PREFIX
+from bot.written import PREFIX
 from handlers.notices import alarms
 from storage.notices import outbox
 from storage.notices.parcel import Parcel
@@ -74,7 +74,7 @@ class Herald:
         if not settings.duty.command:
             raise AlarmError("没有配置短信命令")
         # Our own secrets are none of the command's business.
-        environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(ENV_PREFIX)}
+        environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
         try:
             process = subprocess.Popen(  # noqa: S603 - an argument list of the operator's, no shell
                 settings.duty.command,

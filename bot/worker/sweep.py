@@ -6,18 +6,18 @@ from bot.service import Service
 from bot.wechat.wire import read_message
 from handlers.chat.routing import answer
 from handlers.notices import telling
+from storage import audit
 from storage.chat import inbox
 from storage.engine.database import Tx
 from storage.notices.parcel import Subject, Topic
 
-ATTEMPTS = 5
 log = logging.getLogger("shian.sweep")
 
 
 def sweep(service: Service) -> int:
     """Handle kept messages again; returns how many were handled now."""
     with service.db.read() as tx:
-        waiting = inbox.unhandled(tx, attempts_below=ATTEMPTS)
+        waiting = inbox.unhandled(tx)
     return sum(_again(service, id, xml) for id, xml in waiting)
 
 
@@ -37,6 +37,12 @@ def _again(service: Service, id: str, xml: str) -> bool:
     except Exception as error:  # it stays marked and visible, whatever the defect
         log.exception("a kept message could not be handled again")
         name = type(error).__name__
-        service.db.write(lambda tx: inbox.failed_again(tx, id, name))
+        service.db.write(lambda tx: _failed_again(tx, id, name))
         return False
     return True
+
+
+def _failed_again(tx: Tx, id: str, error: str) -> None:
+    if inbox.failed_again(tx, id, error):
+        log.error("来信 %s 试了 %d 次都没有处理成（%s），不再重试；后台“送达”页列出", id, inbox.ATTEMPTS, error)
+        audit.write(tx, actor="sweep", action="message_given_up", subject=f"message:{id}", detail=error)

@@ -21,7 +21,7 @@ from bot.worker.retention import forget, forget_files
 from bot.worker.sweep import sweep
 from handlers.exposure import releasing
 from handlers.notices import alarms, roster, telling
-from storage import ticks
+from storage import audit_head, ticks
 from storage.engine.session import Lead
 from storage.errors import StorageError
 
@@ -70,6 +70,7 @@ def ticks_of(service: Service) -> tuple[Tick, ...]:
         Tick("sweep", 5, sweep),
         Tick("tasks", 60, lambda service: service.db.write(lambda tx: telling.watch(tx, service.office))),
         Tick("page ticket", 5, lambda service: keep_page_ticket(service, gateway)),
+        Tick("audit head", 10, lambda service: audit_head.move_on(service.db, service.settings.audit_heads)),
         Tick("forget", 60, lambda service: service.db.write(forget), rest=HOURLY),
         Tick("files", 60, forget_files, rest=timedelta(days=1)),
     )

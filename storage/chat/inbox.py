@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.engine.database import Tx
+from storage.engine.sealing import UNBOUND
 from storage.engine.times import day_of, stamp
 
 BODY, REPLY = "inbox.body", "inbox.reply"
 DAY = timedelta(days=1)
+
+ATTEMPTS = 5
+"""How often a message is tried whose handling fails."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,10 @@ def failed(tx: Tx, id: str, error: str, answer: bytes) -> None:
     )
 
 
-def failed_again(tx: Tx, id: str, error: str) -> None:
+def failed_again(tx: Tx, id: str, error: str) -> bool:
+    """Note that handling failed once more; True when it is given up with that."""
     tx.run("update inbox set error = :error, attempts = attempts + 1 where id = :id", error=error, id=id)
+    return int(tx.value("select attempts from inbox where id = :id", id=id)) >= ATTEMPTS
 
 
 def handled_late(tx: Tx, id: str) -> None:
@@ -79,11 +85,11 @@ def handled_late(tx: Tx, id: str) -> None:
     tx.run("update inbox set state = 'handled', error = null where id = :id", id=id)
 
 
-def unhandled(tx: Tx, *, attempts_below: int, limit: int = 20) -> list[tuple[str, str]]:
+def unhandled(tx: Tx, *, limit: int = 20) -> list[tuple[str, str]]:
     """Failed messages that may be tried again: (id, raw body), oldest first."""
     rows = tx.all(
         "select id, body from inbox where state = 'failed' and attempts < :attempts order by received_at limit :limit",
-        attempts=attempts_below,
+        attempts=ATTEMPTS,
         limit=limit,
     )
     return [(row["id"], tx.vault.open(row["body"], BODY, row["id"])) for row in rows]
@@ -113,10 +119,30 @@ def waits(tx: Tx, sender: str, reason: str) -> bool:
     return found is not None
 
 
+def opens(tx: Tx) -> bool:
+    """Whether the oldest message was sealed under this key; raises StorageError when it was not."""
+    row = tx.one("select id, body from inbox where body <> '' order by id limit 1")
+    if row and row["body"].startswith(UNBOUND):
+        tx.vault.open_unbound(row["body"], "message")
+    elif row:
+        tx.vault.open(row["body"], BODY, row["id"])
+    return True
+
+
+def given_up(tx: Tx) -> list[tuple[str, str]]:
+    """Messages that are not tried again: (when each came, why it failed), the newest first. No words in them."""
+    rows = tx.all(
+        "select received_at, error from inbox where state = 'failed' and attempts >= :attempts "
+        "order by received_at desc",
+        attempts=ATTEMPTS,
+    )
+    return [(row["received_at"], row["error"]) for row in rows]
+
+
 def count_failed(tx: Tx) -> int:
     return int(tx.value("select count(*) from inbox where state = 'failed'"))
 
 
 def forget(tx: Tx, before: datetime) -> int:
-    """Erase handled messages received before; the submissions made of them stay."""
-    return tx.run("delete from inbox where state = 'handled' and received_at < :before", before=stamp(before))
+    """Erase messages received before; the submissions made of them stay."""
+    return tx.run("delete from inbox where received_at < :before", before=stamp(before))

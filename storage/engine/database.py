@@ -159,6 +159,16 @@ class Database:
         with self.engine.reader() as session:
             return _pending(self.engine, session)
 
+    def unknown(self) -> list[str]:
+        """Names of migrations applied that this version does not have: a newer one was here."""
+        with self.engine.reader() as session:
+            return sorted(_applied(self.engine, session) - MIGRATIONS.keys())
+
+    def tables(self) -> set[str]:
+        """The names of the tables that are there."""
+        with self.engine.reader() as session:
+            return self.engine.tables(session)
+
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A snapshot: every query in the block sees the same moment."""
@@ -269,10 +279,14 @@ _FIRST = "_sqlite_migrations"
 """Where the first versions noted what was applied."""
 
 
-def _pending(engine: Engine, session: Session) -> list[str]:
+def _applied(engine: Engine, session: Session) -> set[str]:
     tables = engine.tables(session)
     kept = "migration" if "migration" in tables else _FIRST if _FIRST in tables else ""
-    done = {row["name"] for row in session.query(f"select name from {kept}", {})} if kept else set()  # noqa: S608
+    return {row["name"] for row in session.query(f"select name from {kept}", {})} if kept else set()  # noqa: S608
+
+
+def _pending(engine: Engine, session: Session) -> list[str]:
+    done = _applied(engine, session)
     return [name for name in MIGRATIONS if name not in done]
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage.errors import StorageError
+from storage.engine import durable
+from storage.errors import StorageError, told
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -103,16 +104,12 @@ def _closed(place: str) -> StorageError:
 
 
 def make_key_file(path: Path) -> bool:
-    """Write a new random key, readable by its owner only; False when the file is there already."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a new random key, on disk before this returns; False when there is one already. Raises OSError."""
+    key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        durable.create(path, f"shian-key-1 {key}\n".encode())
     except FileExistsError:
         return False
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write("shian-key-1 " + base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
     return True
 
 
@@ -121,12 +118,14 @@ def open_vault(path: Path) -> Vault:
     try:
         head, _, body = path.read_text(encoding="ascii").strip().partition(" ")
     except FileNotFoundError:
-        raise StorageError(f"the key file {path} is missing; run `init` for a new service, or restore it") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise StorageError(f"the key file {path} cannot be read ({type(error).__name__}); restore it") from None
+        raise StorageError(f"密钥文件 {path} 不见了：请从备份放回；全新安装请运行 init") from None
+    except OSError as error:
+        raise StorageError(f"密钥文件读不出：{told(error)}") from None
+    except UnicodeDecodeError:
+        raise StorageError(f"密钥文件 {path} 不是本系统的密钥，请放回原来的文件") from None
     try:
         if head != "shian-key-1":
             raise ValueError(head)
         return Vault(base64.b64decode(body, validate=True))
-    except ValueError:
-        raise StorageError(f"the key file {path} is not a shian key; restore the original") from None
+    except (ValueError, StorageError):
+        raise StorageError(f"密钥文件 {path} 不是本系统的密钥，请放回原来的文件") from None

@@ -1,6 +1,7 @@
 """Doors under test: the webhook with any bytes, a town behind real HTTP, the command line in this process."""
 
 import logging
+import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -57,7 +58,7 @@ def command(tmp_path, monkeypatch, capsys) -> Iterator[Callable[..., Done]]:
     config = tmp_path / "config.toml"
     config.write_text(CONFIG, encoding="utf-8")
     root = logging.getLogger()
-    before, level = root.handlers[:], root.level
+    before, level, mask = root.handlers[:], root.level, os.umask(0o022)
 
     def run(*arguments: str, config=config) -> Done:
         monkeypatch.setattr(sys, "argv", ["bot", "--config", str(config), *arguments])
@@ -67,6 +68,7 @@ def command(tmp_path, monkeypatch, capsys) -> Iterator[Callable[..., Done]]:
 
     yield run
     root.handlers[:], root.level = before, level
+    os.umask(mask)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def settings(tmp_path):
 
 
 def test_without_its_key_file_it_does_not_open(settings):
-    with pytest.raises(StorageError, match="run `init`"):
+    with pytest.raises(StorageError, match="全新安装请运行 init"):
         open_service(settings())
 
 

@@ -56,8 +56,56 @@ def test_it_is_told_to_stop_and_ends_every_child():
     for one in keeper._children:
         one.command = SLEEP
         one.start()
-    keeper._end()
+    keeper._end(time.monotonic() + 30)
     assert [one.process.poll() for one in keeper._children] == [-signal.SIGTERM] * 2
+
+
+STUBBORN = (
+    sys.executable,
+    "-c",
+    "import signal, time, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)",
+)
+
+
+def test_children_that_do_not_listen_are_all_killed_at_the_deadline():
+    keeper = Supervisor("config.toml", {"a": (), "b": (), "c": ()})
+    for one in keeper._children:
+        one.process = subprocess.Popen(STUBBORN, stdout=subprocess.PIPE)
+        one.process.stdout.readline()
+    began = time.monotonic()
+    keeper._end(began + 0.5)
+    assert time.monotonic() - began < 0.5 + 2
+    assert [one.process.poll() for one in keeper._children] == [-signal.SIGKILL] * 3
+
+
+def test_the_signal_itself_tells_the_children():
+    keeper = Supervisor("config.toml", {"a": ()})
+    (one,) = keeper._children
+    one.command = SLEEP
+    one.start()
+    keeper.stop(signal.SIGTERM)
+    assert one.process.wait(20) == -signal.SIGTERM
+
+
+def test_one_that_was_killed_starts_again_at_once_however_often():
+    one = _Child("victim", SLEEP)
+    one.start()
+    for _ in range(4):
+        before = one.process.pid
+        one.process.kill()
+        one.process.wait()
+        one.tend()
+        assert one.process.pid != before
+    one.process.kill()
+    one.process.wait()
+
+
+def test_a_process_ends_though_a_thread_of_it_still_waits():
+    code = (
+        "import threading, time\nfrom bot.supervisor import end_within\n"
+        "threading.Thread(target=time.sleep, args=(60,)).start()\nend_within(0.2)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=30, check=False).returncode == 0
 
 
 def test_a_child_ends_when_its_parent_is_killed_even_before_it_watches(tmp_path):

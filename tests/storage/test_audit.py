@@ -1,11 +1,14 @@
 """The audit chain: whoever changes, takes out or moves a row is found."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from storage import audit
+from storage.audit import GENESIS, ChainBroken, Link
 from storage.engine.database import open_database
+from storage.people import staff
 
 
 @pytest.fixture
@@ -16,8 +19,13 @@ def chain(db):
     return db
 
 
-def broken_at(ask):
-    return ask(audit.broken_link)
+def broken_at(ask, kept=()):
+    """Where the chain is broken, None for a whole one."""
+    try:
+        ask(lambda tx: audit.verify(tx, kept))
+    except ChainBroken as error:
+        return error.seq
+    return None
 
 
 def test_an_untouched_chain_is_whole(chain, ask):
@@ -87,6 +95,45 @@ def test_text_moved_from_one_field_to_the_next_is_found(db, ask):
     db.write(lambda tx: audit.write(tx, actor="ab", action="c", subject="s"))
     db.write(lambda tx: tx.run("update audit set actor = 'a', action = 'bc'"))
     assert broken_at(ask) == 1
+
+
+@pytest.mark.embedded
+def test_a_field_that_is_no_text_any_more_is_found(chain, ask):
+    chain.write(lambda tx: tx.run("update audit set detail = x'ff00' where seq = 2"))
+    assert broken_at(ask) == 2
+
+
+@pytest.mark.embedded
+@pytest.mark.parametrize("change", ["seal = 'x'", "seq = 'five'", "hash = x'00'"])
+def test_a_forged_head_is_found(chain, ask, change):
+    chain.write(lambda tx: tx.run(f"update audit_head set {change}"))
+    assert broken_at(ask) == 6
+
+
+def test_an_emptied_table_is_found_by_the_accounts_that_are_there(chain, ask):
+    def empty(tx):
+        tx.run("delete from audit")
+        tx.run("delete from audit_head")
+
+    chain.write(empty)
+    assert broken_at(ask) is None
+    chain.write(lambda tx: staff.add(tx, "wang", unit="", roles=frozenset(), password_hash="x"))
+    assert broken_at(ask) == 1
+
+
+def test_what_is_kept_elsewhere_must_be_in_the_chain(chain, ask):
+    newest = ask(audit.newest_link)
+    assert broken_at(ask, [GENESIS, newest]) is None
+    assert broken_at(ask, [Link(9, newest.hash)]) == 6
+    assert broken_at(ask, [Link(3, newest.hash)]) == 3
+
+
+def test_rows_written_by_json_dumps_are_still_whole(db, ask, vault):
+    """The form that the first version hashed."""
+    db.write(lambda tx: audit.write(tx, actor='王"\\\n\u2028\x7f', action="a", subject="b", detail="😀\t"))
+    row = ask(lambda tx: tx.one("select * from audit"))
+    fields = [row[name] for name in ("previous", "seq", "at", "actor", "action", "subject", "detail")]
+    assert row["hash"] == vault.digest(json.dumps(fields, ensure_ascii=False), "audit")
 
 
 def test_an_action_that_failed_leaves_no_row(chain, ask):

@@ -8,7 +8,7 @@ from tests.conftest import CONFIG
 
 
 def test_a_configuration_that_is_missing_or_wrong_is_one_line(command, tmp_path):
-    assert_refused(command("init", config=tmp_path / "none.toml"), "none.toml is missing")
+    assert_refused(command("init", config=tmp_path / "none.toml"), "none.toml 不存在")
     wrong = tmp_path / "wrong.toml"
     wrong.write_text(CONFIG + "colour = 1\n", encoding="utf-8")
     assert_refused(command("init", config=wrong), "colour", "[wechat]")

@@ -140,7 +140,7 @@ def test_articles_and_the_audit_chain(run, script):
     (exported,) = lines(run("export", "articles"))
     assert exported == {name: made[name] for name in exported}
     chain = lines(run("export", "audit"))
-    assert [row["action"] for row in chain] == ["write", "export", "export"]
+    assert [row["action"] for row in chain] == ["installation_made", "write", "export", "export"]
     assert chain[1]["previous"] == chain[0]["hash"]
 
 

@@ -165,7 +165,7 @@ def test_every_import_is_recorded(take, ask):
 def test_before_the_migration_it_says_what_to_do(take, command, tmp_path):
     (tmp_path / "var/shian.db").unlink()
     (tmp_path / "var/shian.db").touch()
-    assert "`migrate`" in take("penalties", as_csv(penalty())).err
+    assert "migrate" in take("penalties", as_csv(penalty())).err
 
 
 @pytest.mark.parametrize("register", ["calendar", "submissions", ""])

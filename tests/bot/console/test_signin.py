@@ -56,7 +56,7 @@ def test_wrong_passwords_are_counted_and_the_record_gets_locks_and_numbers(brows
     fail(browser(), li, 6)
     known.sign_in(li)
     with service.db.read() as tx:
-        rows = [(row.action, row.detail) for row in audit.rows(tx)]
+        rows = [(row.action, row.detail) for row in audit.rows(tx, after=1)]
     assert rows == [
         ("sign_in", "after 3 wrong passwords"),
         ("sign_out", ""),

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from bot import installation
 from bot.service import open_service
 from bot.settings import load
 from bot.web.app import create_app
@@ -34,10 +35,16 @@ def test_it_is_ready_once_migrated_and_says_what_it_waits_for(fresh):
     client = create_app(fresh).test_client()
     waiting = client.get("/readyz")
     assert waiting.status_code == 503
-    assert "001_the_line" in waiting.text
     assert "migrate" in waiting.text
-    fresh.db.migrate()
+    installation.prepare(fresh, by="migrate")
     assert client.get("/readyz").status_code == 200
+
+
+def test_it_is_not_ready_with_the_evidence_folder_gone(client, service, tmp_path):
+    service.files.folder.rename(tmp_path / "unmounted")
+    gone = client.get("/readyz")
+    assert gone.status_code == 503
+    assert str(service.files.folder) in gone.text
 
 
 def test_it_is_not_ready_without_its_database(client, service, tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.worker.sweep import ATTEMPTS, sweep
+from bot.worker.sweep import sweep
 from handlers.chat import routing
 from handlers.chat.route import Route, Table
 from handlers.chat.routes import ROUTES
@@ -49,12 +49,17 @@ def test_the_answer_goes_out_as_a_notice_once(service, phone, defect, stored, fa
     assert failed() == 0
 
 
-def test_it_is_not_tried_for_ever_and_stays_visible(service, phone, defect, failed):
+def test_it_is_not_tried_for_ever_and_staff_are_told_once(service, phone, defect, failed, audited, caplog, client):
     phone.say(WHOLE)
-    assert [sweep(service) for _ in range(ATTEMPTS + 2)] == [0] * (ATTEMPTS + 2)
+    assert [sweep(service) for _ in range(inbox.ATTEMPTS - 2)] == [0] * (inbox.ATTEMPTS - 2)
+    assert "不再重试" not in caplog.text
+    assert [sweep(service) for _ in range(3)] == [0] * 3
     defect()
     assert sweep(service) == 0
     assert failed() == 1
+    assert audited().count("message_given_up") == 1
+    assert caplog.text.count("不再重试") == 1
+    assert "shian_inbox_given_up 1.0" in client.get("/metrics").text
 
 
 def test_one_that_fails_does_not_stop_the_others(service, phone, defect, stored, failed, monkeypatch):

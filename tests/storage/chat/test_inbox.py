@@ -42,13 +42,17 @@ def test_an_unanswered_message_waits_and_is_given_up_after_enough_attempts(db, a
     id = keep()
 
     def waiting():
-        return ask(lambda tx: inbox.unhandled(tx, attempts_below=2))
+        return ask(inbox.unhandled)
 
     assert waiting() == [(id, "<xml>oReporter</xml>")]
     db.write(lambda tx: inbox.failed(tx, id, "KeyError", b"sorry"))
+    tries = [db.write(lambda tx: inbox.failed_again(tx, id, "KeyError")) for _ in range(inbox.ATTEMPTS - 2)]
     assert waiting()
-    db.write(lambda tx: inbox.failed_again(tx, id, "KeyError"))
+    assert ask(inbox.given_up) == []
+    tries.append(db.write(lambda tx: inbox.failed_again(tx, id, "KeyError")))
+    assert tries == [False, False, False, True]
     assert waiting() == []
+    assert [error for _, error in ask(inbox.given_up)] == ["KeyError"]
     assert ask(inbox.count_failed) == 1
 
 
@@ -65,16 +69,16 @@ def test_the_oldest_waits_first(ask, keep, clock):
     for key in "abc":
         ids.append(keep(key))
         clock.advance(seconds=1)
-    assert [id for id, _ in ask(lambda tx: inbox.unhandled(tx, attempts_below=1))] == ids
+    assert [id for id, _ in ask(inbox.unhandled)] == ids
 
 
-def test_old_handled_messages_are_forgotten_and_failed_ones_are_not(db, ask, keep, clock):
+def test_old_messages_are_forgotten_also_those_that_failed_for_good(db, ask, keep, clock):
     done, _failed = keep("done"), keep("failed")
     db.write(lambda tx: inbox.answered(tx, done, b"x"))
     clock.advance(days=200)
     fresh = keep("fresh")
     db.write(lambda tx: inbox.answered(tx, fresh, b"x"))
-    assert db.write(lambda tx: inbox.forget(tx, tx.now - timedelta(days=183))) == 1
+    assert db.write(lambda tx: inbox.forget(tx, tx.now - timedelta(days=183))) == 2
     assert ask(lambda tx: inbox.find(tx, "done")) is None
-    assert ask(lambda tx: inbox.find(tx, "failed"))
+    assert ask(lambda tx: inbox.find(tx, "failed")) is None
     assert ask(lambda tx: inbox.find(tx, "fresh"))

@@ -54,7 +54,16 @@ def test_a_changed_file_does_not_open(files):
 def test_where_nothing_can_be_stored_it_is_unavailable_and_leaves_nothing(files):
     files.folder.parent.mkdir(exist_ok=True)
     files.folder.write_text("in the way")
-    with pytest.raises(Unavailable, match="check the disk"):
+    with pytest.raises(Unavailable, match="不是目录"):
         files.put(b"x")
     files.folder.unlink()
     assert files.get(files.put(b"x")) == b"x"
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"half"])
+def test_a_file_that_is_there_but_does_not_open_is_written_again(files, spoilt):
+    sha256 = files.put(b"a picture")
+    (path,) = on_disk(files)
+    path.write_bytes(spoilt)
+    assert files.put(b"a picture") == sha256
+    assert files.get(sha256) == b"a picture"

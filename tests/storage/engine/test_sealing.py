@@ -105,7 +105,7 @@ def test_two_key_files_differ(tmp_path):
 
 
 def test_a_missing_key_file_names_the_remedy(tmp_path):
-    with pytest.raises(StorageError, match="run `init`"):
+    with pytest.raises(StorageError, match="全新安装请运行 init"):
         open_vault(tmp_path / "none")
 
 
@@ -116,5 +116,5 @@ def test_a_missing_key_file_names_the_remedy(tmp_path):
 def test_a_spoilt_key_file_is_one_clear_error(tmp_path, content):
     path = tmp_path / "key"
     path.write_bytes(content)
-    with pytest.raises(StorageError, match="restore"):
+    with pytest.raises(StorageError, match="放回原来的文件"):
         open_vault(path)

@@ -99,7 +99,7 @@ def test_everything_opens_and_is_found_again(ask):
         assert (identity._of(tx, S).name, identity._of(tx, S).mentioned) == ("张三", "13900000000")
         assert [case.id for case in submission.of_sender(tx, o)] == [S]
         assert inbox.find(tx, "d1").answer == "<xml>答</xml>".encode()
-        assert inbox.unhandled(tx, attempts_below=5) == [("i1", "<xml/>")]
+        assert inbox.unhandled(tx) == [("i1", "<xml/>")]
         assert talk.of(tx, o).answers == {"merchant": "老王"}
         assert pending.of(tx, o).numbers == ("1",)
         assert window.usable(tx, o) == "message"

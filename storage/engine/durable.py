@@ -1,0 +1,51 @@
+"""Files that outlast a power failure: the content is synced, then the name, which its folder keeps."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+FILE_MODE, FOLDER_MODE = 0o600, 0o700
+"""For the service's own user alone."""
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring to disk which names a folder holds."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; each new name is on disk before this returns. Raises OSError."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    sync_folder(folder)
+    sync_folder(folder.parent)
+
+
+def create(path: Path, content: bytes) -> None:
+    """Make a file that is not there yet, on disk before this returns. Raises OSError, FileExistsError among them."""
+    make_folder(path.parent)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    sync_folder(path.parent)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put `content` at `path`, whole or not at all, on disk before this returns. Raises OSError."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    try:
+        create(temporary, content)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    sync_folder(path.parent)
