@@ -8,7 +8,7 @@ from bot.console.lists import Column, Filter, List, show
 from bot.console.session import Visit
 from storage import audit
 
-CHECKED_AT_ONCE = 20_000
+CHECKED_AT_ONCE = 2_000
 """Rows whose chain is recomputed with every view; a longer one only when asked for."""
 CHAIN = List(
     "audit_chain",

@@ -27,7 +27,7 @@ KEPT = {
 }
 NOBODYS = {
     *("audit_head", "daily_number", "demo_clock", "finish", "picture", "platform_tag", "platform_token", "release"),
-    *("business", "business_key", "listing", "penalty", "register_import", "tick", "migration"),
+    *("business", "business_key", "listing", "penalty", "register_import", "tally", "tick", "migration"),
 }
 """Counters, the platform's own, and the public registers of businesses: no citizen's words and no openid."""
 
