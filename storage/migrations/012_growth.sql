@@ -48,6 +48,35 @@ drop index identity_sender;
 drop index identity_phone;
 create index identity_sender on identity (sender, submission);
 create index identity_phone on identity (phone_digest, sender);
+create index evidence_loose on evidence (arrived_at) where submission is null;
+
+-- A lease is nothing but a later look: one column says when a parcel is looked at next.
+drop index outbox_due;
+drop index outbox_by_day;
+update outbox set due_at = leased_until where state = 'sending' and leased_until is not null;
+alter table outbox drop column leased_until;
+alter table outbox add column asked bigint not null default 0; -- staff were asked to tell the person
+update outbox set asked = 1
+where topic = 'submission' and state in ('waiting', 'held', 'failed') and exists (
+    select 1 from task t
+    where t.submission = outbox.about and t.kind = 'tell' and t.cause = outbox.cause
+        and (t.state = 'open' or t.how <> 'arrived')
+);
+create index outbox_due on outbox (kind, due_at, id) where state in ('waiting', 'sending');
+create index outbox_held on outbox (created_at) where state = 'held';
+create index outbox_sent on outbox (sent_at) where state = 'sent';
+create index outbox_trouble on outbox (created_at, id)
+    where state in ('held', 'failed') or (state = 'waiting' and attempts > 0);
+create index outbox_untold on outbox (asked, by_day)
+    where asked = 0 and topic = 'submission' and state in ('waiting', 'held', 'failed');
+create index outbox_unsent on outbox (kind, state) where state <> 'sent';
+
+drop index inbox_failed;
+create index inbox_failed on inbox (attempts, received_at) where state = 'failed';
+create index inbox_waiting on inbox (sender, error) where state = 'failed';
+create index inbox_handled on inbox (received_at) where state = 'handled';
+create index contact_window_closed on contact_window (closes_at);
+create index consent_page_created on consent_page (created_at);
 
 drop index task_open;
 create index task_open on task (state, due_on, id);

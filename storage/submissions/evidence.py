@@ -129,6 +129,11 @@ def is_referred_to(tx: Tx, sha256: str) -> bool:
     )
 
 
-def forget_loose(tx: Tx, before: datetime) -> int:
-    """Erase what belongs to no submission and arrived before then."""
-    return tx.run("delete from evidence where submission is null and arrived_at < :before", before=stamp(before))
+def forget_loose(tx: Tx, before: datetime, most: int) -> int:
+    """Erase what belongs to no submission and arrived before then, the oldest first."""
+    return tx.run(
+        "delete from evidence where id in (select id from evidence "
+        "where submission is null and arrived_at < :before order by arrived_at limit :most)",
+        before=stamp(before),
+        most=most,
+    )

@@ -74,7 +74,7 @@ def test_old_handled_messages_are_forgotten_and_failed_ones_are_not(db, ask, kee
     clock.advance(days=200)
     fresh = keep("fresh")
     db.write(lambda tx: inbox.answered(tx, fresh, b"x"))
-    assert db.write(lambda tx: inbox.forget(tx, tx.now - timedelta(days=183))) == 1
+    assert db.write(lambda tx: inbox.forget(tx, tx.now - timedelta(days=183), 9)) == 1
     assert ask(lambda tx: inbox.find(tx, "done")) is None
     assert ask(lambda tx: inbox.find(tx, "failed"))
     assert ask(lambda tx: inbox.find(tx, "fresh"))
