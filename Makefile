@@ -1,13 +1,14 @@
 # make demo: the whole service on this machine. make check: what to run before each commit, two minutes.
 # make test: every test that can run here, those that store on both databases. make endurance: real processes under load and killed.
 # make install: what an installation needs, and no more.
+# make bench: what pages, ticks, exports and imports cost in an office of 50,000 submissions.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE  # every process of the tests would compile every module again
 
-.PHONY: demo install check test endurance lint clean
+.PHONY: demo install check test endurance bench lint clean
 
 demo: $(VENV)/.run
 	@$(BIN)/python -m bot demo --port $(PORT)
@@ -25,6 +26,9 @@ test: $(VENV)/.dev
 endurance: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 0 -m endurance
 	@$(BIN)/python -m pytest -n 0 -m endurance --engine postgresql tests/endurance/test_nodes.py
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.growth
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

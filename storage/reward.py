@@ -129,7 +129,7 @@ def change(tx: Tx, before: Reward, **values: Any) -> Reward:
 
 def listed(tx: Tx, state: str = "", *, after: str = "", limit: int = 50) -> Page[Reward]:
     """Those in a state, or all that were applied for; the oldest application first."""
-    sql = f"{_SELECT} where r.state <> 'offered' and (:state = '' or r.state = :state)"
+    sql = f"{_SELECT} where r.state <> 'offered'{' and r.state = :state' if state else ''}"
     return page(tx, sql, "applied_at, id", _reward, after=after, limit=limit, state=state)
 
 

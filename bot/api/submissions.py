@@ -15,7 +15,7 @@ from storage.engine.database import Tx
 from storage.engine.times import stamp
 from storage.submissions import submission
 from storage.submissions.identity import Identity
-from storage.submissions.submission import Draft, Filter
+from storage.submissions.submission import LAST_RECEIVED_FIRST, NEWEST_FIRST, Draft, Filter
 
 FIRST_STAGE = "triage"
 DEFAULT_SOURCE = "人工登记"
@@ -46,9 +46,14 @@ def page(ask: Ask) -> SubmissionPage:
     office, query = ask.service.office, ask.query
     chosen, limit = _filter(query, office), min(query.limit, PAGE_LIMIT)
     with ask.service.db.read() as tx:
-        found = submission.search(tx, chosen, after=query.cursor, limit=limit)
-        items = [shapes.submission_record(tx, office, item) for item in found]
+        found = submission.search(tx, chosen, order=_order(chosen), after=query.cursor, limit=limit)
+        items = shapes.submission_records(tx, office, found)
     return SubmissionPage(items, found.next or None)
+
+
+def _order(chosen: Filter) -> str:
+    """By the time that was asked for: the newest first, or of those received then the last received."""
+    return LAST_RECEIVED_FIRST if chosen.received_from or chosen.received_to else NEWEST_FIRST
 
 
 def one(ask: Ask) -> SubmissionDetail:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -29,11 +30,15 @@ FORMATS = ("jsonl", "csv")
 BOM = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with: Excel would compute it, and citizens write these texts."""
+AT_ONCE = 500
+"""Submissions whose deadlines and evidence are read together."""
 Rows = Callable[[Tx, Service], Iterator[Struct | dict[str, Any]]]
 
 
 def _submissions(tx: Tx, service: Service) -> Iterator[Struct]:
-    return (shapes.submission_record(tx, service.office, found) for found in submission.every(tx))
+    found = submission.every(tx)
+    while some := list(islice(found, AT_ONCE)):
+        yield from shapes.submission_records(tx, service.office, some)
 
 
 def _articles(tx: Tx, service: Service) -> Iterator[Struct]:

@@ -11,7 +11,7 @@ from storage import audit, installation
 from storage.audit import ChainBroken
 from storage.engine.database import Tx
 
-CHECKED_AT_ONCE = 20_000
+CHECKED_AT_ONCE = 2_000
 """Rows whose chain is recomputed with every view; a longer one only when asked for."""
 CHAIN = List(
     "audit_chain",

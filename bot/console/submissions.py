@@ -70,6 +70,7 @@ def queue(visit: Visit) -> str:
             "console/queue.html",
             shown=shown,
             total=submission.count(tx, _filter(visit, shown.chosen)),
+            counted=submission.COUNTED,
             tabs=_tabs(tx, tab),
             tab=tab,
             today=visit.service.office.today(tx.now),
@@ -80,8 +81,9 @@ def queue(visit: Visit) -> str:
 def _search(visit: Visit, tx: Tx, *, after: str, limit: int, **chosen: str) -> Page[dict[str, Any]]:
     order = OPEN_ORDER if _tab(chosen) == "open" else NEWEST_FIRST
     found = submission.search(tx, _filter(visit, chosen), order=order, after=after, limit=limit)
-    due = deadline.next_of(tx, [one.id for one in found])
-    rows = [{"found": one, "due": due.get(one.id), "files": evidence.count(tx, one.id)} for one in found]
+    ids = [one.id for one in found]
+    due, files = deadline.next_of(tx, ids), evidence.counts(tx, ids)
+    rows = [{"found": one, "due": due.get(one.id), "files": files.get(one.id, 0)} for one in found]
     return Page(rows, found.next)
 
 
@@ -98,7 +100,7 @@ def _filter(visit: Visit, chosen: Mapping[str, str]) -> submission.Filter:
         assignee=visit.staff.name if chosen["mine"] else "",
         urgent=bool(chosen["urgent"]),
         unread=tab == UNREAD,
-        open_stages=OPEN_STAGES if tab == "open" else (),
+        open=tab == "open",
         text=chosen["text"],
     )
 

@@ -24,7 +24,7 @@ BOARD = List(
         Column("办结", "task_moves", "moves", main=True),
     ),
     empty="没有待办。",
-    size=200,
+    size=50,
     style="tasks",
 )
 

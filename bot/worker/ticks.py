@@ -71,7 +71,7 @@ def ticks_of(service: Service) -> tuple[Tick, ...]:
         Tick("tasks", 60, lambda service: service.db.write(lambda tx: telling.watch(tx, service.office))),
         Tick("page ticket", 5, lambda service: keep_page_ticket(service, gateway)),
         Tick("audit head", 10, lambda service: audit_head.move_on(service.db, service.settings.audit_heads)),
-        Tick("forget", 60, lambda service: service.db.write(forget), rest=HOURLY),
+        Tick("forget", 60, lambda service: service.db.write(forget)),
         Tick("files", 60, forget_files, rest=timedelta(days=1)),
     )
 

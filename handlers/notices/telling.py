@@ -24,8 +24,8 @@ from storage.submissions.submission import Submission
 
 WARN = 2
 """Working days before the day by which a person must know that staff are asked to tell them."""
-LOOK_AHEAD = timedelta(days=30)
-"""More than two working days with any holidays between."""
+AT_ONCE = 20
+"""Notices of one look, so that the messages of citizens do not wait for them."""
 FRESH = timedelta(minutes=10)
 """A notice this young may still be on its way."""
 QUOTA_PAUSE = timedelta(hours=1)
@@ -187,15 +187,21 @@ def take_along(tx: Tx, person: str, room: int) -> list[str]:
 
 
 def watch(tx: Tx, office: Office) -> int:
-    """Make a task of every notice that has not been told two working days before its day. Returns how many."""
-    today = office.today(tx.now)
+    """Make tasks of notices that have not been told two working days before their day. Returns how many."""
+    until = _last_day_to_ask(office.today(tx.now))
     opened = 0
-    for parcel in outbox.pressing(tx, today + LOOK_AHEAD):
-        by = date.fromisoformat(parcel.by_day)
-        is_time = calendar.workdays_before(by, WARN) <= today and tx.now - parcel.created_at > FRESH
-        if is_time and parcel.subject.topic is Topic.SUBMISSION:
-            opened += _ask_staff(tx, parcel.subject, parcel.payload["text"], by)
+    for parcel in outbox.pressing(tx, until, before=tx.now - FRESH, most=AT_ONCE):
+        opened += _ask_staff(tx, parcel.subject, parcel.payload["text"], date.fromisoformat(parcel.by_day))
+        outbox.asked(tx, parcel.id)
     return opened
+
+
+def _last_day_to_ask(today: date) -> date:
+    """The last day that lies no more than `WARN` working days ahead."""
+    day = today
+    while calendar.workdays_before(day + timedelta(days=1), WARN) <= today:
+        day += timedelta(days=1)
+    return day
 
 
 def _ask_staff(tx: Tx, subject: Subject, text: str, by: date) -> bool:

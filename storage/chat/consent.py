@@ -71,5 +71,11 @@ def page(tx: Tx, token: str) -> str | None:
     return str(number) if number else None
 
 
-def forget_pages(tx: Tx, before: datetime) -> int:
-    return tx.run("delete from consent_page where created_at < :before", before=stamp(before))
+def forget_pages(tx: Tx, before: datetime, most: int) -> int:
+    """The oldest first."""
+    return tx.run(
+        "delete from consent_page where token in (select token from consent_page "
+        "where created_at < :before order by created_at limit :most)",
+        before=stamp(before),
+        most=most,
+    )

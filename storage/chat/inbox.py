@@ -143,6 +143,11 @@ def count_failed(tx: Tx) -> int:
     return int(tx.value("select count(*) from inbox where state = 'failed'"))
 
 
-def forget(tx: Tx, before: datetime) -> int:
-    """Erase messages received before; the submissions made of them stay."""
-    return tx.run("delete from inbox where received_at < :before", before=stamp(before))
+def forget(tx: Tx, before: datetime, most: int) -> int:
+    """Erase messages received before, the oldest first; the submissions made of them stay."""
+    return tx.run(
+        "delete from inbox where id in (select id from inbox where received_at < :before "
+        "order by received_at limit :most)",
+        before=stamp(before),
+        most=most,
+    )

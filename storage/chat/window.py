@@ -50,5 +50,11 @@ def close(tx: Tx, sender: str) -> None:
     tx.run("delete from contact_window where sender = :sender", sender=_own(tx, sender))
 
 
-def forget_closed(tx: Tx) -> int:
-    return tx.run("delete from contact_window where closes_at <= :now", now=tx.stamp)
+def forget_closed(tx: Tx, before: datetime, most: int) -> int:
+    """Those that closed first."""
+    return tx.run(
+        "delete from contact_window where (sender, cause) in (select sender, cause from contact_window "
+        "where closes_at <= :before order by closes_at limit :most)",
+        before=stamp(before),
+        most=most,
+    )

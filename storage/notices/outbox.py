@@ -1,6 +1,7 @@
 """What must go to the platform, or be fetched from it, written in the transaction that caused it.
 
-A row is claimed with a lease, so that a dead worker's rows come back; every change of its state goes through `_to`.
+A row is claimed with a lease, so that a dead worker's rows come back: `due_at` is when somebody looks at it next, which
+after a claim is the end of the lease. Every change of its state goes through `_to`.
 A notice may go several ways; `way` is the one being tried, and at last the one by which it was told.
 """
 
@@ -15,6 +16,10 @@ from storage.engine.times import moment, stamp
 from storage.notices.parcel import AT_REST, NEXT, STAFF, Parcel, State, Subject, Topic
 
 LEASE = timedelta(seconds=15)
+TROUBLE = "(state in ('held', 'failed') or (state = 'waiting' and attempts > 0))"
+"""What staff should look at."""
+UNTOLD = "topic = 'submission' and asked = 0 and state in ('waiting', 'held', 'failed')"
+"""Notices to reporters that have not been told, and that no task speaks of."""
 
 
 def put(
@@ -102,21 +107,21 @@ def _to(tx: Tx, id: str, state: State, *, from_: Collection[State], **values: ob
 def claim(tx: Tx, kind: str) -> Parcel | None:
     """Lease the parcel of this kind that is due longest; `interrupted` when a lease ran out on it."""
     row = tx.one(
-        "select * from outbox where kind = :kind and ((state = 'waiting' and due_at <= :now) "
-        "or (state = 'sending' and leased_until <= :now)) order by due_at, id limit 1",
+        "select * from outbox where kind = :kind and state in ('waiting', 'sending') and due_at <= :now "
+        "order by due_at, id limit 1",
         kind=kind,
         now=tx.stamp,
     )
     if row is None:
         return None
     before = State(row["state"])
-    _to(tx, row["id"], State.SENDING, from_={before}, leased_until=stamp(tx.now + LEASE))
+    _to(tx, row["id"], State.SENDING, from_={before}, due_at=stamp(tx.now + LEASE))
     return _parcel(tx, row, interrupted=before is State.SENDING)
 
 
 def renew(tx: Tx, id: str) -> None:
     """Lengthen the lease: before every call to the platform, which takes less than a lease."""
-    _to(tx, id, State.SENDING, from_={State.SENDING}, leased_until=stamp(tx.now + LEASE))
+    _to(tx, id, State.SENDING, from_={State.SENDING}, due_at=stamp(tx.now + LEASE))
 
 
 def sent(tx: Tx, id: str, way: str = "", job: str = "") -> bool:
@@ -187,7 +192,7 @@ def bounce(tx: Tx, id: str, way: str, error: str) -> None:
     """The platform says later that this way did not reach the person: it is tried by the others, if any."""
     tx.run(
         "update outbox set bounced = trim(bounced || ' ' || :way), error = :error, reminded = '', due_at = :at, "
-        "sent_at = null, way = case when state = 'sending' then way else '' end where id = :id",
+        "asked = 0, sent_at = null, way = case when state = 'sending' then way else '' end where id = :id",
         way=way,
         error=error,
         at=tx.stamp,
@@ -261,14 +266,21 @@ def told_by_staff(tx: Tx, subject: Subject, how: str, at: datetime) -> None:
         _to(tx, row["id"], State.SENT, from_=AT_REST, way=how, sent_at=stamp(at), error=None)
 
 
-def pressing(tx: Tx, until: date) -> list[Parcel]:
-    """Notices that the person must know by that day at the latest, and that have not been told."""
+def pressing(tx: Tx, until: date, *, before: datetime, most: int) -> list[Parcel]:
+    """Notices from before then that the reporter must know by that day, that are not told, and no task speaks of."""
     rows = tx.all(
-        "select * from outbox where by_day <= :until and kind = 'notice' and state in ('waiting', 'held', 'failed') "
-        "order by created_at, id",
+        f"select * from outbox where by_day <= :until and {UNTOLD} and created_at < :before "  # noqa: S608 - ours
+        "order by by_day, created_at, id limit :most",
         until=until.isoformat(),
+        before=stamp(before),
+        most=most,
     )
     return [_parcel(tx, row) for row in rows]
+
+
+def asked(tx: Tx, id: str) -> None:
+    """Staff were asked to tell the person."""
+    tx.run("update outbox set asked = 1 where id = :id", id=id)
 
 
 def about(tx: Tx, topic: Topic, about: str) -> list[Row]:
@@ -283,18 +295,34 @@ def about(tx: Tx, topic: Topic, about: str) -> list[Row]:
 
 def troubles(tx: Tx, *, after: str = "", limit: int = 50) -> Page[Row]:
     """What staff should look at, the newest first: held and failed parcels, and those tried in vain. No addressee."""
-    sql = (
-        "select id, kind, topic, about, state, attempts, way, reminded, by_day, error, created_at, due_at from outbox "
-        "where state in ('held', 'failed') or (state = 'waiting' and attempts > 0)"
-    )
+    columns = "id, kind, topic, about, state, attempts, way, reminded, by_day, error, created_at, due_at"
+    sql = f"select {columns} from outbox where {TROUBLE}"  # noqa: S608 - names are ours
     return page(tx, sql, "created_at desc, id desc", dict, after=after, limit=limit)
 
 
-def forget(tx: Tx, before: datetime) -> int:
-    """Erase what was sent before then."""
-    return tx.run("delete from outbox where state = 'sent' and sent_at < :before", before=stamp(before))
+def forget(tx: Tx, before: datetime, most: int) -> int:
+    """Erase what was sent before then, the oldest first."""
+    return tx.run(
+        "delete from outbox where id in (select id from outbox "
+        "where state = 'sent' and sent_at < :before order by sent_at limit :most)",
+        before=stamp(before),
+        most=most,
+    )
+
+
+def give_up(tx: Tx, before: datetime, most: int) -> int:
+    """What has been held since before then is not held any longer: it stays with staff as failed."""
+    rows = tx.all(
+        "select id from outbox where state = 'held' and created_at < :before order by created_at limit :most",
+        before=stamp(before),
+        most=most,
+    )
+    for row in rows:
+        _to(tx, row["id"], State.FAILED, from_={State.HELD}, error="等了半年，没有可用的送达方式")
+    return len(rows)
 
 
 def counts(tx: Tx) -> dict[tuple[str, str], int]:
-    rows = tx.all("select kind, state, count(*) as n from outbox group by kind, state")
+    """(kind, state) -> how many there are that were not sent."""
+    rows = tx.all("select kind, state, count(*) as n from outbox where state <> 'sent' group by kind, state")
     return {(row["kind"], row["state"]): int(row["n"]) for row in rows}

@@ -22,10 +22,11 @@ NEXT = {
     State.WAITING: {State.SENDING, State.SENT},
     State.SENDING: {State.SENDING, State.WAITING, State.SENT, State.HELD, State.FAILED},
     State.SENT: {State.WAITING},
-    State.HELD: {State.WAITING, State.SENT},
+    State.HELD: {State.WAITING, State.SENT, State.FAILED},
     State.FAILED: {State.SENT},
 }
-"""What may follow each state. Staff tell what waits, is held or failed; what was sent may turn out not to arrive."""
+"""What may follow each state. Staff tell what waits, is held or failed; what was sent may turn out not to arrive, and
+what is held does not wait for ever."""
 AT_REST = (State.WAITING, State.HELD, State.FAILED)
 """Not told, and not being told just now."""
 

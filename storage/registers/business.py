@@ -41,23 +41,23 @@ def put(tx: Tx, values: Values, spelling: str, keys: Collection[int]) -> bool:
     """Store a business with its keys; whether anything changed. `name` must be given; others keep what they hold."""
     name, code, township = (str(values.get(column, "")) for column in ("name", "code", "township"))
     own = identity(name, code, township)
-    _take_over(tx, name, own)
+    before = _known(tx, name, own)
     id, changed = imports.put(tx, "business", own, {**values, "spelling": spelling})
-    if changed:
-        tx.run("delete from business_key where business = :id", id=id)
+    if before is None or before["spelling"] != spelling:
+        if before is not None:
+            tx.run("delete from business_key where business = :id", id=id)
         tx.insert_all("business_key", [{"key": key, "business": id} for key in sorted(keys)])
     return changed
 
 
-def _take_over(tx: Tx, name: str, own: str) -> None:
-    """What was known only as the party of a decision becomes the registered business of that name."""
-    bare = identity(name, "", "")
-    if own != bare and not tx.one("select id from business where identity = :own", own=own):
-        tx.run(
-            "update business set identity = :own where identity = :bare and kind = '' and address = ''",
-            own=own,
-            bare=bare,
-        )
+def _known(tx: Tx, name: str, own: str) -> Row | None:
+    """The row so far. What was known only as the party of a decision becomes the registered business of that name."""
+    sql, bare = "select spelling from business where identity = :own", identity(name, "", "")
+    take_over = "update business set identity = :own where identity = :bare and kind = '' and address = ''"
+    found = tx.one(sql, own=own)
+    if found is None and own != bare and tx.run(take_over, own=own, bare=bare):
+        found = tx.one(sql, own=own)
+    return found
 
 
 def is_known(tx: Tx, name: str, code: str) -> bool:

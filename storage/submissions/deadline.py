@@ -6,6 +6,10 @@ from datetime import date
 from typing import Any
 
 from storage.engine.database import Tx
+from storage.submissions import among
+
+NEVER = "9999"
+"""Sorts after every day."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +34,25 @@ def start(tx: Tx, id: str, *, code: str, due_on: date, basis: str, provisional: 
         basis=basis,
         provisional=int(provisional),
     )
+    _note_next(tx, id)
 
 
 def close(tx: Tx, id: str, codes: Iterable[str]) -> None:
     """Mark open deadlines as met; ``"*"`` stands for all of them."""
     for code in codes:
-        tx.run(
-            "update deadline set state = 'met', closed_at = :at "
-            "where submission = :id and state = 'open' and (:code = '*' or code = :code)",
-            at=tx.stamp,
-            id=id,
-            code=code,
-        )
+        sql = "update deadline set state = 'met', closed_at = :at where submission = :id and state = 'open'"
+        tx.run(sql + ("" if code == "*" else " and code = :code"), at=tx.stamp, id=id, code=code)
+    _note_next(tx, id)
+
+
+def _note_next(tx: Tx, id: str) -> None:
+    """Keep the earliest open day in the submission itself, which lists are ordered by."""
+    tx.run(
+        "update submission set next_due = coalesce((select min(due_on) from deadline "
+        "where submission = :id and state = 'open'), :never) where id = :id",
+        id=id,
+        never=NEVER,
+    )
 
 
 def _deadline(row: Mapping[str, Any]) -> Deadline:
@@ -49,16 +60,18 @@ def _deadline(row: Mapping[str, Any]) -> Deadline:
 
 
 def of(tx: Tx, id: str) -> list[Deadline]:
-    return [
-        _deadline(row) for row in tx.all("select * from deadline where submission = :id order by due_on, id", id=id)
-    ]
+    return of_each(tx, [id]).get(id, [])
+
+
+def of_each(tx: Tx, ids: Iterable[str]) -> dict[str, list[Deadline]]:
+    """The deadlines of each submission that has any, the earliest first."""
+    found: dict[str, list[Deadline]] = {}
+    for row in among.rows(tx, "select * from deadline", ids, "order by due_on, id"):
+        found.setdefault(row["submission"], []).append(_deadline(row))
+    return found
 
 
 def next_of(tx: Tx, ids: Iterable[str]) -> dict[str, Deadline]:
     """The earliest open deadline of each submission that has one."""
-    found = {}
-    for id in ids:
-        row = tx.one("select * from deadline where submission = :id and state = 'open' order by due_on limit 1", id=id)
-        if row:
-            found[id] = _deadline(row)
-    return found
+    latest_first = among.rows(tx, "select * from deadline", ids, "and state = 'open' order by due_on desc, id desc")
+    return {row["submission"]: _deadline(row) for row in latest_first}

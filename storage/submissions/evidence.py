@@ -1,10 +1,12 @@
 """Pictures, voice and video that citizens sent: first awaited from the platform, then stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from storage.engine.database import Row, Tx
 from storage.engine.times import moment, stamp
+from storage.submissions import among
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,11 @@ class Evidence:
     error: str
 
 
+_COLUMNS = tuple(column.name for column in fields(Evidence))
+
+
 def _evidence(row: Row) -> Evidence:
-    values = {field.name: row[field.name] for field in fields(Evidence)}
+    values = {name: row[name] for name in _COLUMNS}
     values["arrived_at"] = moment(row["arrived_at"])
     for name, empty in (("sha256", ""), ("bytes", 0), ("mime", ""), ("error", "")):
         values[name] = values[name] or empty
@@ -95,12 +100,21 @@ def get(tx: Tx, id: str) -> Evidence | None:
 
 
 def of(tx: Tx, submission: str) -> list[Evidence]:
-    rows = tx.all("select * from evidence where submission = :s order by arrived_at, id", s=submission)
-    return [_evidence(row) for row in rows]
+    return of_each(tx, [submission]).get(submission, [])
 
 
-def count(tx: Tx, submission: str) -> int:
-    return int(tx.value("select count(*) from evidence where submission = :s", s=submission))
+def of_each(tx: Tx, submissions: Iterable[str]) -> dict[str, list[Evidence]]:
+    """The evidence of each submission that has any, in the order in which it arrived."""
+    found: dict[str, list[Evidence]] = {}
+    for row in among.rows(tx, "select * from evidence", submissions, "order by arrived_at, id"):
+        found.setdefault(row["submission"], []).append(_evidence(row))
+    return found
+
+
+def counts(tx: Tx, submissions: Iterable[str]) -> dict[str, int]:
+    """How much each submission has that has any."""
+    sql = "select submission, count(*) as n from evidence"
+    return {row["submission"]: int(row["n"]) for row in among.rows(tx, sql, submissions, "group by submission")}
 
 
 def forget_loose_of(tx: Tx, sender: str) -> None:
@@ -119,6 +133,11 @@ def is_referred_to(tx: Tx, sha256: str) -> bool:
     )
 
 
-def forget_loose(tx: Tx, before: datetime) -> int:
-    """Erase what belongs to no submission and arrived before then."""
-    return tx.run("delete from evidence where submission is null and arrived_at < :before", before=stamp(before))
+def forget_loose(tx: Tx, before: datetime, most: int) -> int:
+    """Erase what belongs to no submission and arrived before then, the oldest first."""
+    return tx.run(
+        "delete from evidence where id in (select id from evidence "
+        "where submission is null and arrived_at < :before order by arrived_at limit :most)",
+        before=stamp(before),
+        most=most,
+    )

@@ -43,15 +43,19 @@ def confirm(tx: Tx, row: Row, sender: str) -> None:
 
 def add(tx: Tx, id: str, identity: Identity) -> None:
     """Keep who handed in the submission of that id; without an openid, staff entered it."""
+    tx.insert("identity", **row_of(tx, id, identity))
+
+
+def row_of(tx: Tx, id: str, identity: Identity) -> Row:
+    """The row of the table."""
     phone = "".join(letter for letter in identity.phone if letter.isdecimal())
     values = ((name, getattr(identity, name)) for name in FIELDS)
-    tx.insert(
-        "identity",
-        submission=id,
-        sender=own(tx, tx.vault.digest(identity.openid, "openid")) if identity.openid else None,
-        phone_digest=tx.vault.digest(phone, "phone") if phone else None,
+    return {
+        "submission": id,
+        "sender": own(tx, tx.vault.digest(identity.openid, "openid")) if identity.openid else None,
+        "phone_digest": tx.vault.digest(phone, "phone") if phone else None,
         **{name: _sealed(tx, id, name, value) if value else None for name, value in values},
-    )
+    }
 
 
 def _sealed(tx: Tx, id: str, name: str, value: str) -> str:

@@ -1,16 +1,19 @@
 """Reports and complaints, the identities behind them, and their statutory deadlines."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 from storage.engine.database import Row, Tx, containing
 from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
 from storage.submissions import identity as identities
+from storage.submissions import tally
 from storage.submissions.identity import Identity
 
 
@@ -66,9 +69,18 @@ class Submission:
     rated_at: datetime | None = None
 
 
+_COLUMNS = tuple(column.name for column in fields(Submission))
+_OF_ROW = itemgetter(*_COLUMNS)
+OPEN = ("triage", "registered", "assigned", "accepted", "verifying", "case", "disputed")
+"""The stages in which something is left to do."""
 MOMENTS = ("received_at", "created_at", "updated_at", "asked_at", "confirmed_at", "disputed_at", "rated_at")
 OPEN_ORDER = "urgency desc, next_due, received_at, id"
 NEWEST_FIRST = "created_at desc, id desc"
+LAST_RECEIVED_FIRST = "received_at desc, id desc"
+COUNTED = 1000
+"""No list needs to be counted further than this."""
+_NUMBER = re.compile(r"(?:SA)?(\d{8}-\d*)|SA(\d{1,8})", re.IGNORECASE)
+_WHOLE = re.compile(r"SA\d{8}-\d{4,}")
 
 
 @dataclass(frozen=True)
@@ -117,25 +129,25 @@ def add(tx: Tx, draft: Draft, *, identity: Identity, day: date) -> Submission:
         "received_at": stamp(draft.received_at),
         "named": int(draft.named),
         "food": int(draft.food),
+        "open": int(draft.stage in OPEN),
         "reasons": json.dumps(draft.reasons, ensure_ascii=False),
     }
     blank = {"unit": "", "assignee": "", "external_number": "", "external_at": "", "joined": "", "version": 1}
     tx.insert("submission", id=id, number=number, created_at=tx.stamp, updated_at=tx.stamp, **values, **blank)
+    tally.move(tx, {}, {"stage": draft.stage})
     identities.add(tx, id, identity)
     return get(tx, number)
 
 
 def _submission(row: Row) -> Submission:
-    values = {field.name: row[field.name] for field in fields(Submission)}
-    values |= {name: moment(row[name]) if row[name] else None for name in MOMENTS}
-    values |= {
-        "kind": Kind(row["kind"]),
-        "named": bool(row["named"]),
-        "food": bool(row["food"]),
-        "unread": bool(row["unread"]),
-        "reasons": tuple(json.loads(row["reasons"])),
-    }
-    return Submission(**values)
+    values = dict(zip(_COLUMNS, _OF_ROW(row), strict=True))
+    for name in MOMENTS:
+        if values[name]:
+            values[name] = moment(values[name])
+    for name in ("named", "food", "unread"):
+        values[name] = bool(values[name])
+    reasons = () if values["reasons"] == "[]" else tuple(json.loads(values["reasons"]))
+    return Submission(**(values | {"kind": Kind(values["kind"]), "reasons": reasons}))
 
 
 def find(tx: Tx, number: str) -> Submission | None:
@@ -152,10 +164,11 @@ def get(tx: Tx, number: str) -> Submission:
 
 def of_sender(tx: Tx, sender: str, *, number: str = "", limit: int = 20) -> list[Submission]:
     """One person's own submissions, newest first."""
+    only = "and s.number = :number " if number else ""
     rows = tx.all(
-        "select s.*, i.submission, i.openid from submission s join identity i on i.submission = s.id "
-        "where i.sender = :sender and (:number = '' or s.number = :number) "
-        "order by s.created_at desc, s.id desc limit :limit",
+        "select s.*, i.submission, i.openid "  # noqa: S608 - values are bound
+        "from submission s join identity i on i.submission = s.id "
+        f"where i.sender = :sender {only}order by i.submission desc limit :limit",
         sender=identities.own(tx, sender),
         number=number,
         limit=limit,
@@ -167,12 +180,16 @@ def of_sender(tx: Tx, sender: str, *, number: str = "", limit: int = 20) -> list
 
 def change(tx: Tx, before: Submission, **values: str | int | None) -> Submission:
     """Compare-and-set on `version`; raises Conflict when somebody else was first."""
-    tx.change("submission", before.id, before.version, before.number, **values)
+    closes = {"open": int(values["stage"] in OPEN)} if "stage" in values else {}
+    tx.change("submission", before.id, before.version, before.number, **values, **closes)
+    tally.move(tx, {name: getattr(before, name) for name in tally.KEPT}, values)
     return get(tx, before.number)
 
 
 def mark(tx: Tx, id: str, **values: str | int | None) -> None:
     """Set what no form of staff is made from, so that `version` stays and nobody's typing is refused for it."""
+    if values.keys() & {*tally.KEPT}:
+        tally.move(tx, tx.one("select stage, unit, rating from submission where id = :id", id=id) or {}, values)
     assignments = ", ".join(f"{column} = :{column}" for column in values)
     tx.run(f"update submission set {assignments} where id = :id", id=id, **values)  # noqa: S608 - names are ours
 
@@ -192,8 +209,9 @@ def raise_urgency(tx: Tx, id: str, level: int, reasons: Sequence[str]) -> None:
 
 def ratings(tx: Tx) -> tuple[int, float]:
     """How many were rated, and their average (1 to 5; 0.0 without any)."""
-    row = tx.one("select count(*) as n, avg(rating) as average from submission where rating > 0") or {}
-    return int(row["n"]), float(row["average"] or 0)
+    given = {int(rating): n for rating, n in tally.of(tx, "rating").items()}
+    count = sum(given.values())
+    return count, sum(rating * n for rating, n in given.items()) / count if count else 0.0
 
 
 @dataclass(frozen=True)
@@ -208,7 +226,7 @@ class Filter:
     unit: str = ""
     urgent: bool = False
     unread: bool = False
-    open_stages: tuple[str, ...] = ()
+    open: bool = False
     text: str = ""
     received_from: str = ""
     received_to: str = ""
@@ -220,12 +238,13 @@ def _where(chosen: Filter) -> tuple[str, dict[str, Any]]:
     parts = [f"{name} = :{name}" for name in values]
     if chosen.urgent:
         parts.append("urgency > 0")
-    if chosen.unread:
-        parts.append("unread > 0")
-    if chosen.open_stages:
-        values |= {f"open{i}": stage for i, stage in enumerate(chosen.open_stages)}
-        parts.append(f"stage in ({', '.join(f':open{i}' for i in range(len(chosen.open_stages)))})")
-    if chosen.text:
+    # As the indexes of such rows say it: a value that is bound is no reason to take one.
+    parts += [f"{name} = 1" for name in ("unread", "open") if getattr(chosen, name)]
+    if number := number_begun(chosen.text):
+        values["number"] = number
+        parts.append("number = :number" if _WHOLE.fullmatch(number) else "number >= :number and number < :beyond")
+        values |= {} if _WHOLE.fullmatch(number) else {"beyond": number[:-1] + chr(ord(number[-1]) + 1)}
+    elif chosen.text:
         values["text"] = containing(chosen.text)
         columns = ("number", "merchant", "address", "description", "external_number")
         parts.append("(" + " or ".join(f"{column} like :text escape '\\'" for column in columns) + ")")
@@ -236,26 +255,35 @@ def _where(chosen: Filter) -> tuple[str, dict[str, Any]]:
     return (" where " + " and ".join(parts) if parts else ""), values
 
 
+def number_begun(text: str) -> str:
+    """The number that `text` is, or the beginning of one (``sa202611``, ``20261123-00``); '' when it is neither."""
+    found = _NUMBER.fullmatch(text)
+    return f"SA{found[1] or found[2]}" if found else ""
+
+
 def search(tx: Tx, chosen: Filter, *, order: str = NEWEST_FIRST, after: str = "", limit: int = 50) -> Page[Submission]:
-    """Those that the filter chooses; the order is one of the two above."""
+    """Those that the filter chooses; the order is one of those above, and numbers that begin alike come by number."""
     where, values = _where(chosen)
-    due = "select min(due_on) from deadline d where d.submission = submission.id and d.state = 'open'"
-    sql = f"select *, coalesce(({due}), '9999') as next_due from submission{where}"  # noqa: S608 - values are bound
+    if order == NEWEST_FIRST and number_begun(chosen.text):
+        order = "number desc"
+    sql = f"select * from submission{where}"  # noqa: S608 - values are bound
     return page(tx, sql, order, _submission, after=after, limit=limit, **values)
 
 
-def count(tx: Tx, chosen: Filter) -> int:
+def count(tx: Tx, chosen: Filter, most: int = COUNTED) -> int:
+    """How many the filter chooses, counted no further than `most`."""
     where, values = _where(chosen)
-    return int(tx.value(f"select count(*) from submission{where}", **values))  # noqa: S608
+    sql = f"select count(*) from (select 1 from submission{where} limit :most) as counted"  # noqa: S608
+    return int(tx.value(sql, most=most, **values))
 
 
 def by_stage(tx: Tx) -> dict[str, int]:
-    return {row["stage"]: row["n"] for row in tx.all("select stage, count(*) as n from submission group by stage")}
+    return {stage: n for stage, n in tally.of(tx, "stage").items() if n}
 
 
 def units(tx: Tx) -> list[str]:
     """The units that submissions were ever assigned to."""
-    return [row["unit"] for row in tx.all("select distinct unit from submission where unit <> '' order by unit")]
+    return list(tally.of(tx, "unit"))
 
 
 def number_of(tx: Tx, id: str) -> str:

@@ -160,8 +160,8 @@ def test_later_pictures_are_asked_for_once_and_joined_on_the_answer(town, say):
     assert "2张照片" in summaries[0]
     assert "2件" in say("补充 2")
     with town.service.db.read() as tx:
-        assert evidence.count(tx, submission.get(tx, first).id) == 2
-        assert evidence.count(tx, submission.get(tx, second).id) == 0
+        assert len(evidence.of(tx, submission.get(tx, first).id)) == 2
+        assert len(evidence.of(tx, submission.get(tx, second).id)) == 0
 
 
 def test_later_pictures_may_begin_something_new_all_the_same(town, say):
@@ -171,7 +171,7 @@ def test_later_pictures_may_begin_something_new_all_the_same(town, say):
     town.work(rounds=8)
     new = number_in(say(SECOND))
     with town.service.db.read() as tx:
-        assert evidence.count(tx, submission.get(tx, new).id) == 1
+        assert len(evidence.of(tx, submission.get(tx, new).id)) == 1
 
 
 def test_a_question_of_staff_is_answered_by_plain_words_and_by_a_picture(town, say, act):
@@ -187,7 +187,7 @@ def test_a_question_of_staff_is_answered_by_plain_words_and_by_a_picture(town, s
     found = read(town, number)
     assert (found.asked_at, found.unread) == (None, True)
     with town.service.db.read() as tx:
-        assert evidence.count(tx, found.id) == 1
+        assert len(evidence.of(tx, found.id)) == 1
 
 
 def test_with_two_questions_open_a_number_says_which(town, say, act):

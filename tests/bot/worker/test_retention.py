@@ -28,7 +28,7 @@ KEPT = {
 NOBODYS = {
     *("audit_head", "daily_number", "demo_clock", "finish", "picture", "release", "installation"),
     *("platform_error", "platform_tag", "platform_token"),
-    *("business", "business_key", "listing", "penalty", "register_import", "tick", "migration"),
+    *("business", "business_key", "listing", "penalty", "register_import", "tally", "tick", "migration"),
 }
 """Counters, the platform's own, and the public registers of businesses: no citizen's words and no openid."""
 

@@ -120,6 +120,39 @@ def test_all_parts_of_a_long_notice_make_one_task(service, tip, act, wang, ask, 
     assert (opened, again, ask(task.count_open)) == (1, 0, 1)
 
 
+def test_many_notices_are_looked_at_some_at_a_time_and_each_once(
+    service, tip, act, wang, ask, hold_all, clock, monkeypatch
+):
+    monkeypatch.setattr(telling, "AT_ONCE", 2)
+    number = tip().number
+    for note in "甲乙丙":
+        act(number, "answer", wang, note=note)
+    hold_all()
+    clock.advance(days=9)
+    watch = lambda tx: telling.watch(tx, service.office)  # noqa: E731
+    assert [service.db.write(watch) for _ in range(3)] == [2, 1, 0]
+    assert ask(task.count_open) == 3
+
+
+def test_staff_are_asked_again_when_what_had_arrived_turns_out_not_to(service, tip, act, wang, ask, hold_all, clock):
+    act(tip().number, "answer", wang, note="甲")
+    hold_all()
+    clock.advance(days=9)
+    watch = lambda tx: telling.watch(tx, service.office)  # noqa: E731
+    assert service.db.write(watch) == 1
+
+    def arrives(tx):
+        id = tx.value("select id from outbox where kind = 'notice'")
+        (parcel,) = outbox.held(tx, tx.value("select recipient from outbox where id = :id", id=id))
+        telling.told(tx, parcel, "template", "1")
+
+    service.db.write(arrives)
+    assert ask(task.count_open) == 0
+    recipient = ask(lambda tx: tx.value("select recipient from outbox where way = 'template'"))
+    service.db.write(lambda tx: telling.bounced(tx, recipient, "template", "1", "拒收"))
+    assert (service.db.write(watch), ask(task.count_open)) == (1, 1)
+
+
 def test_a_notice_that_may_be_on_its_way_is_no_task_yet(service, tip, clock):
     made = tip()
     clock.advance(days=30)

@@ -14,7 +14,7 @@ from handlers.moves import allowed
 from handlers.submissions import desk
 from handlers.submissions.procedure import MOVES, OPEN_STAGES, STAGES
 from storage.people.staff import Role
-from storage.submissions.submission import Kind
+from storage.submissions.submission import OPEN, Kind
 
 EVERYBODY = frozenset(Role)
 REVIEWS = {"review_uphold", "review_reopen"}
@@ -103,3 +103,7 @@ def test_whoever_decided_may_not_review_it():
 def test_a_dispute_ends_by_review_alone():
     ends = {move.name for move in MOVES if "disputed" in move.sources and move.target}
     assert ends == REVIEWS
+
+
+def test_what_lists_take_for_open_is_open_by_the_table():
+    assert OPEN == OPEN_STAGES

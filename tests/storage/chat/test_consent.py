@@ -66,6 +66,6 @@ def test_old_pages_are_forgotten_and_new_ones_stay(db, ask, page, clock):
     old, _ = page()
     clock.advance(days=30)
     new, _ = page()
-    assert db.write(lambda tx: consent.forget_pages(tx, tx.now - timedelta(days=1))) == 1
+    assert db.write(lambda tx: consent.forget_pages(tx, tx.now - timedelta(days=1), 9)) == 1
     assert ask(lambda tx: consent.page(tx, old)) is None
     assert ask(lambda tx: consent.page(tx, new))

@@ -78,7 +78,7 @@ def test_old_messages_are_forgotten_also_those_that_failed_for_good(db, ask, kee
     clock.advance(days=200)
     fresh = keep("fresh")
     db.write(lambda tx: inbox.answered(tx, fresh, b"x"))
-    assert db.write(lambda tx: inbox.forget(tx, tx.now - timedelta(days=183))) == 2
+    assert db.write(lambda tx: inbox.forget(tx, tx.now - timedelta(days=183), 9)) == 2
     assert ask(lambda tx: inbox.find(tx, "done")) is None
     assert ask(lambda tx: inbox.find(tx, "failed")) is None
     assert ask(lambda tx: inbox.find(tx, "fresh"))

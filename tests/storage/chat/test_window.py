@@ -42,8 +42,8 @@ def test_a_window_closes_on_time_and_using_a_closed_one_costs_nothing(db, opens,
     clock.advance(hours=48)
     assert usable() is None
     db.write(lambda tx: window.use(tx, "s"))
-    assert db.write(window.forget_closed) == 1
-    assert db.write(window.forget_closed) == 0
+    assert db.write(lambda tx: window.forget_closed(tx, tx.now, 9)) == 1
+    assert db.write(lambda tx: window.forget_closed(tx, tx.now, 9)) == 0
 
 
 def test_a_later_window_of_the_same_cause_takes_the_place_of_the_earlier(db, opens, usable, clock):

@@ -161,6 +161,30 @@ def test_a_way_that_opens_wakes_what_is_held_but_nothing_doubtful(db, ask, hold,
     assert [state(about)[0] for about in ("n1", "n2", "n3")] == ["waiting", "held", "held"]
 
 
+def test_what_is_held_for_half_a_year_stays_with_staff_and_goes_no_more(db, ask, hold, state, clock):
+    hold("old")
+    clock.advance(days=100)
+    hold("new")
+    give_up = lambda tx: outbox.give_up(tx, tx.now - timedelta(days=50), 9)  # noqa: E731
+    assert (db.write(give_up), db.write(give_up)) == (1, 0)
+    assert [state(about)[0] for about in ("old", "new")] == ["failed", "held"]
+    recipient = ask(lambda tx: tx.vault.digest("o1", "openid"))
+    assert [one.subject.about for one in ask(lambda tx: outbox.held(tx, recipient))] == ["new"]
+    assert [row["error"] for row in ask(outbox.troubles) if row["about"] == "old"] == ["等了半年，没有可用的送达方式"]
+
+
+def test_old_parcels_are_forgotten_step_by_step_the_oldest_first(db, ask, put, claim, clock):
+    for day in range(3):
+        put(f"n{day}")
+        id = claim().id
+        db.write(lambda tx, id=id: outbox.sent(tx, id))
+        clock.advance(days=1)
+    forget = lambda tx: outbox.forget(tx, tx.now, 2)  # noqa: E731
+    assert db.write(forget) == 2
+    assert [row["about"] for row in ask(lambda tx: tx.all("select about from outbox"))] == ["n2"]
+    assert (db.write(forget), db.write(forget)) == (1, 0)
+
+
 def test_whoever_finds_a_lease_run_out_knows_what_was_tried(db, put, claim, clock):
     put()
     id = claim().id
@@ -232,7 +256,7 @@ def test_staff_see_troubles_without_the_addressee(db, ask, put, claim):
     (trouble,) = ask(outbox.troubles)
     assert (trouble["about"], trouble["error"]) == ("bad", "40003")
     assert "addressee" not in trouble
-    assert ask(outbox.counts) == {("notice", "sent"): 1, ("notice", "failed"): 1}
+    assert ask(outbox.counts) == {("notice", "failed"): 1}
 
 
 def test_what_is_withdrawn_is_not_sent_held_or_tried_again(db, ask, put, claim, state):

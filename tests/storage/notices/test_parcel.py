@@ -11,7 +11,7 @@ from     waiting sending sent held failed
 waiting     .       x      x    .     .
 sending     x       x      x    x     x
 sent        x       .      .    .     .
-held        x       .      x    .     .
+held        x       .      x    .     x
 failed      .       .      x    .     .
 """
 VERBS = {
@@ -20,6 +20,7 @@ VERBS = {
     "bounce": lambda tx, id: outbox.bounce(tx, id, "template", "e"),
     "claim": lambda tx, id: outbox.claim(tx, "notice"),
     "fail": lambda tx, id: outbox.fail(tx, id, "e"),
+    "give up": lambda tx, id: outbox.give_up(tx, tx.now, 9),
     "hold": lambda tx, id: outbox.hold(tx, id, "e"),
     "remind": lambda tx, id: outbox.remind(tx, id, "template", "1", "e"),
     "renew": lambda tx, id: outbox.renew(tx, id),
@@ -34,6 +35,7 @@ attempt        waiting  sending  sent     held     failed
 bounce         waiting  sending  waiting  waiting  failed
 claim          sending  sending  sent     held     failed
 fail           waiting  failed   sent     held     failed
+give up        waiting  sending  sent     failed   failed
 hold           waiting  held     sent     held     failed
 remind         waiting  held     sent     held     failed
 renew          waiting  sending  sent     held     failed
@@ -60,7 +62,7 @@ def test_the_table_of_states_is_this():
 )
 def test_a_verb_leads_where_the_table_says_and_touches_nothing_else(db, ask, clock, verb, before, after):
     db.write(lambda tx: outbox.put(tx, "notice", ONE, openid="o1"))
-    db.write(lambda tx: tx.run("update outbox set state = :s, leased_until = :at", s=before, at=tx.stamp))
+    db.write(lambda tx: tx.run("update outbox set state = :s, due_at = :at", s=before, at=tx.stamp))
     id = ask(lambda tx: tx.value("select id from outbox"))
     clock.advance(seconds=1)
     db.write(lambda tx: VERBS[verb](tx, id))

@@ -68,5 +68,5 @@ def test_forgetting_spares_what_belongs_to_a_submission(db, ask, arrive, case):
     db.write(lambda tx: evidence.forget_loose_of(tx, "a"))
     assert [file.id for file in ask(lambda tx: evidence.of(tx, case))] == [joined]
     assert [file.id for file in ask(lambda tx: evidence.loose(tx, "b", EVER))] == [theirs]
-    assert db.write(lambda tx: evidence.forget_loose(tx, tx.now + timedelta(days=1))) == 1
+    assert db.write(lambda tx: evidence.forget_loose(tx, tx.now + timedelta(days=1), 9)) == 1
     assert ask(lambda tx: evidence.get(tx, joined))

@@ -112,7 +112,7 @@ def test_filters_narrow_and_together_narrow_more(numbers, add, db):
     assert numbers(category="rural_fake") == [2, 1]
     assert numbers(category="rural_fake", urgent=True) == [1]
     assert numbers(unit="青屏所") == numbers(assignee="wang") == [2]
-    assert numbers(open_stages=("triage", "assigned")) == [2, 1]
+    assert numbers(open=True) == [2, 1]
     assert numbers(stage="concluded", kind="complaint") == []
 
 
@@ -176,3 +176,31 @@ def test_a_mark_leaves_the_version_and_ratings_are_averaged(db, ask, add):
     add()
     assert ask(submission.ratings) == (2, 3.5)
     assert ask(lambda tx: submission.get(tx, made.number)).version == made.version
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("SA20261123-0002", [2]),
+        ("sa20261123-0002", [2]),
+        ("20261123-0002", [2]),
+        ("SA20261123-00", [3, 2, 1]),
+        ("20261123-", [3, 2, 1]),
+        ("SA2026", [3, 2, 1]),
+        ("SA20261124", []),
+        ("SA20261123-9999", []),
+        ("2026年", [1]),
+        ("SA2026店", [3]),
+    ],
+)
+def test_a_number_is_looked_up_as_one_and_anything_else_as_words(numbers, add, typed, found):
+    add(description="2026年买的")
+    add()
+    add(merchant="SA2026店")
+    assert numbers(text=typed) == found
+
+
+def test_no_list_is_counted_further_than_it_needs_to_be(ask, add):
+    for _ in range(3):
+        add()
+    assert ask(lambda tx: submission.count(tx, Filter(), most=2)) == 2
