@@ -4,6 +4,7 @@ Retention erases messages and sent notices after half a year; so that there are 
 ever holds, those of all the years lie in that half year.
 """
 
+import base64
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta

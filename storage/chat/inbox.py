@@ -132,7 +132,7 @@ def opens(tx: Tx) -> bool:
 def given_up(tx: Tx) -> list[tuple[str, str]]:
     """Messages that are not tried again: (when each came, why it failed), the newest first. No words in them."""
     rows = tx.all(
-        "select received_at, error from inbox where state = 'failed' and attempts >= :attempts "
+        "select received_at, error from inbox where state = 'failed' and attempts = :attempts "
         "order by received_at desc",
         attempts=ATTEMPTS,
     )

@@ -66,8 +66,11 @@ def _own(tx: Tx, sender: str, topic: Topic) -> str:
     return tx.vault.digest(sender, "outbox staff" if topic in STAFF else "outbox")
 
 
-def _either(tx: Tx, sender: str) -> dict[str, str]:
-    return {"citizen": _own(tx, sender, Topic.SUBMISSION), "staff": _own(tx, sender, Topic.ALARM)}
+def _notices(tx: Tx, sender: str, which: str, **values: str) -> list[Row]:
+    """Notices to somebody, as a citizen and as staff. Two questions: the index for one of both names is not found."""
+    sql = f"select * from outbox where recipient = :own and kind = 'notice' and {which}"  # noqa: S608 - values are bound
+    names = (_own(tx, sender, topic) for topic in (Topic.SUBMISSION, Topic.ALARM))
+    return [row for own in names for row in tx.all(sql, own=own, **values)]
 
 
 def _parcel(tx: Tx, row: Row, *, interrupted: bool = False) -> Parcel:
@@ -167,25 +170,15 @@ def remind(tx: Tx, id: str, way: str, job: str, error: str) -> None:
 
 def wake(tx: Tx, recipient: str) -> None:
     """A way to this person has opened: what is held is tried again."""
-    for row in tx.all(
-        "select id from outbox where recipient in (:citizen, :staff) and state = 'held' and kind = 'notice' "
-        "and doubtful = 0",
-        **_either(tx, recipient),
-    ):
+    for row in _notices(tx, recipient, "state = 'held' and doubtful = 0"):
         _to(tx, row["id"], State.WAITING, from_={State.HELD}, due_at=tx.stamp)
 
 
 def short_notice(tx: Tx, recipient: str, way: str, job: str) -> Parcel | None:
     """The notice that a short one of the platform's id `job` stood for; without a known id, the latest."""
-    row = tx.one(
-        "select * from outbox where recipient in (:citizen, :staff) and kind = 'notice' "
-        "and (way = :way or reminded = :way) "
-        "order by case when job = :job then 0 when job = '' then 1 else 2 end, tried_at desc limit 1",
-        **_either(tx, recipient),
-        way=way,
-        job=job,
-    )
-    return _parcel(tx, row) if row and row["job"] in ("", job) else None
+    rows = _notices(tx, recipient, "(way = :way or reminded = :way) and job in ('', :job)", way=way, job=job)
+    newest = max(rows, key=lambda row: (row["job"] == job, row["tried_at"] or ""), default=None)
+    return _parcel(tx, newest) if newest else None
 
 
 def bounce(tx: Tx, id: str, way: str, error: str) -> None:
@@ -242,11 +235,7 @@ def waiting(tx: Tx, recipient: str, topic: Topic) -> Subject | None:
 
 def held(tx: Tx, recipient: str) -> list[Parcel]:
     """The notices that wait for this person's next message, oldest first."""
-    rows = tx.all(
-        "select * from outbox where recipient in (:citizen, :staff) and state = 'held' and kind = 'notice' "
-        "order by created_at, id",
-        **_either(tx, recipient),
-    )
+    rows = sorted(_notices(tx, recipient, "state = 'held'"), key=lambda row: (row["created_at"], row["id"]))
     return [_parcel(tx, row) for row in rows]
 
 

@@ -7,6 +7,7 @@ import pytest
 from content.replies import LIMIT_BYTES
 from handlers.notices import telling
 from handlers.submissions import intake
+from storage.chat import follower
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
 from storage.people.staff import Role
@@ -134,7 +135,10 @@ def test_many_notices_are_looked_at_some_at_a_time_and_each_once(
     assert ask(task.count_open) == 3
 
 
-def test_staff_are_asked_again_when_what_had_arrived_turns_out_not_to(service, tip, act, wang, ask, hold_all, clock):
+def test_staff_are_asked_again_when_what_had_arrived_turns_out_not_to(
+    service, tip, act, wang, ask, hold_all, clock, phone
+):
+    openid = phone.openid
     act(tip().number, "answer", wang, note="甲")
     hold_all()
     clock.advance(days=9)
@@ -142,14 +146,12 @@ def test_staff_are_asked_again_when_what_had_arrived_turns_out_not_to(service, t
     assert service.db.write(watch) == 1
 
     def arrives(tx):
-        id = tx.value("select id from outbox where kind = 'notice'")
-        (parcel,) = outbox.held(tx, tx.value("select recipient from outbox where id = :id", id=id))
+        (parcel,) = outbox.held(tx, follower.sender_of(tx, openid))
         telling.told(tx, parcel, "template", "1")
 
     service.db.write(arrives)
     assert ask(task.count_open) == 0
-    recipient = ask(lambda tx: tx.value("select recipient from outbox where way = 'template'"))
-    service.db.write(lambda tx: telling.bounced(tx, recipient, "template", "1", "拒收"))
+    service.db.write(lambda tx: telling.bounced(tx, follower.sender_of(tx, openid), "template", "1", "拒收"))
     assert (service.db.write(watch), ask(task.count_open)) == (1, 1)
 
 
