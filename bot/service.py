@@ -13,16 +13,18 @@ from storage.engine.database import Database, open_database
 from storage.engine.files import Files
 from storage.engine.sealing import open_vault
 from storage.engine.times import utc_now
+from storage.submissions.words import Indexer
 
 
 @dataclass(frozen=True)
 class Service:
-    """One running service. `demo` is True only under the `demo` command."""
+    """One running service. `words` finds submissions by theirs, `demo` is True only under the `demo` command."""
 
     settings: Settings
     db: Database
     files: Files
     office: Office
+    words: Indexer
     demo: bool = False
 
     def close(self) -> None:
@@ -57,7 +59,7 @@ def open_service(settings: Settings, *, demo: bool = False) -> Service:
     db = open_database(settings.database_url, vault)
     if demo:
         db.clock = lambda: _moved_clock(db)
-    return Service(settings, db, Files(settings.evidence_dir, vault), office_of(settings), demo)
+    return Service(settings, db, Files(settings.evidence_dir, vault), office_of(settings), Indexer(db), demo)
 
 
 def _moved_clock(db: Database) -> datetime:

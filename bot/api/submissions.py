@@ -45,6 +45,8 @@ def _filter(query: SubmissionQuery, office: Office) -> Filter:
 def page(ask: Ask) -> SubmissionPage:
     office, query = ask.service.office, ask.query
     chosen, limit = _filter(query, office), min(query.limit, PAGE_LIMIT)
+    if query.q:
+        ask.service.words.catch_up(pages=1)
     with ask.service.db.read() as tx:
         found = submission.search(tx, chosen, order=_order(chosen), after=query.cursor, limit=limit)
         items = shapes.submission_records(tx, office, found)

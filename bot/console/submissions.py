@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.console.evidence import SHOWN
 from bot.console.lists import Column, Filter, List, show
+from bot.console.marks import Piece, found_in
 from bot.console.moves import Tried, forms, take
 from bot.console.session import Visit
 from bot.console.tasks import task_forms
@@ -28,6 +30,7 @@ from storage.people.staff import Role
 from storage.registers import business
 from storage.submissions import deadline, evidence, related, submission, task
 from storage.submissions.submission import NEWEST_FIRST, OPEN_ORDER, Submission
+from storage.submissions.words import TEXTS
 
 QUEUE = List(
     "submissions_queue",
@@ -63,6 +66,8 @@ DONE = {move.name: move.label for move in MOVES} | {"receive": "录入"}
 
 def queue(visit: Visit) -> str:
     """Open submissions, the most urgent first; or those a filter chooses, the newest first."""
+    if request.args.get("text"):
+        visit.service.words.catch_up(pages=1)
     with visit.service.db.read() as tx:
         shown = show(QUEUE, partial(_search, visit, tx))
         tab = _tab(shown.chosen)
@@ -83,8 +88,23 @@ def _search(visit: Visit, tx: Tx, *, after: str, limit: int, **chosen: str) -> P
     found = submission.search(tx, _filter(visit, chosen), order=order, after=after, limit=limit)
     ids = [one.id for one in found]
     due, files = deadline.next_of(tx, ids), evidence.counts(tx, ids)
-    rows = [{"found": one, "due": due.get(one.id), "files": files.get(one.id, 0)} for one in found]
+    rows = [
+        {
+            "found": one,
+            "due": due.get(one.id),
+            "files": files.get(one.id, 0),
+            "marks": _marks(tx, one, chosen["text"]) if chosen["text"] else [],
+        }
+        for one in found
+    ]
     return Page(rows, found.next)
+
+
+def _marks(tx: Tx, found: Submission, asked: str) -> list[Piece]:
+    """Where the words that were looked for stand: in its own texts, or else in what was noted since."""
+    own = (getattr(found, name) for name in TEXTS)
+    noted = (entry.body for entry in timeline.of(tx, found.id))
+    return next((pieces for text in chain(own, noted) if (pieces := found_in(text, asked))), [])
 
 
 def _tab(chosen: Mapping[str, str]) -> str:

@@ -69,6 +69,7 @@ def ticks_of(service: Service) -> tuple[Tick, ...]:
         Tick("poll", 5, lambda _: releaser.poll()),
         Tick("sweep", 5, sweep),
         Tick("tasks", 60, lambda service: service.db.write(lambda tx: telling.watch(tx, service.office))),
+        Tick("words", 2, lambda service: service.words.catch_up()),
         Tick("page ticket", 5, lambda service: keep_page_ticket(service, gateway)),
         Tick("audit head", 10, lambda service: audit_head.move_on(service.db, service.settings.audit_heads)),
         Tick("forget", 60, lambda service: service.db.write(forget)),

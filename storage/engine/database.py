@@ -8,7 +8,7 @@ while one is on its way to the disk, the next group gathers.
 import logging
 import queue
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -19,6 +19,7 @@ from storage.engine.sealing import Vault
 from storage.engine.session import BUSY_SECONDS, Engine, Row, Session
 from storage.engine.sqlite import Sqlite
 from storage.engine.times import new_id, stamp, utc_now
+from storage.engine.words import WordIndex
 from storage.errors import Conflict, StorageError, Unavailable
 from storage.migrations import MIGRATIONS
 
@@ -34,8 +35,9 @@ GROUP = 64
 class Tx:
     """One transaction (or snapshot): SQL with ``:named`` parameters, the vault and the time it began."""
 
-    def __init__(self, session: Session, vault: Vault, now: datetime) -> None:
+    def __init__(self, session: Session, vault: Vault, now: datetime, words: WordIndex) -> None:
         self._session = session
+        self._words = words
         self.vault = vault
         self.now = now
 
@@ -88,6 +90,15 @@ class Tx:
         if not touched:
             raise Conflict(f"{name} was changed by somebody else meanwhile; look at it again")
 
+    def holding(self, text: str) -> tuple[str, dict[str, str]]:
+        """SQL on ``submission.id``, and its parameters: the submissions that hold every word of `text`."""
+        asked = self._words.asked(text)
+        return (self._words.condition, {"words": asked}) if asked else ("1 = 0", {})
+
+    def put_words(self, texts: Mapping[str, str]) -> None:
+        """Let submissions be found by the words of these texts, under their ids."""
+        self._words.put(self._session, texts)
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote when it raises; what came before it stays."""
@@ -132,6 +143,9 @@ class Database:
         self._start = threading.Lock()
         self._writer: threading.Thread | None = None
 
+    def _tx(self, session: Session, now: datetime) -> Tx:
+        return Tx(session, self.vault, now, self.engine.words)
+
     def migrate(self) -> list[str]:
         """Bring the schema up to date; returns the names of the migrations that were applied."""
         self.engine.create()
@@ -174,19 +188,19 @@ class Database:
         """A snapshot: every query in the block sees the same moment."""
         with self.engine.reader() as session:
             if session.in_transaction:
-                yield Tx(session, self.vault, self.clock())
+                yield self._tx(session, self.clock())
                 return
             now = self.clock()
             session.begin(write=False)
             try:
-                yield Tx(session, self.vault, now)
+                yield self._tx(session, now)
             finally:
                 session.rollback()
 
     def peek(self, fn: Callable[[Tx], T], now: datetime) -> T:
         """Run one query outside any transaction; for the clock itself, which every other way asks first."""
         with self.engine.reader("clock") as session:
-            return fn(Tx(session, self.vault, now))
+            return fn(self._tx(session, now))
 
     def write(self, fn: Callable[[Tx], T], timeout: float = 30.0) -> T:
         """Run `fn` in a transaction and return its result once it is on disk.
@@ -262,7 +276,7 @@ class Database:
         try:
             told = []
             for job in group:
-                told.append(job.run(Tx(session, self.vault, self.clock())))
+                told.append(job.run(self._tx(session, self.clock())))
                 if not session.in_transaction:
                     # A full disk makes SQLite roll the whole transaction back by itself: whoever comes
                     # after would commit alone and be told that nothing was written.

@@ -16,6 +16,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
+from storage.engine import words
 from storage.engine.session import BUSY_SECONDS, Row, Session
 from storage.errors import Conflict, Unavailable
 
@@ -179,6 +180,8 @@ class ServerLead:
 class Postgres:
     """A database on a server, by its URL."""
 
+    words = words.PostgresWords()
+
     def __init__(self, url: str) -> None:
         known = conninfo_to_dict(url)
         self.name = f"{known.get('dbname', '')} on {known.get('host', 'this machine')}"
@@ -240,10 +243,11 @@ class Postgres:
 
     def tables(self, session: Session) -> set[str]:
         sql = "select tablename as name from pg_tables where schemaname = current_schema()"
-        return {row["name"] for row in session.query(sql, {})}
+        return {row["name"] for row in session.query(sql, {}) if not row["name"].startswith(words.PREFIX)}
 
     def settle(self, session: Session) -> None:
         """Text sorts by code points, as in SQLite, whatever the database was made with: ranges and pages rely on it."""
+        self.words.create(session)
         unsettled = session.query(
             "select table_name, column_name from information_schema.columns where table_schema = current_schema() "
             "and data_type = 'text' and collation_name is distinct from 'C' order by table_name, column_name",

@@ -5,7 +5,10 @@ SQL is written once, with ``:named`` parameters, for SQLite; `storage/engine/pos
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from storage.engine.words import WordIndex
 
 Row = dict[str, Any]
 
@@ -56,6 +59,9 @@ class Engine(Protocol):
         """As errors call it; no secret in it."""
         ...
 
+    @property
+    def words(self) -> "WordIndex": ...
+
     def create(self) -> None:
         """Make room for a new database, where that is ours to do."""
         ...
@@ -72,7 +78,10 @@ class Engine(Protocol):
         """The lead among the workers of this database."""
         ...
 
-    def tables(self, session: Session) -> set[str]: ...
+    def tables(self, session: Session) -> set[str]:
+        """Those of the migrations; what an engine keeps for itself is not among them."""
+        ...
+
     def settle(self, session: Session) -> None:
         """What a schema needs besides the migrations."""
         ...

@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import sqlite_utils
 
+from storage.engine import words
 from storage.engine.session import BUSY_SECONDS, Row, Session
 from storage.errors import Conflict, Unavailable
 
@@ -124,6 +125,8 @@ class FileLead:
 class Sqlite:
     """A database file. Several processes of one machine may share it."""
 
+    words = words.SqliteWords()
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
@@ -162,10 +165,11 @@ class Sqlite:
         return FileLead(self.path.with_name(f"{self.path.name}.worker"))
 
     def tables(self, session: Session) -> set[str]:
-        return {row["name"] for row in session.query("select name from sqlite_master where type = 'table'", {})}
+        sql = "select name from sqlite_master where type = 'table'"
+        return {row["name"] for row in session.query(sql, {}) if not row["name"].startswith(words.PREFIX)}
 
     def settle(self, session: Session) -> None:
-        """Nothing: what the migrations say is all."""
+        self.words.create(session)
 
     def close(self) -> None:
         for name in list(vars(self._local)):

@@ -35,6 +35,11 @@ def new_id(at: datetime) -> str:
     return f"{int(at.timestamp() * 1000):012x}{next(_made) & 0xFFFF:04x}{secrets.token_hex(4)}"
 
 
+def first_id(at: datetime) -> str:
+    """What is not above any id made from then on."""
+    return f"{int(at.timestamp() * 1000):012x}"
+
+
 def stamped(values: Mapping[str, object]) -> dict[str, object]:
     """The values of a row, with moments as they are stored."""
     return {name: stamp(value) if isinstance(value, datetime) else value for name, value in values.items()}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Any
 
-from storage.engine.database import Row, Tx, containing
+from storage.engine.database import Row, Tx
 from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
 from storage.submissions import identity as identities
@@ -232,7 +232,7 @@ class Filter:
     received_to: str = ""
 
 
-def _where(chosen: Filter) -> tuple[str, dict[str, Any]]:
+def _where(tx: Tx, chosen: Filter) -> tuple[str, dict[str, Any]]:
     equal = {name: getattr(chosen, name) for name in ("kind", "stage", "category", "merchant", "assignee", "unit")}
     values: dict[str, Any] = {name: value for name, value in equal.items() if value}
     parts = [f"{name} = :{name}" for name in values]
@@ -245,9 +245,9 @@ def _where(chosen: Filter) -> tuple[str, dict[str, Any]]:
         parts.append("number = :number" if _WHOLE.fullmatch(number) else "number >= :number and number < :beyond")
         values |= {} if _WHOLE.fullmatch(number) else {"beyond": number[:-1] + chr(ord(number[-1]) + 1)}
     elif chosen.text:
-        values["text"] = containing(chosen.text)
-        columns = ("number", "merchant", "address", "description", "external_number")
-        parts.append("(" + " or ".join(f"{column} like :text escape '\\'" for column in columns) + ")")
+        condition, asked = tx.holding(chosen.text)
+        values |= asked
+        parts.append(condition)
     for name, operator in (("received_from", ">="), ("received_to", "<")):
         if getattr(chosen, name):
             values[name] = getattr(chosen, name)
@@ -263,7 +263,7 @@ def number_begun(text: str) -> str:
 
 def search(tx: Tx, chosen: Filter, *, order: str = NEWEST_FIRST, after: str = "", limit: int = 50) -> Page[Submission]:
     """Those that the filter chooses; the order is one of those above, and numbers that begin alike come by number."""
-    where, values = _where(chosen)
+    where, values = _where(tx, chosen)
     if order == NEWEST_FIRST and number_begun(chosen.text):
         order = "number desc"
     sql = f"select * from submission{where}"  # noqa: S608 - values are bound
@@ -272,7 +272,7 @@ def search(tx: Tx, chosen: Filter, *, order: str = NEWEST_FIRST, after: str = ""
 
 def count(tx: Tx, chosen: Filter, most: int = COUNTED) -> int:
     """How many the filter chooses, counted no further than `most`."""
-    where, values = _where(chosen)
+    where, values = _where(tx, chosen)
     sql = f"select count(*) from (select 1 from submission{where} limit :most) as counted"  # noqa: S608
     return int(tx.value(sql, most=most, **values))
 

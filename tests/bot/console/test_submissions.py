@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from handlers.registers import businesses
-from storage import audit
+from storage import audit, timeline
 from storage.people.staff import Role
 from tests.bot.console.conftest import at
 from tests.verbs import WHOLE
@@ -28,7 +28,7 @@ def test_the_queue_puts_danger_first_then_the_nearer_deadline(phone, other_phone
     assert "2026-12-14" in page
 
 
-def test_the_queue_can_be_filtered_and_searched(phone, other_phone, clerk, stored):
+def test_the_queue_can_be_filtered_and_searched(phone, other_phone, clerk, stored, service):
     phone.say(WHOLE)
     other_phone.say(LI)
     wang, li = (one.number for one in stored())
@@ -126,3 +126,16 @@ def test_the_registered_business_that_was_meant_stands_beside_the_name(service, 
     service.db.write(lambda tx: businesses.put(tx, values, service.office.region))
     phone.say(WHOLE)
     assert "登记商户：新密市老王熟食店" in clerk.read(at(stored()[0]))
+
+
+def test_a_search_finds_words_and_notes_and_marks_them(phone, clerk, stored, service):
+    phone.say(WHOLE)
+    (report,) = stored()
+    service.db.write(
+        lambda tx: timeline.add(tx, report.id, "note", actor="wang", title="备注", body="冷库<钥匙>在老板娘处")
+    )
+    page = clerk.read("/submissions?text=卤肉 冷库")
+    assert report.number in page
+    assert "<mark>卤肉</mark>" in page
+    assert "<mark>冷库</mark>&lt;钥匙&gt;" in clerk.read("/submissions?text=冷库")
+    assert report.number not in clerk.read("/submissions?text=卤肉 没有的")
