@@ -73,6 +73,7 @@ def ticks_of(service: Service) -> tuple[Tick, ...]:
         Tick("page ticket", 5, lambda service: keep_page_ticket(service, gateway)),
         Tick("audit head", 10, lambda service: audit_head.move_on(service.db, service.settings.audit_heads)),
         Tick("forget", 60, lambda service: service.db.write(forget)),
+        Tick("analyze", 60, lambda service: service.db.analyze(), rest=timedelta(days=1)),
         Tick("files", 60, forget_files, rest=timedelta(days=1)),
     )
 

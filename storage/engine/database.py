@@ -90,10 +90,13 @@ class Tx:
         if not touched:
             raise Conflict(f"{name} was changed by somebody else meanwhile; look at it again")
 
-    def holding(self, text: str) -> tuple[str, dict[str, str]]:
-        """SQL on ``submission.id``, and its parameters: the submissions that hold every word of `text`."""
+    def holding(self, text: str, reach: int = -1) -> tuple[str, dict[str, Any]]:
+        """SQL on ``submission.id``, and its parameters: the submissions that hold every word of `text`.
+
+        With a `reach` only so many of them, the newest, where the engine looks at fewer then.
+        """
         asked = self._words.asked(text)
-        return (self._words.condition, {"words": asked}) if asked else ("1 = 0", {})
+        return (self._words.condition, {"words": asked, "reach": reach}) if asked else ("1 = 0", {})
 
     def put_words(self, texts: Mapping[str, str]) -> None:
         """Let submissions be found by the words of these texts, under their ids."""
@@ -167,6 +170,10 @@ class Database:
         finally:
             session.rollback()
             session.close()
+
+    def analyze(self) -> None:
+        """Let queries be planned by the size that the tables have now."""
+        self.write(lambda tx: self.engine.analyze(tx._session))
 
     def pending(self) -> list[str]:
         """Names of migrations not applied yet."""

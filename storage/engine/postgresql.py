@@ -245,6 +245,9 @@ class Postgres:
         sql = "select tablename as name from pg_tables where schemaname = current_schema()"
         return {row["name"] for row in session.query(sql, {}) if not row["name"].startswith(words.PREFIX)}
 
+    def analyze(self, session: Session) -> None:
+        """Nothing: the server does it by itself."""
+
     def settle(self, session: Session) -> None:
         """Text sorts by code points, as in SQLite, whatever the database was made with: ranges and pages rely on it."""
         self.words.create(session)

@@ -82,6 +82,10 @@ class Engine(Protocol):
         """Those of the migrations; what an engine keeps for itself is not among them."""
         ...
 
+    def analyze(self, session: Session) -> None:
+        """Let the planner know how large the tables have become, where it does not find out by itself."""
+        ...
+
     def settle(self, session: Session) -> None:
         """What a schema needs besides the migrations."""
         ...

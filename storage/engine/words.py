@@ -17,7 +17,11 @@ _RUN = re.compile(r"[^\W_]+")
 
 
 class WordIndex(Protocol):
-    """Which submissions hold which words. `condition` is SQL on ``submission.id`` with the parameter ``:words``."""
+    """Which submissions hold which words.
+
+    `condition` is SQL on ``submission.id`` with the parameters ``:words`` and ``:reach``: how many that hold them are
+    looked at, at least, the newest first; -1 for all.
+    """
 
     condition: str
 
@@ -58,7 +62,7 @@ class SqliteWords:
 
     condition = (
         "id in (select r.submission from word_row r "
-        "where r.n in (select rowid from word_index where word_index match :words))"
+        "where r.n in (select rowid from word_index where word_index match :words order by rowid desc limit :reach))"
     )
 
     def create(self, session: Session) -> None:

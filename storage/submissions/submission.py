@@ -77,6 +77,8 @@ MOMENTS = ("received_at", "created_at", "updated_at", "asked_at", "confirmed_at"
 OPEN_ORDER = "urgency desc, next_due, received_at, id"
 NEWEST_FIRST = "created_at desc, id desc"
 LAST_RECEIVED_FIRST = "received_at desc, id desc"
+NEAR, ALL = 2_000, -1
+"""How many of those that hold a word are looked at: first the newest, which mostly fill a page, and then all."""
 COUNTED = 1000
 """No list needs to be counted further than this."""
 _NUMBER = re.compile(r"(?:SA)?(\d{8}-\d*)|SA(\d{1,8})", re.IGNORECASE)
@@ -232,7 +234,7 @@ class Filter:
     received_to: str = ""
 
 
-def _where(tx: Tx, chosen: Filter) -> tuple[str, dict[str, Any]]:
+def _where(tx: Tx, chosen: Filter, reach: int = ALL) -> tuple[str, dict[str, Any]]:
     equal = {name: getattr(chosen, name) for name in ("kind", "stage", "category", "merchant", "assignee", "unit")}
     values: dict[str, Any] = {name: value for name, value in equal.items() if value}
     parts = [f"{name} = :{name}" for name in values]
@@ -245,7 +247,7 @@ def _where(tx: Tx, chosen: Filter) -> tuple[str, dict[str, Any]]:
         parts.append("number = :number" if _WHOLE.fullmatch(number) else "number >= :number and number < :beyond")
         values |= {} if _WHOLE.fullmatch(number) else {"beyond": number[:-1] + chr(ord(number[-1]) + 1)}
     elif chosen.text:
-        condition, asked = tx.holding(chosen.text)
+        condition, asked = tx.holding(chosen.text, reach)
         values |= asked
         parts.append(condition)
     for name, operator in (("received_from", ">="), ("received_to", "<")):
@@ -263,18 +265,29 @@ def number_begun(text: str) -> str:
 
 def search(tx: Tx, chosen: Filter, *, order: str = NEWEST_FIRST, after: str = "", limit: int = 50) -> Page[Submission]:
     """Those that the filter chooses; the order is one of those above, and numbers that begin alike come by number."""
-    where, values = _where(tx, chosen)
     if order == NEWEST_FIRST and number_begun(chosen.text):
         order = "number desc"
-    sql = f"select * from submission{where}"  # noqa: S608 - values are bound
-    return page(tx, sql, order, _submission, after=after, limit=limit, **values)
+    found: Page[Submission] = Page()
+    # In any other order the first may be among the oldest.
+    for reach in (NEAR, ALL) if chosen.text and order == NEWEST_FIRST else (ALL,):
+        where, values = _where(tx, chosen, reach)
+        sql = f"select * from submission{where}"  # noqa: S608 - values are bound
+        found = page(tx, sql, order, _submission, after=after, limit=limit, **values)
+        if found.next:
+            break
+    return found
 
 
 def count(tx: Tx, chosen: Filter, most: int = COUNTED) -> int:
     """How many the filter chooses, counted no further than `most`."""
-    where, values = _where(tx, chosen)
-    sql = f"select count(*) from (select 1 from submission{where} limit :most) as counted"  # noqa: S608
-    return int(tx.value(sql, most=most, **values))
+    found = 0
+    for reach in (NEAR, ALL) if chosen.text else (ALL,):
+        where, values = _where(tx, chosen, reach)
+        sql = f"select count(*) from (select 1 from submission{where} limit :most) as counted"  # noqa: S608
+        found = int(tx.value(sql, most=most, **values))
+        if found == most:
+            break
+    return found
 
 
 def by_stage(tx: Tx) -> dict[str, int]:

@@ -163,3 +163,9 @@ def test_a_truth_is_stored_as_a_number_and_a_sum_is_one(db, ask):
     row = ask(lambda tx: tx.one("select sum(offset_seconds) as sum, avg(offset_seconds) as mean from demo_clock"))
     assert row == {"sum": 3, "mean": 1.5}
     assert type(row["sum"]) is int
+
+
+def test_the_planner_is_told_of_sizes_and_nothing_is_lost(db):
+    db.write(note("a"))
+    db.analyze()
+    assert names(db) == {"a"}

@@ -81,3 +81,17 @@ def test_a_clock_that_jumps_hides_nothing(db, told, clock, look, jump):
     indexer.catch_up()
     assert len(look("以后")) == 2
     assert len(look("之前")) == 3
+
+
+def test_of_a_common_word_the_newest_are_looked_at_first_and_none_is_missed(db, told, look, ask, monkeypatch):
+    monkeypatch.setattr(submission, "NEAR", 2)
+    made = [told(description="过期", urgency=2 if n == 0 else 0).number for n in range(6)]
+    Indexer(db).catch_up()
+    assert look("过期") == made[::-1]
+    assert look("过期", urgent=True) == [made[0]]
+    chosen = Filter(text="过期")
+    assert ask(lambda tx: submission.count(tx, chosen)) == 6
+    assert ask(lambda tx: submission.search(tx, chosen, order=submission.OPEN_ORDER, limit=1))[0].number == made[0]
+    first = ask(lambda tx: submission.search(tx, chosen, limit=1))
+    rest = ask(lambda tx: submission.search(tx, chosen, after=first.next, limit=9))
+    assert [one.number for one in (*first, *rest)] == made[::-1]
