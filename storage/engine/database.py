@@ -111,7 +111,9 @@ class Tx:
 
 def _clean(values: Row) -> Row:
     """Without NUL, which PostgreSQL does not store and where SQLite ends a text when it searches."""
-    return {name: value.replace("\0", "") if value.__class__ is str else value for name, value in values.items()}
+    if not any(value.__class__ is str and "\0" in value for value in values.values()):
+        return values
+    return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _insert(table: str, columns: Collection[str]) -> str:

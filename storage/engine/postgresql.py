@@ -3,7 +3,7 @@
 import logging
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -90,15 +90,15 @@ class PostgresSession:
     def in_transaction(self) -> bool:
         return self.connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
-    def _execute(self, sql: str, values: Mapping[str, Any]) -> psycopg.Cursor[Row]:
+    def _execute(self, sql: str, values: Row) -> psycopg.Cursor[Row]:
         with _translated():
             given = {name: _value(value) for name, value in values.items()}
             return self.connection.execute(_dialect(sql), given)
 
-    def query(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
+    def query(self, sql: str, values: Row) -> list[Row]:
         return self._execute(sql, values).fetchall()
 
-    def run(self, sql: str, values: Mapping[str, Any]) -> int:
+    def run(self, sql: str, values: Row) -> int:
         return self._execute(sql, values).rowcount
 
     def run_many(self, sql: str, rows: Sequence[Row]) -> None:

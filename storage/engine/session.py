@@ -3,7 +3,7 @@
 SQL is written once, with ``:named`` parameters, for SQLite; `storage/engine/postgresql.py` says what it makes of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,8 +21,8 @@ class Session(Protocol):
 
     @property
     def in_transaction(self) -> bool: ...
-    def query(self, sql: str, values: Mapping[str, Any]) -> list[Row]: ...
-    def run(self, sql: str, values: Mapping[str, Any]) -> int:
+    def query(self, sql: str, values: Row) -> list[Row]: ...
+    def run(self, sql: str, values: Row) -> int:
         """Execute a change; returns the number of rows it touched."""
         ...
 

@@ -5,10 +5,10 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import sqlite_utils
 
@@ -54,15 +54,15 @@ class SqliteSession:
     def in_transaction(self) -> bool:
         return self.connection.in_transaction
 
-    def query(self, sql: str, values: Mapping[str, Any]) -> list[Row]:
+    def query(self, sql: str, values: Row) -> list[Row]:
         with _translated():
-            cursor = self.database.execute(sql, dict(values))
+            cursor = self.database.execute(sql, values)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def run(self, sql: str, values: Mapping[str, Any]) -> int:
+    def run(self, sql: str, values: Row) -> int:
         with _translated():
-            return self.database.execute(sql, dict(values)).rowcount
+            return self.database.execute(sql, values).rowcount
 
     def run_many(self, sql: str, rows: Sequence[Row]) -> None:
         with _translated():
