@@ -6,7 +6,8 @@ The index follows the timeline, which tells of every change, a little behind: ne
 import threading
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from itertools import count
 
 from storage.engine.database import Database, Tx
@@ -46,9 +47,14 @@ class Indexer:
         self._one = threading.Lock()
 
     def catch_up(self, pages: int | None = None) -> int:
-        """Index what is new, a page a transaction; returns how many lines of the timeline told of it."""
+        """Index what is new, a page a transaction; returns how many lines of the timeline told of it.
+
+        Many submissions that were there before there was an index are left to whoever sets no limit: the worker.
+        """
         with self._one:
-            done = 0
+            done = self._fill(most=pages * PAGE if pages else None)
+            if done is None:
+                return 0
             for _ in range(pages) if pages else count():
                 lines = self._page()
                 done += lines
@@ -56,9 +62,36 @@ class Indexer:
                     break
             return done
 
+    def _fill(self, most: int | None) -> int | None:
+        """Index every submission once, where that was never done; interrupted, it begins anew.
+
+        None, and nothing done, where there are more than `most`.
+        """
+        with self._db.read() as tx:
+            if _mark(tx) is not None:
+                return 0
+            if most and len(tx.all("select id from submission limit :n", n=most + 1)) > most:
+                return None
+            mark = first_id(tx.now - LATE)
+            told = {row["id"] for row in tx.all("select id from timeline where id > :mark", mark=mark)}
+        done, after = 0, ""
+        sql = "select id from submission where id > :after order by id limit :limit"
+        while ids := self._ids(sql, after=after, limit=PAGE):
+            with self._db.read() as tx:
+                texts = texts_of(tx, ids)
+            self._db.write(partial(Tx.put_words, texts=texts))
+            done, after = done + len(ids), ids[-1]
+        self._db.write(lambda tx: _store(tx, {}, mark))
+        self._seen = told
+        return done
+
+    def _ids(self, sql: str, **values: str | int) -> list[str]:
+        with self._db.read() as tx:
+            return [row["id"] for row in tx.all(sql, **values)]
+
     def _page(self) -> int:
         with self._db.read() as tx:
-            mark = self._mark(tx)
+            mark = _mark(tx) or ""
             rows = tx.all(
                 "select id, subject from timeline where id > :mark order by id limit :limit",
                 mark=mark,
@@ -73,14 +106,11 @@ class Indexer:
             self._seen -= set(settled)
         return len(new)
 
-    def _mark(self, tx: Tx) -> str:
-        """Up to which id all is indexed. One in the future, of a clock set back, is no mark."""
-        mark, now = str(tx.value("select timeline from word_mark where id = 1") or ""), first_id(tx.now)
-        return mark if mark <= now else _back(tx.now)
 
-
-def _back(now: datetime) -> str:
-    return first_id(now - LATE)
+def _mark(tx: Tx) -> str | None:
+    """Up to which id all is indexed, None before anything was. One in the future, of a clock set back, is no mark."""
+    mark = tx.value("select timeline from word_mark where id = 1")
+    return mark if mark is None or mark <= first_id(tx.now) else first_id(tx.now - LATE)
 
 
 def _store(tx: Tx, texts: dict[str, str], mark: str) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage import timeline
-from storage.submissions import submission
+from storage.submissions import submission, words
 from storage.submissions.submission import Filter
 from storage.submissions.words import LATE, Indexer
 
@@ -95,3 +95,11 @@ def test_of_a_common_word_the_newest_are_looked_at_first_and_none_is_missed(db, 
     first = ask(lambda tx: submission.search(tx, chosen, limit=1))
     rest = ask(lambda tx: submission.search(tx, chosen, after=first.next, limit=9))
     assert [one.number for one in (*first, *rest)] == made[::-1]
+
+
+def test_many_that_were_there_before_the_index_are_left_to_the_worker(db, told, look, monkeypatch):
+    monkeypatch.setattr(words, "PAGE", 2)
+    made = [told(description="过期").number for _ in range(5)]
+    assert (Indexer(db).catch_up(pages=1), look("过期")) == (0, [])
+    assert Indexer(db).catch_up() >= 5
+    assert look("过期") == made[::-1]
