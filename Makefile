@@ -1,7 +1,7 @@
 # make demo: the whole service on this machine. make check: what to run before each commit, two minutes.
 # make test: every test that can run here, those that store on both databases. make endurance: real processes under load and killed.
 # make install: what an installation needs, and no more.
-# make bench: what pages, ticks, exports and imports cost in an office of 50,000 submissions.
+# make bench: what a message costs on both databases, and what pages, ticks, exports and imports do with 50,000 submissions.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -28,6 +28,8 @@ endurance: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 0 -m endurance --engine postgresql tests/endurance/test_nodes.py
 
 bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks.webhook
+	@$(BIN)/python -m benchmarks.engines
 	@$(BIN)/python -m benchmarks.growth
 
 lint: $(VENV)/.dev

@@ -161,6 +161,9 @@ def main(submissions: int, folder: Path) -> None:
     now = [moment(last)]
     service.db.clock = lambda: now[0]
     walk.enter(service)
+    begun, indexed = time.process_time(), service.words.catch_up()
+    took = time.process_time() - begun
+    print(f"{indexed:,} submissions indexed by their words in {took:.0f} s of CPU", file=sys.stderr)
     gc.freeze()
     print(f"{submissions:,} submissions; CPU milliseconds of the process\n")
     print(f"{'':34} {'p50':>9} {'p95':>9} {'calls':>6}")

@@ -16,6 +16,8 @@ from storage.submissions import receipt
 
 TOKEN = "benchmark"
 SAMPLES = 12
+SEARCHED = ("过期", "店", "面馆 过期", "老鼠", "和平街", "从没有人写过")
+"""Words that nearly all submissions hold, that some do, and that none does."""
 """Cases, articles and receipts of each kind that are asked for."""
 
 
@@ -99,6 +101,8 @@ def _lists(tx: Tx) -> Iterator[Stop]:
     numbers = _numbers(tx)
     yield Stop("queue, a number", [f"{queue}?text={number}" for number in numbers])
     begun = [number[:length] for number in numbers[:3] for length in (6, 8, 10)]
+    yield Stop("queue, words", [f"{queue}?text={word}" for word in SEARCHED])
+    yield Stop("queue, words in a filter", [f"{queue}?text={word}&kind=complaint" for word in SEARCHED])
     yield Stop("queue, a number begun", [f"{queue}?text={begins}" for begins in begun])
 
 

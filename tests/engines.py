@@ -21,7 +21,8 @@ from storage.engine.sealing import Vault
 
 CLUSTER = "SHIAN_TEST_CLUSTER"
 """The folder of the cluster's socket, for the processes of one run."""
-UNSAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=400")
+ALONE = ("listen_addresses=", "max_connections=400")
+UNSAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 WIPE = """
 do $$ declare one record; begin
     set local session_replication_role = replica;
@@ -70,16 +71,17 @@ def binaries() -> Path:
 class Cluster:
     """A server of this run alone. It refuses to run as root, so that root's belongs to another user."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, synced: bool = False) -> None:
         self.bin = binaries()
-        base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+        base = "/dev/shm" if os.access("/dev/shm", os.W_OK) and not synced else None
         self.folder = Path(tempfile.mkdtemp(prefix="pg", dir=base))
         self.owner = _somebody() if os.geteuid() == 0 else None
         if self.owner:
             shutil.chown(self.folder, self.owner)
         data = self.folder / "data"
         self._run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-        options = [f"-c {one}" for one in (*UNSAFE, f"unix_socket_directories={self.folder}")]
+        quick = () if synced else UNSAFE
+        options = [f"-c {one}" for one in (*ALONE, *quick, f"unix_socket_directories={self.folder}")]
         self._run("pg_ctl", "-D", data, "-w", "-l", self.folder / "log", "-o", " ".join(options), "start")
 
     def _run(self, program: str, *arguments: object) -> None:

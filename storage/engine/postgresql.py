@@ -85,6 +85,7 @@ class PostgresSession:
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self.connection = connection
+        self._cursor = connection.cursor()
 
     @property
     def in_transaction(self) -> bool:
@@ -93,7 +94,7 @@ class PostgresSession:
     def _execute(self, sql: str, values: Row) -> psycopg.Cursor[Row]:
         with _translated():
             given = {name: _value(value) for name, value in values.items()}
-            return self.connection.execute(_dialect(sql), given)
+            return self._cursor.execute(_dialect(sql), given, prepare=True)
 
     def query(self, sql: str, values: Row) -> list[Row]:
         return self._execute(sql, values).fetchall()
