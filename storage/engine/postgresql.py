@@ -3,7 +3,8 @@
 import logging
 import re
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
@@ -13,11 +14,11 @@ from psycopg import sql as compose
 from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import Conninfo, TransactionStatus
-from psycopg.rows import dict_row
+from psycopg.rows import dict_row, tuple_row
 from psycopg_pool import ConnectionPool
 
 from storage.engine import remedies, words
-from storage.engine.session import BUSY_SECONDS, Row, Session
+from storage.engine.session import AT_ONCE, BUSY_SECONDS, IN_USE, Row, Session
 from storage.errors import Conflict, StorageError, Unavailable
 
 log = logging.getLogger("shian.storage")
@@ -36,6 +37,11 @@ TIMEOUTS: dict[str, str | int] = {
     "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}",
     "application_name": "shianshao",
 }
+_OTHERS = """
+select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+and application_name = current_setting('application_name') limit 1
+"""
+"""A connection of another process of ours, or of another thread."""
 _DIFFERS = re.compile(r"'(?:[^']|'')*'|(?<![:\w]):([a-z_]\w*)|%|\blike\b")
 
 
@@ -103,6 +109,12 @@ class PostgresSession:
     def query(self, sql: str, values: Row) -> list[Row]:
         return self._execute(sql, values).fetchall()
 
+    def stream(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        with _translated(self.connection), self.connection.cursor("stream", row_factory=tuple_row) as cursor:
+            cursor.execute(_dialect(sql), {})
+            while rows := cursor.fetchmany(AT_ONCE):
+                yield rows
+
     def run(self, sql: str, values: Row) -> int:
         return self._execute(sql, values).rowcount
 
@@ -110,6 +122,20 @@ class PostgresSession:
         given = [{name: _value(value) for name, value in row.items()} for row in rows]
         with _translated(self.connection), self.connection.cursor() as cursor:
             cursor.executemany(_dialect(sql), given)
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add rows with COPY, in the transaction that is open. Raises StorageError for a row that is not taken."""
+        names = compose.SQL(", ").join(map(compose.Identifier, columns))
+        statement = compose.SQL("copy {} ({}) from stdin").format(compose.Identifier(table), names)
+        refusals = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException)
+        with _translated(self.connection):
+            try:
+                with self.connection.cursor() as cursor, cursor.copy(statement) as copy:
+                    for row in rows:
+                        copy.write_row(row)
+            except refusals as error:
+                said = error.diag.message_primary or str(error)
+                raise StorageError(f"表 {table} 里有一行 PostgreSQL 不收：{said}；请改正这一行再运行") from error
 
     def begin(self, *, write: bool) -> None:
         with _translated(self.connection):
@@ -265,6 +291,21 @@ class Postgres:
         finally:
             delattr(self._local, name)
             pool.putconn(connection)
+
+    @contextmanager
+    def alone(self) -> Iterator[PostgresSession]:
+        session = self.session()
+        try:
+            deadline = time.monotonic() + BUSY_SECONDS  # one that was just closed is seen a moment longer
+            while session.query(_OTHERS, {}):
+                if time.monotonic() > deadline:
+                    raise Unavailable(IN_USE.format(self.name))
+                time.sleep(0.05)
+            session.begin(write=True)
+            yield session
+        finally:
+            session.rollback()
+            session.close()
 
     def lead(self) -> ServerLead:
         return ServerLead(self)

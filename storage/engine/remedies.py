@@ -72,3 +72,8 @@ def misshapen(url: str) -> bool:
     """Whether the password of a URL would be taken for something else, and be shown as that."""
     before, at, _ = url.partition("://")[2].rpartition("@")
     return bool(at) and any(character in before for character in "@/?#")
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown."""
+    return re.sub(r"(?<=password=)[^&]*|(?<=:)[^/@][^@]*(?=@)", "***", url)

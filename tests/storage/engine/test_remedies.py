@@ -47,6 +47,18 @@ def test_a_url_that_cannot_be_meant_is_told_without_showing_it(vault, url):
     assert "heim" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://shian:ge%40heim@db1:5432/bureau", "postgresql://shian:***@db1:5432/bureau"),
+        ("postgresql://shian@db1:5432/bureau", "postgresql://shian@db1:5432/bureau"),
+        ("postgresql://db1/bureau?password=geheim&user=shian", "postgresql://db1/bureau?password=***&user=shian"),
+    ],
+)
+def test_a_url_is_shown_without_its_password(url, shown):
+    assert remedies.without_password(url) == shown
+
+
 def test_a_server_that_is_too_old_and_a_database_without_chinese_are_unfit():
     assert "PostgreSQL 14" in remedies.unfit(140011, "UTF8", KNOWN)
     assert "SQL_ASCII" in remedies.unfit(150004, "SQL_ASCII", KNOWN)
