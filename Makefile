@@ -21,7 +21,7 @@ check: lint
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m "not endurance"
-	@$(BIN)/python -m pytest -m "not endurance" --engine postgresql tests/storage tests/handlers tests/journeys tests/bot/api
+	@$(BIN)/python -m pytest -m "not endurance" --engine postgresql tests/storage tests/handlers tests/journeys tests/bot/api tests/bot/commands tests/bot/web tests/bot/worker
 
 endurance: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 0 -m endurance

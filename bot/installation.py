@@ -126,8 +126,8 @@ def _make(service: Service, by: str) -> None:
             audit_head.write(path, made.anchor, service.db.vault)
 
 
-def check(service: Service) -> None:
-    """Raise Foreign unless key file, database and evidence folder belong together and this version fits them."""
+def check(service: Service) -> Installation:
+    """The installation. Raises Foreign unless key, database, evidence and this version belong together."""
     _check_writable(service.settings)
     pending = service.db.pending()
     if FIRST in pending:
@@ -140,3 +140,4 @@ def check(service: Service) -> None:
     if made is None:
         raise Foreign(f"数据库 {service.settings.database} 里没有安装记录；请运行 migrate")
     installation.compare(service.files, made)
+    return made

@@ -12,7 +12,7 @@ from pathlib import Path
 from storage import audit, audit_head
 from storage.audit import ChainBroken, Link
 from storage.chat import inbox
-from storage.engine import durable
+from storage.engine import durable, session
 from storage.engine.database import Database, Tx
 from storage.engine.files import Files
 from storage.engine.sealing import Vault
@@ -95,13 +95,16 @@ def verify(tx: Tx, key_file: Path, heads: Sequence[Path]) -> Link:
 
 
 def refuse_strange(db: Database) -> None:
-    """Raise Foreign when the database was migrated by a newer version, or a table was dropped that proofs need."""
+    """Raise Foreign for a database of a newer version, one that was not all moved here, or one that lacks a table."""
+    tables = db.tables()
+    if session.MOVING in tables:
+        raise Foreign("数据库只搬来了一半；请把 [storage] url 改回原来的数据库，再运行一次 database move")
     if unknown := db.unknown():
         raise Foreign(
             f"数据库已由更新的版本升级（本版本不认识 {'、'.join(unknown)}）；请运行新版本的程序，或恢复升级前的备份"
         )
     needed = NEEDED | ({TABLE} if MIGRATION not in db.pending() else set())
-    if dropped := sorted(needed - db.tables()):
+    if dropped := sorted(needed - tables):
         raise Foreign(f"数据库缺少表 {'、'.join(dropped)}：被删除了；请立即保全数据库，从备份恢复并报告")
 
 

@@ -21,6 +21,8 @@ from storage.engine.sealing import Vault
 
 CLUSTER = "SHIAN_TEST_CLUSTER"
 """The folder of the cluster's socket, for the processes of one run."""
+LOCKED = "locked"
+"""The user of the cluster who would need a password."""
 ALONE = ("listen_addresses=", "max_connections=400")
 UNSAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 WIPE = """
@@ -80,6 +82,8 @@ class Cluster:
             shutil.chown(self.folder, self.owner)
         data = self.folder / "data"
         self._run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+        hba = data / "pg_hba.conf"
+        hba.write_text(f"local all {LOCKED} scram-sha-256\n{hba.read_text()}")
         quick = () if synced else UNSAFE
         options = [f"-c {one}" for one in (*ALONE, *quick, f"unix_socket_directories={self.folder}")]
         self._run("pg_ctl", "-D", data, "-w", "-l", self.folder / "log", "-o", " ".join(options), "start")

@@ -22,6 +22,7 @@ COMMANDS = {
         "bot.commands.export:export",
         "Write everything, oldest first",
     ),
+    "database": ("bot.commands.database:database", "Where everything is kept"),
     "recognise": (
         "bot.commands.recognise:recognise",
         "Print what is recognised in TEXT, or in each line of standard input, as one JSON object a line",

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from contextlib import suppress
 from typing import Any
 
 from granian import Granian
@@ -17,6 +18,7 @@ from bot.web.address import check_address
 from bot.web.app import create_app
 from bot.web.entrance import Entrance
 from bot.wechat import webhook
+from storage.errors import StorageError
 
 HEADER_SECONDS = 10
 
@@ -34,6 +36,8 @@ class Loader:
         end_with(self._parent)
         logs.configure()
         service = open_service(self._settings, demo=self._demo)
+        with suppress(StorageError):
+            service.db.tables()  # stays connected: `database move` must see that it is in use
         return Entrance(create_app(service), {"/wechat": webhook.gate(service)}, self._settings.server.threads)
 
 

@@ -334,5 +334,5 @@ def _engine(url: str) -> Engine:
 
         return Postgres(url)
     raise StorageError(
-        f"[storage] url {scheme}:… is no database we know; use sqlite:///path/to/file.db or postgresql://user@host/name"
+        f"[storage] url {scheme}:… 不是本系统能用的数据库；请写成 sqlite:///路径/文件.db 或 postgresql://用户:密码@主机/库名"
     )

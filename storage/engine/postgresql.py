@@ -3,8 +3,9 @@
 import logging
 import re
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -12,13 +13,13 @@ import psycopg
 from psycopg import sql as compose
 from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.pq import TransactionStatus
-from psycopg.rows import dict_row
+from psycopg.pq import Conninfo, TransactionStatus
+from psycopg.rows import dict_row, tuple_row
 from psycopg_pool import ConnectionPool
 
-from storage.engine import words
-from storage.engine.session import BUSY_SECONDS, Row, Session
-from storage.errors import Conflict, Unavailable
+from storage.engine import remedies, words
+from storage.engine.session import AT_ONCE, BUSY_SECONDS, IN_USE, Row, Session
+from storage.errors import Conflict, StorageError, Unavailable
 
 log = logging.getLogger("shian.storage")
 WRITERS = 0x5348_4941_4E
@@ -36,6 +37,11 @@ TIMEOUTS: dict[str, str | int] = {
     "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}",
     "application_name": "shianshao",
 }
+_OTHERS = """
+select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+and application_name = current_setting('application_name') limit 1
+"""
+"""A connection of another process of ours, or of another thread."""
 _DIFFERS = re.compile(r"'(?:[^']|'')*'|(?<![:\w]):([a-z_]\w*)|%|\blike\b")
 
 
@@ -70,9 +76,14 @@ def _value(value: Any) -> Any:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(connection: psycopg.Connection[Row] | None = None) -> Iterator[None]:
     try:
         yield
+    except psycopg.errors.InsufficientPrivilege as error:
+        if connection is None:
+            raise
+        text, info = error.diag.message_primary or str(error), connection.info
+        raise StorageError(remedies.no_right(text, info.user, info.dbname)) from error
     except psycopg.IntegrityError as error:
         raise Conflict(f"the database refused a row: {error.diag.message_primary or error}") from error
     except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError) as error:
@@ -92,40 +103,60 @@ class PostgresSession:
         return self.connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
     def _execute(self, sql: str, values: Row) -> psycopg.Cursor[Row]:
-        with _translated():
+        with _translated(self.connection):
             given = {name: _value(value) for name, value in values.items()}
             return self._cursor.execute(_dialect(sql), given, prepare=True)
 
     def query(self, sql: str, values: Row) -> list[Row]:
         return self._execute(sql, values).fetchall()
 
+    def stream(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        with _translated(self.connection), self.connection.cursor("stream", row_factory=tuple_row) as cursor:
+            cursor.execute(_dialect(sql), {})
+            while rows := cursor.fetchmany(AT_ONCE):
+                yield rows
+
     def run(self, sql: str, values: Row) -> int:
         return self._execute(sql, values).rowcount
 
     def run_many(self, sql: str, rows: Sequence[Row]) -> None:
         given = [{name: _value(value) for name, value in row.items()} for row in rows]
-        with _translated(), self.connection.cursor() as cursor:
+        with _translated(self.connection), self.connection.cursor() as cursor:
             cursor.executemany(_dialect(sql), given)
 
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add rows with COPY, in the transaction that is open. Raises StorageError for a row that is not taken."""
+        names = compose.SQL(", ").join(map(compose.Identifier, columns))
+        statement = compose.SQL("copy {} ({}) from stdin").format(compose.Identifier(table), names)
+        refusals = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException)
+        with _translated(self.connection):
+            try:
+                with self.connection.cursor() as cursor, cursor.copy(statement) as copy:
+                    for row in rows:
+                        copy.write_row(row)
+            except refusals as error:
+                said = error.diag.message_primary or str(error)
+                raise StorageError(f"表 {table} 里有一行 PostgreSQL 不收：{said}；请改正这一行再运行") from error
+
     def begin(self, *, write: bool) -> None:
-        with _translated():
+        with _translated(self.connection):
             if write:
                 self.connection.execute(f"begin; select pg_advisory_xact_lock({WRITERS})")
             else:
                 self.connection.execute("begin isolation level repeatable read, read only")
 
     def commit(self) -> None:
-        with _translated():
+        with _translated(self.connection):
             self.connection.execute("commit")
 
     def rollback(self) -> None:
         if self.in_transaction:
-            with _translated():
+            with _translated(self.connection):
                 self.connection.execute("rollback")
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        with _translated():
+        with _translated(self.connection):
             self.connection.execute("savepoint job")
         try:
             yield
@@ -133,11 +164,11 @@ class PostgresSession:
             if self.in_transaction:
                 self.script("rollback to savepoint job; release savepoint job")
             raise
-        with _translated():
+        with _translated(self.connection):
             self.connection.execute("release savepoint job")
 
     def script(self, sql: str) -> None:
-        with _translated():
+        with _translated(self.connection):
             self.connection.execute(sql)
 
     def close(self) -> None:
@@ -178,14 +209,29 @@ class ServerLead:
             self._session = None
 
 
+def _parts(url: str) -> dict[str, Any]:
+    """What a URL says. Raises StorageError, which shows nothing of it: a password may stand anywhere."""
+    with suppress(psycopg.ProgrammingError):
+        if not remedies.misshapen(url):
+            return conninfo_to_dict(url)
+    raise StorageError(f"[storage] url 不是数据库的网址：{remedies.SHAPE}")
+
+
+def _defaults() -> dict[str, str]:
+    """What libpq takes where a URL says nothing: the system's user, and PGUSER and its like."""
+    return {option.keyword.decode(): option.val.decode() for option in Conninfo.get_defaults() if option.val}
+
+
 class Postgres:
     """A database on a server, by its URL."""
 
     words = words.PostgresWords()
 
     def __init__(self, url: str) -> None:
-        known = conninfo_to_dict(url)
+        known = _parts(url)
         self.name = f"{known.get('dbname', '')} on {known.get('host', 'this machine')}"
+        told = {"host": "（本机）", "user": ""} | _defaults() | known
+        self._known = {"user": told["user"], "host": told["host"], "database": told.get("dbname", told["user"])}
         self._conninfo = make_conninfo(url, **{key: value for key, value in TIMEOUTS.items() if key not in known})
         self._local = threading.local()
         self._opening = threading.Lock()
@@ -202,12 +248,20 @@ class Postgres:
             if not held.connection.closed:
                 return held
             held.close()
-        with _translated():
+        try:
             connection = psycopg.connect(self._conninfo, autocommit=True, row_factory=dict_row)
+        except psycopg.Error as error:
+            raise Unavailable(remedies.refused(str(error), self._known)) from error
+        info = connection.info
+        if unfit := remedies.unfit(info.server_version, info.parameter_status("server_encoding") or "", self._known):
+            connection.close()
+            raise StorageError(unfit)
         self._connected(connection)
         return PostgresSession(connection)
 
     def _readers(self) -> ConnectionPool[psycopg.Connection[Row]]:
+        if self._pool is None:
+            self.session().close()  # says why not; a pool says only that it waited
         with self._opening:
             if self._pool is None:
                 self._pool = ConnectionPool(
@@ -238,6 +292,21 @@ class Postgres:
         finally:
             delattr(self._local, name)
             pool.putconn(connection)
+
+    @contextmanager
+    def alone(self) -> Iterator[PostgresSession]:
+        session = self.session()
+        try:
+            deadline = time.monotonic() + BUSY_SECONDS  # one that was just closed is seen a moment longer
+            while session.query(_OTHERS, {}):
+                if time.monotonic() > deadline:
+                    raise Unavailable(IN_USE.format(self.name))
+                time.sleep(0.05)
+            session.begin(write=True)
+            yield session
+        finally:
+            session.rollback()
+            session.close()
 
     def lead(self) -> ServerLead:
         return ServerLead(self)

@@ -3,7 +3,7 @@
 SQL is written once, with ``:named`` parameters, for SQLite; `storage/engine/postgresql.py` says what it makes of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,6 +14,11 @@ Row = dict[str, Any]
 
 BUSY_SECONDS = 4.0
 """How long one waits for another process's transaction, or for the server: below WeChat's five seconds."""
+IN_USE = "数据库 {} 还有进程开着（run、serve、work 或别的命令）；请先停下服务（systemctl stop shian），再运行"
+MOVING = "moving"
+"""The table at the target of a move that is not done; its row names the installation."""
+AT_ONCE = 1000
+"""Rows that a stream holds in memory."""
 
 
 class Session(Protocol):
@@ -22,6 +27,10 @@ class Session(Protocol):
     @property
     def in_transaction(self) -> bool: ...
     def query(self, sql: str, values: Row) -> list[Row]: ...
+    def stream(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows, some at a time, within the transaction that is open."""
+        ...
+
     def run(self, sql: str, values: Row) -> int:
         """Execute a change; returns the number of rows it touched."""
         ...
@@ -72,6 +81,13 @@ class Engine(Protocol):
 
     def reader(self, name: str = "reader") -> AbstractContextManager[Session]:
         """This thread's session to read with, the same one for whoever asks within; another under another name."""
+        ...
+
+    def alone(self) -> AbstractContextManager[Session]:
+        """A session to read with while no other process of ours has the database open, or could write to it.
+
+        Its texts are told as they are: what is no UTF-8 stands as surrogates. Raises Unavailable.
+        """
         ...
 
     def lead(self) -> Lead:

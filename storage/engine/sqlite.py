@@ -8,12 +8,12 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import sqlite_utils
 
 from storage.engine import words
-from storage.engine.session import BUSY_SECONDS, Row, Session
+from storage.engine.session import AT_ONCE, BUSY_SECONDS, IN_USE, Row, Session
 from storage.errors import Conflict, Unavailable
 
 log = logging.getLogger("shian.storage")
@@ -59,6 +59,12 @@ class SqliteSession:
             cursor = self.database.execute(sql, values)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def stream(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        with _translated():
+            cursor = self.connection.execute(sql)
+            while rows := cursor.fetchmany(AT_ONCE):
+                yield rows
 
     def run(self, sql: str, values: Row) -> int:
         with _translated():
@@ -151,17 +157,42 @@ class Sqlite:
             if held.inode == there or held.in_transaction:
                 return held
             held.close()
+        return self._opened(there, *PRAGMAS)
+
+    def _opened(self, inode: int, *pragmas: str) -> SqliteSession:
         with _translated():
             connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            for pragma in PRAGMAS:
+            for pragma in pragmas:
                 connection.execute(f"pragma {pragma}")
-        return SqliteSession(connection, there)
+        return SqliteSession(connection, inode)
+
+    @contextmanager
+    def alone(self) -> Iterator[SqliteSession]:
+        # In this mode the first read locks the file, which fails while any other connection is open.
+        session = self._opened(os.stat(self.path).st_ino, "locking_mode=exclusive")
+        session.connection.text_factory = lambda text: text.decode(errors="surrogateescape")
+        try:
+            session.begin(write=False)
+            self._take(session)
+            yield session
+        finally:
+            session.rollback()
+            session.close()
 
     @contextmanager
     def reader(self, name: str = "reader") -> Iterator[SqliteSession]:
         session = self.session(getattr(self._local, name, None))
         setattr(self._local, name, session)
         yield session
+
+    def _take(self, session: SqliteSession) -> None:
+        with _translated():
+            try:
+                session.connection.execute("select 1 from sqlite_master")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+                raise Unavailable(IN_USE.format(self.name)) from error
 
     def lead(self) -> FileLead:
         return FileLead(self.path.with_name(f"{self.path.name}.worker"))

@@ -56,7 +56,8 @@ def is_secret(line: str, length: int = 16) -> bool:
 def command(tmp_path, monkeypatch, capsys) -> Iterator[Callable[..., Done]]:
     """`python -m bot --config …/config.toml ARGUMENTS`, in this process."""
     config = tmp_path / "config.toml"
-    config.write_text(CONFIG, encoding="utf-8")
+    if not config.exists():  # the one of `service` names its database
+        config.write_text(CONFIG, encoding="utf-8")
     root = logging.getLogger()
     before, level, mask = root.handlers[:], root.level, os.umask(0o022)
 

@@ -11,7 +11,9 @@ from tests.conftest import CONFIG
 def near(town, tmp_path):
     """A configuration whose platform is the simulator."""
     file = tmp_path / "near.toml"
-    file.write_text(CONFIG + f'api_base = "{town.service.settings.wechat.api_base}"\n', encoding="utf-8")
+    settings = town.service.settings
+    places = f'api_base = "{settings.wechat.api_base}"\n[storage]\nurl = "{settings.database_url}"\n'
+    file.write_text(CONFIG + places, encoding="utf-8")
     return file
 
 

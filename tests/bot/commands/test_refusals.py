@@ -4,12 +4,16 @@ import os
 from contextlib import contextmanager
 
 import click
+import psycopg
 import pytest
 
 from bot.__main__ import cli
 from bot.commands import COMMANDS
+from storage.engine import remedies
+from storage.engine.sealing import make_key_file
 from tests.bot.conftest import assert_refused
 from tests.conftest import CONFIG
+from tests.engines import LOCKED, make_database, url_of
 
 NOBODY = 65534
 
@@ -123,3 +127,89 @@ def test_a_command_warns_of_an_address_that_serves_nobody(command, monkeypatch):
     monkeypatch.setattr("bot.web.server.Granian.serve", lambda *_, **__: None)
     assert "base_url 是本机地址" in command("serve").err
     assert "base_url" not in command("serve", "--demo").err
+
+
+def of(user, name):
+    """The URL of a database for one of its users."""
+    return url_of(name).replace("postgres@", f"{user}@")
+
+
+@pytest.fixture
+def server():
+    """The server's administrator."""
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def role(server, worker_id):
+    """A user of the server who owns nothing."""
+    name = f"plain_{worker_id}"
+    server.execute(f"drop role if exists {name}")
+    server.execute(f"create role {name} login")
+    return name
+
+
+def assert_refused_everywhere(command, configure, url, *said):
+    """At the first command and, had it worked before, at all others."""
+    file = configure(url=url)
+    make_key_file(file.parent / "var/shian.key")
+    for arguments in (["init"], ["migrate"], ["serve"], ["staff", "list"]):
+        done = command(*arguments, config=file)
+        assert_refused(done, *said)
+        assert "geheim" not in done.err
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("url", ["postgresql://shian:ge/geheim@db1/bureau", "postgresql://shian:geheim@[db1/x"])
+def test_a_url_that_is_none(command, configure, url):
+    assert_refused_everywhere(command, configure, url, "[storage] url", "%40")
+
+
+@pytest.mark.postgresql
+def test_a_server_that_is_down(command, configure, tmp_path):
+    url = f"postgresql://shian:geheim@/bureau?host={tmp_path}"
+    assert_refused_everywhere(command, configure, url, "bureau 连不上", "systemctl start postgresql")
+
+
+@pytest.mark.postgresql
+def test_a_database_that_is_not_there(command, configure):
+    assert_refused_everywhere(
+        command, configure, of("postgres", "nowhere"), "createdb -O postgres -E UTF8 -T template0 nowhere"
+    )
+
+
+@pytest.mark.postgresql
+def test_a_user_who_is_not_there(command, configure):
+    assert_refused_everywhere(command, configure, of("nobody", "postgres"), "createuser --pwprompt nobody")
+
+
+@pytest.mark.postgresql
+def test_a_wrong_password(command, configure, server):
+    server.execute(f"do $$ begin create role {LOCKED} login password 'right'; exception when others then null; end $$")
+    assert_refused_everywhere(command, configure, of(f"{LOCKED}:geheim", "postgres"), LOCKED, "密码不对")
+    assert_refused_everywhere(command, configure, of(LOCKED, "postgres"), "服务器要密码")
+
+
+@pytest.mark.postgresql
+def test_a_user_without_the_right_to_make_tables(command, configure, server, role, worker_id):
+    name = f"refused_{worker_id}"
+    make_database(name)
+    remedy = f'alter database "{name}" owner to "{role}"'
+    assert_refused(command("init", config=configure(url=of(role, name))), role, remedy)
+    server.execute(remedy)
+    assert command("init", config=configure(url=of(role, name))).code == 0
+
+
+@pytest.mark.postgresql
+def test_a_database_that_stores_no_chinese(command, configure, server, worker_id):
+    name = f"ascii_{worker_id}"
+    server.execute(f"drop database if exists {name}")
+    server.execute(f"create database {name} encoding 'SQL_ASCII' locale 'C' template template0")
+    assert_refused_everywhere(command, configure, of("postgres", name), "SQL_ASCII", "-E UTF8")
+
+
+@pytest.mark.postgresql
+def test_a_server_that_is_too_old(command, configure, monkeypatch):
+    monkeypatch.setattr(remedies, "OLDEST", 99)
+    assert_refused_everywhere(command, configure, of("postgres", "postgres"), "太旧", "99 或以上")

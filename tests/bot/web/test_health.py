@@ -47,6 +47,7 @@ def test_it_is_not_ready_with_the_evidence_folder_gone(client, service, tmp_path
     assert str(service.files.folder) in gone.text
 
 
+@pytest.mark.embedded
 def test_it_is_not_ready_without_its_database(client, service, tmp_path):
     assert client.get("/readyz").status_code == 200
     shutil.move(service.db.engine.path, tmp_path / "away")

@@ -1,5 +1,7 @@
 """Every table that can hold a person's words or name is forgotten by a row, or kept for a reason."""
 
+import pytest
+
 from bot.worker.retention import RETENTION
 
 KEPT = {
@@ -40,6 +42,7 @@ def test_every_table_is_forgotten_or_kept_for_a_reason(service):
     assert not forgotten & (KEPT.keys() | NOBODYS)
 
 
+@pytest.mark.embedded
 def test_no_table_with_somebodys_address_counts_as_nobodys(service):
     personal = {"sender", "openid", "recipient", "addressee", "phone", "staff"}
     with service.db.read() as tx:

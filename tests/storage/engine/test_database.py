@@ -128,7 +128,7 @@ def test_each_write_begins_at_its_own_time(db, clock):
 
 
 def test_another_kind_of_database_is_refused_with_the_remedy(vault):
-    with pytest.raises(StorageError, match="or postgresql://user@host/name"):
+    with pytest.raises(StorageError, match="postgresql://用户"):
         open_database("mysql://host/name", vault)
 
 
