@@ -7,7 +7,6 @@ which nothing starts; a move that was broken off is repeated, and goes on with t
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from hashlib import blake2b
 
 from storage.engine.database import Database
@@ -16,15 +15,6 @@ from storage.engine.session import MOVING, Session
 from storage.errors import StorageError
 
 _WHOSE = f"select installation from {MOVING}"  # noqa: S608 - names are ours
-_COLUMNS = """
-select table_name as "table", column_name as name from information_schema.columns
-where table_schema = current_schema() and is_generated = 'NEVER' order by table_name, ordinal_position
-"""
-_REFERENCES = """
-select child.relname as child, parent.relname as parent from pg_constraint link
-join pg_class child on child.oid = link.conrelid join pg_class parent on parent.oid = link.confrelid
-where link.contype = 'f' and link.connamespace = current_schema()::regnamespace and child.oid <> parent.oid
-"""
 Cells = tuple[object, ...]
 
 
@@ -72,13 +62,7 @@ def _session(target: Database) -> Iterator[PostgresSession]:
 def tables(target: Database, there: Collection[str]) -> dict[str, list[str]]:
     """Every table of the target that the source has as well -> its columns, each behind those that it refers to."""
     with _session(target) as session:
-        columns: dict[str, list[str]] = {}
-        for row in session.query(_COLUMNS, {}):
-            columns.setdefault(row["table"], []).append(row["name"])
-        order = TopologicalSorter[str]({name: () for name in columns})
-        for row in session.query(_REFERENCES, {}):
-            order.add(row["child"], row["parent"])
-        return {name: columns[name] for name in order.static_order() if name in there}
+        return {name: columns for name, columns in target.engine.layout(session).items() if name in there}
 
 
 def count(source: Session, names: Collection[str]) -> int:

@@ -1,24 +1,22 @@
 """PostgreSQL 15 or later, where a bureau outgrows one machine: several nodes on one database."""
 
 import logging
-import re
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from typing import Any
 
 import psycopg
 from psycopg import sql as compose
-from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import Conninfo, TransactionStatus
 from psycopg.rows import dict_row, tuple_row
 from psycopg_pool import ConnectionPool
 
 from storage.engine import remedies, words
-from storage.engine.session import AT_ONCE, BUSY_SECONDS, IN_USE, Row, Session
+from storage.engine.dialect import Number, dialect, value
+from storage.engine.session import AT_ONCE, BUSY_SECONDS, IN_USE, Row, Session, parents_first
 from storage.errors import Conflict, StorageError, Unavailable
 
 log = logging.getLogger("shian.storage")
@@ -42,37 +40,17 @@ select pid from pg_stat_activity where datname = current_database() and pid <> p
 and application_name = current_setting('application_name') limit 1
 """
 """A connection of another process of ours, or of another thread."""
-_DIFFERS = re.compile(r"'(?:[^']|'')*'|(?<![:\w]):([a-z_]\w*)|%|\blike\b")
 
 
-class _Number(Loader):
-    """Sums are whole numbers and averages floats, as in SQLite; never Decimal."""
-
-    def load(self, data: Any) -> int | float:
-        text = bytes(data).decode()
-        return float(text) if "." in text else int(text)
-
-
-@lru_cache(2048)
-def _dialect(sql: str) -> str:
-    """SQL as psycopg takes it. LIKE pays no heed to the case of letters, as in SQLite."""
-
-    def change(found: re.Match[str]) -> str:
-        text = found[0]
-        if found[1]:
-            return f"%({found[1]})s"
-        return "ilike" if text == "like" else text.replace("%", "%%")
-
-    return _DIFFERS.sub(change, sql)
-
-
-def _value(value: Any) -> Any:
-    """Truth is 0 or 1, and a text is nothing but text: psycopg would take a StrEnum for an enum of the database's."""
-    if value.__class__ in (str, int, float, type(None)):
-        return value
-    if isinstance(value, bool):
-        return int(value)
-    return str(value) if isinstance(value, str) else value
+_COLUMNS = """
+select table_name as "table", column_name as name from information_schema.columns
+where table_schema = current_schema() and is_generated = 'NEVER' order by table_name, ordinal_position
+"""
+_REFERENCES = """
+select child.relname as child, parent.relname as parent from pg_constraint link
+join pg_class child on child.oid = link.conrelid join pg_class parent on parent.oid = link.confrelid
+where link.contype = 'f' and link.connamespace = current_schema()::regnamespace and child.oid <> parent.oid
+"""
 
 
 @contextmanager
@@ -104,15 +82,15 @@ class PostgresSession:
 
     def _execute(self, sql: str, values: Row) -> psycopg.Cursor[Row]:
         with _translated(self.connection):
-            given = {name: _value(value) for name, value in values.items()}
-            return self._cursor.execute(_dialect(sql), given, prepare=True)
+            given = {name: value(given) for name, given in values.items()}
+            return self._cursor.execute(dialect(sql), given, prepare=True)
 
     def query(self, sql: str, values: Row) -> list[Row]:
         return self._execute(sql, values).fetchall()
 
     def stream(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
         with _translated(self.connection), self.connection.cursor("stream", row_factory=tuple_row) as cursor:
-            cursor.execute(_dialect(sql), {})
+            cursor.execute(dialect(sql), {})
             while rows := cursor.fetchmany(AT_ONCE):
                 yield rows
 
@@ -120,9 +98,9 @@ class PostgresSession:
         return self._execute(sql, values).rowcount
 
     def run_many(self, sql: str, rows: Sequence[Row]) -> None:
-        given = [{name: _value(value) for name, value in row.items()} for row in rows]
+        given = [{name: value(given) for name, given in row.items()} for row in rows]
         with _translated(self.connection), self.connection.cursor() as cursor:
-            cursor.executemany(_dialect(sql), given)
+            cursor.executemany(dialect(sql), given)
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Add rows with COPY, in the transaction that is open. Raises StorageError for a row that is not taken."""
@@ -241,7 +219,7 @@ class Postgres:
         """Nothing: the server's administrator makes the database."""
 
     def _connected(self, connection: psycopg.Connection[Row]) -> None:
-        connection.adapters.register_loader("numeric", _Number)
+        connection.adapters.register_loader("numeric", Number)
 
     def session(self, held: Session | None = None) -> PostgresSession:
         if isinstance(held, PostgresSession):
@@ -314,6 +292,15 @@ class Postgres:
     def tables(self, session: Session) -> set[str]:
         sql = "select tablename as name from pg_tables where schemaname = current_schema()"
         return {row["name"] for row in session.query(sql, {}) if not row["name"].startswith(words.PREFIX)}
+
+    def layout(self, session: Session) -> dict[str, list[str]]:
+        ours = self.tables(session)
+        columns: dict[str, list[str]] = {}
+        for row in session.query(_COLUMNS, {}):
+            if row["table"] in ours:
+                columns.setdefault(row["table"], []).append(row["name"])
+        links = session.query(_REFERENCES, {})
+        return parents_first(columns, ((row["child"], row["parent"]) for row in links if row["child"] in ours))
 
     def analyze(self, session: Session) -> None:
         """Nothing: the server does it by itself."""

@@ -3,8 +3,9 @@
 SQL is written once, with ``:named`` parameters, for SQLite; `storage/engine/postgresql.py` says what it makes of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -19,6 +20,15 @@ MOVING = "moving"
 """The table at the target of a move that is not done; its row names the installation."""
 AT_ONCE = 1000
 """Rows that a stream holds in memory."""
+
+
+def parents_first(columns: dict[str, list[str]], references: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The tables in an order in which they can be filled; `references` are (child, parent)."""
+    order = TopologicalSorter[str]({name: () for name in columns})
+    for child, parent in references:
+        if child != parent:
+            order.add(child, parent)
+    return {name: columns[name] for name in order.static_order()}
 
 
 class Session(Protocol):
@@ -96,6 +106,10 @@ class Engine(Protocol):
 
     def tables(self, session: Session) -> set[str]:
         """Those of the migrations; what an engine keeps for itself is not among them."""
+        ...
+
+    def layout(self, session: Session) -> dict[str, list[str]]:
+        """Each of `tables` -> its columns, behind those that it refers to."""
         ...
 
     def analyze(self, session: Session) -> None:

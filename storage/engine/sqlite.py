@@ -13,7 +13,7 @@ from typing import IO, Any
 import sqlite_utils
 
 from storage.engine import words
-from storage.engine.session import AT_ONCE, BUSY_SECONDS, IN_USE, Row, Session
+from storage.engine.session import AT_ONCE, BUSY_SECONDS, IN_USE, Row, Session, parents_first
 from storage.errors import Conflict, Unavailable
 
 log = logging.getLogger("shian.storage")
@@ -200,6 +200,12 @@ class Sqlite:
     def tables(self, session: Session) -> set[str]:
         sql = "select name from sqlite_master where type = 'table'"
         return {row["name"] for row in session.query(sql, {}) if not row["name"].startswith(words.PREFIX)}
+
+    def layout(self, session: Session) -> dict[str, list[str]]:
+        names = self.tables(session)
+        columns = {name: [row["name"] for row in session.query(f"pragma table_info({name})", {})] for name in names}
+        links = {name: session.query(f"pragma foreign_key_list({name})", {}) for name in names}
+        return parents_first(columns, ((name, row["table"]) for name, rows in links.items() for row in rows))
 
     def analyze(self, session: Session) -> None:
         session.script(f"pragma analysis_limit = {ANALYSED};\nanalyze;\n")

@@ -71,16 +71,3 @@ def test_a_server_that_is_not_there_is_said_without_the_password(vault, tmp_path
     with pytest.raises(Unavailable), away.read():
         pass
     away.close()
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
-    [
-        ("select a from t where b = :b", "select a from t where b = %(b)s"),
-        ("name like :p escape '\\\\'", "name ilike %(p)s escape '\\\\'"),
-        ("x = 'a:b like 50%' or y % :n = 0", "x = 'a:b like 50%%' or y %% %(n)s = 0"),
-        ("cast(:x as text) || 'it''s :no'", "cast(%(x)s as text) || 'it''s :no'"),
-    ],
-)
-def test_what_is_made_of_our_sql(ours, theirs):
-    assert postgresql._dialect(ours) == theirs
