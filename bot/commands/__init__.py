@@ -23,6 +23,14 @@ COMMANDS = {
         "Write everything, oldest first",
     ),
     "database": ("bot.commands.database:database", "Where everything is kept"),
+    "backup": (
+        "bot.commands.backup:backup",
+        "Copy database and evidence into an empty folder, sealed, while the service runs; the key file is not in it",
+    ),
+    "restore": (
+        "bot.commands.backup:restore",
+        "Make database and evidence what they were when the folder was backed up; the key file must be there",
+    ),
     "recognise": (
         "bot.commands.recognise:recognise",
         "Print what is recognised in TEXT, or in each line of standard input, as one JSON object a line",

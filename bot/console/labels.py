@@ -56,6 +56,8 @@ ACTIONS = {
     "reveal": "调取身份",
     "export": "导出",
     "import": "导入名录",
+    "backup": "备份",
+    "restore": "从备份恢复",
     "account": "公众号平台的通知",
     "write": "写稿",
     "edit": "改稿",

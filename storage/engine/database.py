@@ -151,14 +151,15 @@ class Database:
     def _tx(self, session: Session, now: datetime) -> Tx:
         return Tx(session, self.vault, now, self.engine.words)
 
-    def migrate(self) -> list[str]:
-        """Bring the schema up to date; returns the names of the migrations that were applied."""
+    def migrate(self, only: Collection[str] = ()) -> list[str]:
+        """Bring the schema up to date, or to what `only` these migrations make; returns the names of those applied."""
         self.engine.create()
         session = self.engine.session()
         try:
             # One transaction: a schema is of one version or the other, whenever the power fails.
             session.begin(write=True)
             pending, tables = _pending(self.engine, session), self.engine.tables(session)
+            pending = [name for name in pending if not only or name in only]
             session.script(_APPLIED)
             if _FIRST in tables and "migration" not in tables:
                 session.script(f"insert into migration select name, applied_at from {_FIRST};\ndrop table {_FIRST};")  # noqa: S608

@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 """For the service's own user alone."""
@@ -15,6 +16,20 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync(file: IO[bytes]) -> None:
+    """Bring to disk what was written to an open file."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_file(path: Path) -> None:
+    """Bring to disk what a file holds, for its own user alone, and its name."""
+    path.chmod(FILE_MODE)
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+    sync_folder(path.parent)
 
 
 def make_folder(folder: Path) -> None:
