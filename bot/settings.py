@@ -152,7 +152,7 @@ class Settings:
     def database(self) -> str:
         """The database as errors call it: its file, or its server and name; no user and no password."""
         url = urlsplit(self.database_url)
-        return str(self.database_file or f"{url.hostname or ''}{url.path}")
+        return str(self.database_file or f"{url.hostname or ''}{url.path}".strip("/"))
 
 
 def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:

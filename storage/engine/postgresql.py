@@ -207,9 +207,9 @@ class Postgres:
 
     def __init__(self, url: str) -> None:
         known = _parts(url)
-        self.name = f"{known.get('dbname', '')} on {known.get('host', 'this machine')}"
-        told = {"host": "（本机）", "user": ""} | _defaults() | known
+        told = {"host": "localhost", "user": ""} | _defaults() | known
         self._known = {"user": told["user"], "host": told["host"], "database": told.get("dbname", told["user"])}
+        self.name = "{database} @ {host}".format_map(self._known)
         self._conninfo = make_conninfo(url, **{key: value for key, value in TIMEOUTS.items() if key not in known})
         self._local = threading.local()
         self._opening = threading.Lock()

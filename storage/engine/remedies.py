@@ -6,11 +6,11 @@ kind not listed, the text itself is shown. No password is ever in it.
 
 import re
 
-_ADMIN = "请以服务器管理员运行 sudo -u postgres"
+_ADMIN = "请在数据库的机器上以 root 运行 runuser -u postgres --"
 _REFUSED = (
     (
         "password authentication failed",
-        f"用户 {{user}} 不存在或密码不对；请改正 url 里的密码，或{_ADMIN} createuser --pwprompt {{user}}",
+        f"用户 {{user}} 不存在或密码不对；请改正 url 里的密码，要新建用户，{_ADMIN} createuser --pwprompt {{user}}",
     ),
     ("no password supplied", "服务器要密码；请写进 url（postgresql://用户:密码@主机/库名），或放在 ~/.pgpass"),
     (
@@ -27,7 +27,7 @@ _REFUSED = (
         f'用户 {{user}} 不许连接；{_ADMIN} psql -c \'alter database "{{database}}" owner to "{{user}}"\'',
     ),
     ("no pg_hba.conf entry", "服务器不接受这台机器；请管理员在 pg_hba.conf 里加上它，再 systemctl reload postgresql"),
-    ("could not translate host name", "查不到主机 {host}；请核对 url 里的主机名"),
+    ("(could not translate|failed to resolve) host", "查不到主机 {host}；请核对 url 里的主机名"),
     (
         "connection refused|no such file or directory|timeout expired|no route to host|network is unreachable",
         "服务器 {host} 没有运行或连不上；请运行 systemctl start postgresql，核对 url 里的主机和端口，查防火墙",
@@ -55,7 +55,7 @@ def unfit(version: int, encoding: str, known: dict[str, str]) -> str:
     if encoding != "UTF8":
         return (
             f"数据库 {known['database']} 的编码是 {encoding}，存不了中文；{_ADMIN} dropdb {known['database']}，再运行 "
-            f"sudo -u postgres createdb -O {known['user']} -E UTF8 -T template0 {known['database']}"
+            f"runuser -u postgres -- createdb -O {known['user']} -E UTF8 -T template0 {known['database']}"
         )
     return ""
 

@@ -17,7 +17,7 @@ KNOWN = {"user": "shian", "host": "db1", "database": "bureau"}
         ('FATAL:  role "shian" does not exist', "createuser --pwprompt shian"),
         ('FATAL:  database "bureau" does not exist', "createdb -O shian -E UTF8 -T template0 bureau"),
         ('FATAL:  no pg_hba.conf entry for host "10.0.0.2"', "pg_hba.conf"),
-        ('could not translate host name "db1" to address', "db1"),
+        ("failed to resolve host 'db1': [Errno -2] Name or service not known", "查不到主机 db1"),
         ('connection to server at "db1", port 5432 failed: Connection refused', "systemctl start postgresql"),
         ("connection timeout expired", "防火墙"),
         ("FATAL:  sorry, too many clients already", "max_connections"),
