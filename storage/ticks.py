@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from storage.engine.database import Tx
-from storage.engine.times import moment
+from storage.engine.times import moment, stamp
 
 
 def last(tx: Tx, name: str) -> datetime | None:
@@ -22,6 +22,11 @@ def ran(tx: Tx, name: str) -> None:
         name=name,
         at=tx.stamp,
     )
+
+
+def bring_back(tx: Tx, table: str, column: str, at: datetime) -> None:
+    """No moment of that column stays behind `at`."""
+    tx.run(f"update {table} set {column} = :at where {column} > :at", at=stamp(at))  # noqa: S608 - names are ours
 
 
 def clock_offset(tx: Tx) -> timedelta:

@@ -14,6 +14,7 @@ from bot.api.routes import ROUTES, Route
 from bot.service import Service
 from bot.web.refusals import STATUSES
 from handlers.errors import Refused
+from handlers.submissions import desk
 from storage.errors import BadCursor, StorageError
 from storage.people import staff
 from storage.people.staff import Staff
@@ -64,9 +65,20 @@ def _view(service: Service, routes: dict[str, Route]) -> Callable[..., Response]
             raise Refused("forbidden", f"您的角色不能使用“{route.summary}”。")
         query = queried(request.args.to_dict(), route.query) if route.query else None
         body = decoded(_body(), route.body) if route.body else None
-        return _respond(route, route.function(Ask(service, caller, path, query, body)))
+        ask = Ask(service, caller, path, query, body)
+        answer = route.function(ask)
+        if route.texts:
+            asked = _asked(route, ask)
+            service.db.write(lambda tx: desk.note_list(tx, caller, f"api{route.path}", asked))
+        return _respond(route, answer)
 
     return view
+
+
+def _asked(route: Route, ask: Ask) -> dict[str, str]:
+    """The filters of a list as the record may have them."""
+    given = {name: getattr(ask.query, name) for name in ask.query.__struct_fields__ if request.args.get(name)}
+    return {name: str(value) if name in route.texts else "" for name, value in given.items()}
 
 
 def _respond(route: Route, answer: msgspec.Struct) -> Response:

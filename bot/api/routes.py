@@ -15,7 +15,11 @@ from storage.people.staff import Role
 
 @dataclass(frozen=True)
 class Route:
-    """`location` is the path of what was made, filled from the answer; with one the answer is 201."""
+    """`location` is the path of what was made, filled from the answer; with one the answer is 201.
+
+    A list with `texts` shows words of citizens: each look is recorded with its filters, and with the values of these.
+    A route to one thing records its opening itself.
+    """
 
     method: str
     path: str
@@ -26,6 +30,7 @@ class Route:
     body: type[Struct] | None = None
     query: type[Struct] | None = None
     location: str = ""
+    texts: tuple[str, ...] = ()
 
 
 _INTAKE = frozenset({Role.INTAKE, Role.LEADER})
@@ -39,6 +44,7 @@ ROUTES: tuple[Route, ...] = (
         submissions.page,
         schemas.SubmissionPage,
         query=schemas.SubmissionQuery,
+        texts=("kind", "stage", "category", "urgent", "received_from", "received_to"),
     ),
     Route(
         "POST",

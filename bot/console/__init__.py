@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console import alarms, labels, signin
+from bot.console import alarms, labels, lists, signin
 from bot.console.pages import EVERYBODY, NAVIGATION, PAGES, Page
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.service import Service
@@ -64,9 +64,17 @@ def _guarded(service: Service, page: Page) -> Callable[..., ResponseReturnValue]
             return redirect(url_for("console.signin_ask_password"))
         if not page.roles & visit.staff.roles:
             abort(403)
-        return page.view(visit, **arguments)
+        return _recorded(visit, page, make_response(page.view(visit, **arguments)))
 
     return answer
+
+
+def _recorded(visit: Visit, page: Page, shown: Response) -> Response:
+    """A page of a list is not shown before the look at it is on record."""
+    if (listing := page.texts) and not 300 <= shown.status_code < 400:
+        asked = lists.asked(listing)
+        visit.service.db.write(lambda tx: desk.note_list(tx, visit.staff, listing.page, asked))
+    return shown
 
 
 def _check_form(service: Service, visit: Visit | None) -> None:

@@ -52,6 +52,7 @@ ACTIONS = {
     "reward_apply": "申请举报奖励",
     "reward_wrong_code": "领奖码不对",
     "open": "查阅",
+    "list": "查看列表",
     "evidence_open": "查看图片、语音或视频",
     "reveal": "调取身份",
     "export": "导出",

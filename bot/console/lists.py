@@ -70,6 +70,12 @@ class Shown:
         return url_for(f"console.{self.list.page}", **kept)  # type: ignore[arg-type]
 
 
+def asked(listing: List) -> dict[str, str]:
+    """The filters of this request as the record may have them: what was typed is not in it."""
+    given = {one: request.args.get(one.name, "").strip() for one in listing.filters}
+    return {one.name: text if text in one.options else "" for one, text in given.items() if text}
+
+
 def show(listing: List, fetch: Callable[..., Page[Any]]) -> Shown:
     """The page that was asked for: `fetch` takes the filters by their names, `after` and `limit`.
 

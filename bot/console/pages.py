@@ -21,6 +21,7 @@ from bot.console import (
     submissions,
     tasks,
 )
+from bot.console.lists import List
 from handlers.exposure.articles import READERS as ARTICLE_READERS
 from handlers.exposure.articles import WRITERS
 from handlers.letters import READERS as LETTER_READERS
@@ -39,13 +40,18 @@ AUDITORS = frozenset({Role.AUDITOR, Role.SECURITY})
 
 @dataclass(frozen=True)
 class Page:
-    """A page or a form's target. `early` ones are open before a one-time password was replaced."""
+    """A page or a form's target. `early` ones are open before a one-time password was replaced.
+
+    `texts` is the list on it that shows words of citizens, or tells of notices to them: each look is recorded. A page
+    about one thing records its opening itself.
+    """
 
     method: str
     path: str
     view: Callable[..., ResponseReturnValue]
     roles: frozenset[Role]
     early: bool = False
+    texts: List | None = None
 
     @property
     def name(self) -> str:
@@ -58,13 +64,13 @@ PAGES = (
     Page("POST", "/sign-out", signin.leave, EVERYBODY, early=True),
     Page("GET", "/password", signin.ask_password, EVERYBODY, early=True),
     Page("POST", "/password", signin.set_password, EVERYBODY, early=True),
-    Page("GET", "/submissions", submissions.queue, desk.READERS),
+    Page("GET", "/submissions", submissions.queue, desk.READERS, texts=submissions.QUEUE),
     Page("GET", "/submissions/new", entry.blank, CLERKS),
     Page("POST", "/submissions/new", entry.create, CLERKS),
     Page("GET", "/submissions/<number>", submissions.look, desk.READERS),
     Page("POST", "/submissions/<number>/moves/<name>", submissions.act, desk.READERS),
-    Page("GET", "/tasks", tasks.board, desk.READERS),
-    Page("POST", "/tasks/<id>/moves/<name>", tasks.act, desk.READERS),
+    Page("GET", "/tasks", tasks.board, desk.READERS, texts=tasks.BOARD),
+    Page("POST", "/tasks/<id>/moves/<name>", tasks.act, desk.READERS, texts=tasks.BOARD),
     Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
     Page("GET", "/rewards", rewards.ledger, REWARD_READERS),
     Page("GET", "/rewards/<number>", rewards.look, REWARD_READERS),
@@ -90,7 +96,7 @@ PAGES = (
     Page("GET", "/letters", letters.shelf, LETTER_READERS),
     Page("GET", "/letters/<reference>", letters.look, LETTER_READERS),
     Page("POST", "/letters/<reference>/moves/<name>", letters.act, LETTER_READERS),
-    Page("GET", "/deliveries", deliveries.board, CARRIERS),
+    Page("GET", "/deliveries", deliveries.board, CARRIERS, texts=deliveries.BOARD),
     Page("GET", "/staff", people.board, KEEPERS),
     Page("POST", "/staff", people.add, KEEPERS),
     Page("POST", "/staff/reset", people.reset, KEEPERS),

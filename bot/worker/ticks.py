@@ -7,14 +7,17 @@ slept, loses nothing.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.service import Service
 from bot.wechat.errors import PlatformError
 from bot.wechat.gateway import Gateway
+from bot.worker import leaps
 from bot.worker.articles import Releaser
 from bot.worker.courier import Courier
 from bot.worker.retention import forget, forget_files
@@ -83,6 +86,9 @@ def run_tick(service: Service, tick: Tick) -> None:
     try:
         with service.db.read() as tx:
             last, now = ticks.last(tx, tick.name), tx.now
+        if last is not None and last > now:
+            service.db.write(lambda tx: leaps.settle(tx, service.office))
+            last = now
         rested = last is None or now - last >= (tick.rest or NOTED)
         if tick.rest is not None and not rested:
             return
@@ -99,10 +105,24 @@ def run_if_leading(service: Service, tick: Tick, lead: Lead) -> None:
         run_tick(service, tick)
 
 
+class Unmoved(MemoryJobStore):  # type: ignore[misc]
+    """The jobs of a scheduler whose clock may be set: APScheduler waits until it reads the old time again.
+
+    A job that is not due within its own interval of now was planned by the clock before, and is due now, once.
+    """
+
+    def get_due_jobs(self, now: datetime) -> Any:
+        for job in self.get_all_jobs():
+            if abs(job.next_run_time - now) > job.trigger.interval:
+                job.modify(next_run_time=now)
+        return super().get_due_jobs(now)
+
+
 def start(service: Service, lead: Lead) -> BackgroundScheduler:
     """Start all ticks, each in a thread of its own and never beside itself, for as long as this worker leads."""
     table = ticks_of(service)
     scheduler = BackgroundScheduler(
+        jobstores={"default": Unmoved()},
         executors={"default": ThreadPoolExecutor(len(table))},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone="UTC",

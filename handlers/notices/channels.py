@@ -50,7 +50,7 @@ class Channel:
 
     def may_repeat(self, parcel: Parcel, now: datetime) -> bool:
         """Whether asking again cannot bring a parcel twice."""
-        return parcel.tried_at is not None and now - parcel.tried_at < self.same_for
+        return parcel.tried_at is not None and timedelta(0) <= now - parcel.tried_at < self.same_for
 
 
 def _nothing(_tx: Tx, _site: Office, _person: str) -> None:

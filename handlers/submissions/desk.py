@@ -46,6 +46,12 @@ def open_submission(tx: Tx, number: str, staff: Staff) -> Submission:
     return found
 
 
+def note_list(tx: Tx, staff: Staff, door: str, filters: Mapping[str, str]) -> None:
+    """A look at a page of a list that shows words of citizens, with its filters; '' for a value that may name one."""
+    detail = " ".join(f"{name}={value}" if value else name for name, value in filters.items())
+    audit.write(tx, actor=staff.name, action="list", subject=door, detail=detail)
+
+
 def move(tx: Tx, office: Office, number: str, name: str, *, staff: Staff, version: int, values: Typed) -> Submission:
     """Take a move. Raises Refused, with code ``stale`` when somebody else changed the submission since `version`."""
     found = _find(tx, number, staff)

@@ -19,6 +19,7 @@ from storage import audit, timeline
 from storage.engine.database import Tx
 from storage.people.staff import Staff
 from storage.submissions import deadline, submission
+from storage.submissions import identity as identities
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Draft, Kind, Submission
 
@@ -110,7 +111,10 @@ def _check_lengths(draft: Draft, identity: Identity) -> None:
 
 
 def add_place(tx: Tx, office: Office, found: Submission, where: Mapping[str, str]) -> None:
-    """A location sent after the words: it completes them, and never replaces an address."""
+    """A location sent after the words: it completes them, and never replaces an address. It is masked like them."""
+    masked = mask(where["address"])
+    where = {**where, "address": masked.text}
+    identities.mention(tx, found.id, masked.numbers)
     names = [name for name in ("address", "latitude", "longitude") if name in where and not getattr(found, name)]
     known = {name: where[name] if name in names else getattr(found, name) for name in POINT}
     place = _where(office, **known)

@@ -100,9 +100,10 @@ def pace(tx: Tx, sender: str, *, since: datetime, most: int) -> int:
     return int(
         tx.value(
             "select count(*) from (select 1 from inbox where sender in (:today, :yesterday) "
-            "and received_at >= :since limit :most) m",
+            "and received_at between :since and :now limit :most) m",
             **_lately(tx, sender),
             since=stamp(since),
+            now=tx.stamp,
             most=most,
         )
     )

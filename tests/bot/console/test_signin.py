@@ -52,7 +52,7 @@ def test_wrong_passwords_are_counted_and_the_record_gets_locks_and_numbers(brows
     fail(browser(), li, 3)
     known = browser()
     known.sign_in(li)
-    known.send("/submissions", "/sign-out")
+    known.send("/welcome", "/sign-out")
     fail(browser(), li, 6)
     known.sign_in(li)
     with service.db.read() as tx:

@@ -38,7 +38,7 @@ def test_numbers_in_a_reason_are_masked_and_reasons_of_the_submission_follow(ser
     (found,) = stored()
     service.db.write(lambda tx: alarms.raise_alarm(tx, service.office, found, "请打13812345678"))
     reasons = ask(lambda tx: alarm.of(tx, found.number)).reasons
-    assert reasons == ("请打138****5678", *found.reasons)
+    assert reasons == ("请打〔电话〕", *found.reasons)
     assert found.reasons
 
 

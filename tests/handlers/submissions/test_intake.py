@@ -8,7 +8,7 @@ from handlers.errors import Refused
 from handlers.submissions import intake
 from storage import timeline
 from storage.people.staff import Role
-from storage.submissions import deadline
+from storage.submissions import deadline, submission
 from storage.submissions import identity as identities
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Draft, Kind
@@ -58,8 +58,16 @@ def test_personal_numbers_in_any_text_are_masked_and_kept_with_the_identity(rece
     phones = [f"1381234567{i}" for i in range(5)]
     texts = dict(zip(("merchant", "address", "happened", "description", "demand"), phones, strict=True))
     made = receive(**texts)
-    assert all(getattr(made, name) == f"138****567{i}" for i, name in enumerate(texts))
+    assert all(getattr(made, name) == "〔电话〕" for name in texts)
     assert ask(lambda tx: identities._of(tx, made.id)).mentioned.split() == phones
+
+
+def test_a_place_sent_later_is_masked_as_well(receive, service, ask):
+    made, where = receive(address=""), {"address": "西大街 138 1234 5678"}
+    service.db.write(lambda tx: intake.add_place(tx, service.office, made, where))
+    assert ask(lambda tx: submission.get(tx, made.number)).address == "西大街 〔电话〕"
+    assert ask(lambda tx: timeline.of(tx, made.id))[-1].body == "西大街 〔电话〕"
+    assert ask(lambda tx: identities._of(tx, made.id)).mentioned == "138 1234 5678"
 
 
 def test_danger_is_seen_in_any_of_its_texts(receive):
