@@ -85,6 +85,9 @@ ACTIONS = {
     "message_given_up": "来信处理不成，不再重试",
     "installation_made": "建立安装",
     "audit_accepted": "认可现有的留痕",
+    "key_added": "加入新密钥",
+    "key_rotated": "密钥轮换完成",
+    "key_dropped": "去掉旧密钥",
 }
 """Of the audit chain."""
 INTENTS = {
