@@ -80,6 +80,8 @@ ACTIONS = {
     "alarm_unanswered": "警报无人响应",
     "alarm_acknowledge": "确认警报",
     "letter_open": "打开来信",
+    "letter_key": "设置来信密码",
+    "letter_hand_over": "移交来信",
     "letter_refer": "移送来信",
     "task_done": "办结待办",
     "message_given_up": "来信处理不成，不再重试",

@@ -1,3 +1,3 @@
 """How memory is kept: one database, its times, sealing, and files."""
 
-__all__ = ["database", "durable", "files", "key_file", "paging", "sealing", "session", "times", "words"]
+__all__ = ["boxes", "database", "durable", "files", "key_file", "paging", "sealing", "session", "times", "words"]
