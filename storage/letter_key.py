@@ -5,7 +5,7 @@ from datetime import date
 
 from storage.engine.boxes import Pair
 from storage.engine.database import Row, Tx
-from storage.people import staff
+from storage.people import proposal, staff
 from storage.people.staff import Role
 
 
@@ -46,8 +46,13 @@ def of(tx: Tx, name: str) -> LetterKey | None:
 
 
 def recipient(tx: Tx) -> LetterKey | None:
-    """The pair that letters are sealed to now: of who holds the role, the one chosen, or else the oldest."""
-    holders = {one.name for one in staff.every(tx) if Role.LIAISON in one.roles and not one.disabled}
+    """The pair that letters are sealed to now: of who holds the role, the one chosen, or else the oldest.
+
+    Whoever waits to hold it again, after a reset, counts too.
+    """
+    waiting = {one.staff for one in proposal.every(tx) if one.role == Role.LIAISON}
+    active = [one for one in staff.every(tx) if not one.disabled]
+    holders = {one.name for one in active if Role.LIAISON in one.roles or one.name in waiting}
     return next((key for key in kept(tx) if key.staff in holders), None)
 
 

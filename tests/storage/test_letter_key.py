@@ -6,7 +6,7 @@ import pytest
 
 from storage import letter_key
 from storage.engine.boxes import Pair
-from storage.people import staff
+from storage.people import proposal, staff
 from storage.people.staff import Role
 
 LIAISON = frozenset({Role.LIAISON})
@@ -46,6 +46,12 @@ def test_who_does_not_hold_the_role_gets_none(add, ask, db):
     assert ask(letter_key.recipient) == second
     db.write(lambda tx: tx.run("update staff set disabled = 1"))
     assert ask(letter_key.recipient) is None
+
+
+def test_who_waits_to_hold_the_role_again_still_gets_them(add, ask, db):
+    made = add("a", frozenset())
+    db.write(lambda tx: proposal.add(tx, "a", Role.LIAISON, "guanli"))
+    assert ask(letter_key.recipient) == made
 
 
 def test_one_that_was_given_up_is_gone_and_its_number_too(add, ask, db):
