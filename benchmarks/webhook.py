@@ -21,7 +21,7 @@ from wechatpy.replies import TextReply
 from bot.service import open_service
 from bot.settings import load
 from bot.web.app import create_app
-from storage.engine.sealing import make_key_file
+from storage.engine.key_file import make_key_file
 from tests.conftest import CONFIG
 from tests.endurance.crowd import Letter, letter
 from tests.verbs import AES_KEY, APP_ID, TOKEN

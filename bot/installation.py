@@ -10,7 +10,8 @@ from storage import audit_head, installation
 from storage.engine import durable
 from storage.engine.database import Database, open_database
 from storage.engine.files import Files
-from storage.engine.sealing import KEY_BYTES, Vault, make_key_file
+from storage.engine.key_file import KEY_BYTES, make_key_file
+from storage.engine.sealing import Vault
 from storage.installation import Foreign, Installation
 
 OTHERS = 0o077

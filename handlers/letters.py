@@ -9,10 +9,13 @@ from handlers.errors import Refused
 from handlers.fields import DAY, LONG, Field, Typed
 from handlers.moves import Act, Move, Outcome, Procedure
 from handlers.office import Office
-from storage import audit, letter
+from storage import audit, letter, letter_key
+from storage.engine.boxes import Opener, Pair
 from storage.engine.database import Tx
 from storage.engine.paging import Page
-from storage.letter import Letter
+from storage.letter import Contents, Letter
+from storage.letter_key import LetterKey
+from storage.people import staff as accounts
 from storage.people.staff import Role, Staff
 
 READERS = frozenset({Role.LIAISON})
@@ -43,20 +46,81 @@ def shelf(tx: Tx, staff: Staff, **page: Any) -> Page[Letter]:
     return letter.every(tx, **page) if READERS & staff.roles else Page()
 
 
-def open_letter(tx: Tx, reference: str, staff: Staff) -> tuple[Letter, str]:
-    """A letter and its text; opening is recorded with the reference alone. Raises Refused."""
-    found = _find(tx, reference, staff)
+def open_letter(tx: Tx, reference: str, staff: Staff, opener: Opener) -> Contents:
+    """What a letter says; opening is recorded with the reference alone. Raises Refused."""
+    found = find(tx, reference, staff)
+    key = _own_key(tx, staff)
+    _take_in(tx, key)
     audit.write(tx, actor=staff.name, action="letter_open", subject=found.reference)
-    return found, letter.text_of(tx, found)
+    return letter.contents(tx, found, key, opener)
+
+
+def _own_key(tx: Tx, staff: Staff) -> LetterKey:
+    key = letter_key.of(tx, staff.name) if READERS & staff.roles else None
+    if key is None:
+        raise Refused("no_letter_key", "您还没有设置来信密码。")
+    return key
+
+
+def set_key(tx: Tx, office: Office, staff: Staff, pair: Pair, opener: Opener | None) -> LetterKey:
+    """Give the liaison a new pair; letters come over from the one before if that was opened, else they are lost.
+
+    The first liaison's takes in what came before there was one. Raises Refused.
+    """
+    if not READERS & staff.roles:
+        raise Refused("forbidden", "只有纪检联络员能设置来信密码。")
+    before = letter_key.of(tx, staff.name)
+    key = letter_key.add(tx, staff.name, pair, made_on=office.today(tx.now))
+    if before and opener:
+        letter.hand_over(tx, before, opener, key)
+    if before:
+        _succeed(tx, before, key)
+    _take_in(tx, key)
+    detail = "" if before is None else "kept" if opener else "lost"
+    audit.write(tx, actor=staff.name, action="letter_key", subject=staff.name, detail=detail)
+    return key
+
+
+def _take_in(tx: Tx, key: LetterKey) -> None:
+    """What came while nobody had a pair goes to whoever gets letters now."""
+    if key == letter_key.recipient(tx):
+        letter.take_in(tx, key)
+
+
+def _succeed(tx: Tx, before: LetterKey, key: LetterKey) -> None:
+    """Give a pair up for another. New letters follow only from the pair that got them: no other may send them on."""
+    if before == letter_key.recipient(tx):
+        letter_key.choose(tx, key.number)
+    letter_key.give_up(tx, before.number)
+
+
+def successors(tx: Tx, staff: Staff) -> list[LetterKey]:
+    """The pairs of other liaisons, to whom the letters may be handed over."""
+    named = [(key, accounts.get(tx, key.staff)) for key in letter_key.kept(tx) if key.staff != staff.name]
+    return [key for key, holder in named if holder and not holder.disabled and READERS & holder.roles]
+
+
+def hand_over(tx: Tx, staff: Staff, opener: Opener, number: str) -> LetterKey:
+    """Seal every letter to another liaison's pair and give up one's own. Raises Refused."""
+    before = _own_key(tx, staff)
+    key = next((key for key in successors(tx, staff) if str(key.number) == number), None)
+    if key is None:
+        raise Refused("not_found", "没有可以移交的纪检联络员：请对方先设置来信密码。")
+    letter.hand_over(tx, before, opener, key)
+    _succeed(tx, before, key)
+    _take_in(tx, key)
+    audit.write(tx, actor=staff.name, action="letter_hand_over", subject=key.staff)
+    return key
 
 
 def move(tx: Tx, office: Office, reference: str, name: str, *, staff: Staff, version: int, values: Typed) -> Letter:
     """Take a move. Raises Refused."""
-    found = _find(tx, reference, staff)
+    found = find(tx, reference, staff)
     return moves.take(tx, office, PROCEDURE, found, name, staff=staff, version=version, values=values)
 
 
-def _find(tx: Tx, reference: str, staff: Staff) -> Letter:
+def find(tx: Tx, reference: str, staff: Staff) -> Letter:
+    """A letter, closed. Raises Refused; to whoever is not the liaison there is none."""
     found = letter.find(tx, reference) if READERS & staff.roles else None
     if found is None:
         raise Refused("not_found", f"没有编号为 {reference} 的来信。")
@@ -66,7 +130,8 @@ def _find(tx: Tx, reference: str, staff: Staff) -> Letter:
 def _refer(act: Act[Letter]) -> Outcome:
     if not act.row.received_on <= act.given["on"] <= act.office.today(act.tx.now):
         raise Refused("invalid_field", "移送日期应在收到之日和今天之间。", field="on")
-    return Outcome()
+    # No column of the field: the form of a closed letter cannot show what is sealed.
+    return Outcome({"note": act.given.get("note", "")})
 
 
 MOVES: tuple[Move[Letter], ...] = (
@@ -82,7 +147,6 @@ MOVES: tuple[Move[Letter], ...] = (
                 "note",
                 "说明",
                 kind=LONG,
-                column="note",
                 limit=NOTE_LIMIT,
                 hint="例如接收机关、文号。加密保存。",
             ),

@@ -111,6 +111,13 @@ def newest(tx: Tx, *, subject: str = "", after: str = "", limit: int = 200) -> P
     return page(tx, sql, "seq desc", lambda row: AuditRow(**row), after=after, limit=limit, subject=subject)
 
 
+def last(tx: Tx, subject: str, action: str) -> AuditRow | None:
+    """The newest row of one action on a subject."""
+    sql = f"select {COLUMNS} from audit where subject = :subject and action = :action order by seq desc limit 1"  # noqa: S608
+    row = tx.one(sql, subject=subject, action=action)
+    return AuditRow(**row) if row else None
+
+
 def actors(tx: Tx, subject: str, actions: Collection[str]) -> set[str]:
     """Who ever did one of these to it."""
     rows = tx.all("select distinct actor, action from audit where subject = :subject", subject=subject)

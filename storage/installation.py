@@ -15,7 +15,6 @@ from storage.chat import inbox
 from storage.engine import durable, session
 from storage.engine.database import Database, Tx
 from storage.engine.files import Files
-from storage.engine.sealing import Vault
 from storage.errors import StorageError
 
 MIGRATION = "011_proof"
@@ -44,17 +43,12 @@ class Installation:
         return f"建于 {self.day}，密钥指纹 {self.key}"
 
 
-def fingerprint(vault: Vault) -> str:
-    """Eight letters that tell one key from another, and nothing of it."""
-    return vault.digest("key", "fingerprint")[:8]
-
-
 def find(tx: Tx, key_file: Path) -> Installation | None:
     """The installation this database belongs to, None before it was made. Raises Foreign under another key."""
     row = tx.one("select made_at, key, proof from installation where id = 1")
     if row is None:
         return None
-    day, key = row["made_at"][:10], fingerprint(tx.vault)
+    day, key = row["made_at"][:10], tx.vault.fingerprint()
     if row["key"] != key:
         raise Foreign(
             f"密钥文件 {key_file}（指纹 {key}）不是这个数据库的：数据库建于 {day}，密钥指纹 {row['key']}；"
@@ -66,7 +60,7 @@ def find(tx: Tx, key_file: Path) -> Installation | None:
 
 def make(tx: Tx, by: str) -> Installation:
     """Seal the known value, and begin the audit chain, or anchor the one that is there."""
-    name, key = tx.new_id(), fingerprint(tx.vault)
+    name, key = tx.new_id(), tx.vault.fingerprint()
     anchor = audit.write(tx, actor=by, action="installation_made", subject=f"installation:{name}", detail=f"key {key}")
     proof = json.dumps({"name": name, "seq": anchor.seq, "hash": anchor.hash})
     tx.insert("installation", id=1, made_at=tx.stamp, key=key, proof=tx.vault.seal(proof, PROOF, "1"))
@@ -82,7 +76,7 @@ def prove(tx: Tx, files: Files, key_file: Path) -> None:
         opens = False
     if not opens:
         raise Foreign(
-            f"密钥文件 {key_file}（指纹 {fingerprint(tx.vault)}）打不开数据库或证据目录里已有的内容；请把原来的放回去"
+            f"密钥文件 {key_file}（指纹 {tx.vault.fingerprint()}）打不开数据库或证据目录里已有的内容；请把原来的放回去"
         )
 
 

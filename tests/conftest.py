@@ -17,7 +17,7 @@ from bot.settings import load
 from bot.web.app import create_app
 from bot.wechat import webhook
 from storage import audit
-from storage.engine.sealing import make_key_file
+from storage.engine.key_file import make_key_file
 from tests.verbs import AES_KEY, APP_ID, TOKEN, Clock, Phone
 
 pytest_plugins = ["tests.engines", "tests.verbs"]

@@ -10,7 +10,7 @@ from benchmarks.county import County
 from bot.commands.demo import CONFIG
 from bot.service import Service, open_service
 from bot.settings import load
-from storage.engine.sealing import make_key_file
+from storage.engine.key_file import make_key_file
 
 
 def open_county(folder: Path) -> Service:

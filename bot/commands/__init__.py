@@ -14,6 +14,7 @@ COMMANDS = {
     "menu": ("bot.commands.menu:menu", "The account's menu"),
     "staff": ("bot.commands.staff:staff", "Accounts of the console and the API"),
     "audit": ("bot.commands.audit:audit", "The audit chain"),
+    "key": ("bot.commands.key:key", "The key file"),
     "import": (
         "bot.commands.importing:import_",
         "Take in a CSV (UTF-8 or GBK) or XLSX file with a row of column names; may be repeated",

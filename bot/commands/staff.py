@@ -1,15 +1,20 @@
-"""``staff add``, ``list``, ``reset`` and ``token``."""
+"""``staff add``, ``list``, ``reset``, ``roles`` and ``token``."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
 from bot.commands.context import CommandContext
 from bot.web.passwords import hash_password, make_secret
-from handlers.people import accounts
+from handlers.people import accounts, granting
 from storage.engine.database import Tx
+from storage.people import proposal
 from storage.people import staff as stored
+from storage.people.proposal import Proposal
 from storage.people.staff import Role
+
+T = TypeVar("T")
 
 COMMAND = "command"
 """Who acts, in the audit chain: whoever has the shell of the server."""
@@ -31,7 +36,10 @@ def add(here: CommandContext, name: str, roles: tuple[str, ...], unit: str) -> N
     chosen = frozenset(map(Role, roles))
     password = make_secret(16)
     hashed = hash_password(password)
-    _write(here, lambda tx: accounts.make(tx, name, unit=unit, roles=chosen, password_hash=hashed, by=COMMAND))
+    waiting = _write(
+        here, lambda tx: accounts.make(tx, name, unit=unit, roles=chosen, password_hash=hashed, by=COMMAND)
+    )
+    _tell(waiting)
     click.echo(f"account {name} ({', '.join(roles)}), one-time password on the next line")
     click.echo(password)
 
@@ -41,8 +49,10 @@ def add(here: CommandContext, name: str, roles: tuple[str, ...], unit: str) -> N
 def list_(here: CommandContext) -> None:
     """One account a line: name, roles, state."""
     with here.service() as service, service.db.read() as tx:
+        waiting = proposal.every(tx)
         for account in stored.every(tx):
             state = "disabled" if account.disabled else "must change password" if account.must_change else "active"
+            state += "".join(f", {one.role} to be confirmed" for one in waiting if one.staff == account.name)
             click.echo(f"{account.name}\t{','.join(sorted(account.roles))}\t{account.unit or '-'}\t{state}")
 
 
@@ -53,9 +63,20 @@ def reset(here: CommandContext, name: str) -> None:
     """Print a new one-time password; ends the account's sessions and unlocks it."""
     password = make_secret(16)
     hashed = hash_password(password)
-    _write(here, lambda tx: accounts.reset(tx, name, password_hash=hashed, by=COMMAND))
+    _tell(_write(here, lambda tx: accounts.reset(tx, name, password_hash=hashed, by=COMMAND)))
     click.echo(f"account {name}, one-time password on the next line")
     click.echo(password)
+
+
+@staff.command()
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, required=True, type=ROLE_CHOICE, help="All that it is to have.")
+@click.pass_obj
+def roles(here: CommandContext, name: str, roles: tuple[str, ...]) -> None:
+    """Make these the roles of an account, and no others."""
+    chosen = frozenset(map(Role, roles))
+    _tell(_write(here, lambda tx: granting.give(tx, name, chosen, COMMAND)))
+    click.echo(f"account {name}: {', '.join(sorted(chosen))}")
 
 
 @staff.command()
@@ -69,6 +90,12 @@ def token(here: CommandContext, name: str) -> None:
     click.echo(secret)
 
 
-def _write(here: CommandContext, fn: Callable[[Tx], None]) -> None:
+def _write(here: CommandContext, fn: Callable[[Tx], T]) -> T:
     with here.service() as service:
-        service.db.write(fn)
+        return service.db.write(fn)
+
+
+def _tell(waiting: list[Proposal]) -> None:
+    """Who must confirm what has no effect yet."""
+    for one in waiting:
+        click.echo(f"{one.staff} 的角色 {one.role} 要由{granting.whom(one)}在工作台“账号”页确认，在此之前不起作用")

@@ -7,7 +7,7 @@ from functools import partial
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console import alarms, labels, lists, signin
+from bot.console import alarms, labels, lists, people, signin
 from bot.console.pages import EVERYBODY, NAVIGATION, PAGES, Page
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.service import Service
@@ -62,7 +62,7 @@ def _guarded(service: Service, page: Page) -> Callable[..., ResponseReturnValue]
         g.visit = visit
         if visit.staff.must_change and not page.early:
             return redirect(url_for("console.signin_ask_password"))
-        if not page.roles & visit.staff.roles:
+        if page.roles != EVERYBODY and not page.roles & visit.staff.roles:
             abort(403)
         return _recorded(visit, page, make_response(page.view(visit, **arguments)))
 
@@ -100,7 +100,7 @@ def _navigation(visit: Visit) -> Iterator[tuple[str, str]]:
 def _names(always: dict[str, object]) -> dict[str, object]:
     visit = g.get("visit")
     menu = [] if visit is None or visit.staff.must_change else list(_navigation(visit))
-    above = alarms.banner(visit) if visit is not None and not visit.staff.must_change else {}
+    above = alarms.banner(visit) | people.notices(visit) if visit is not None and not visit.staff.must_change else {}
     return always | {"visit": visit, "navigation": menu, "open_tasks": _open_tasks(visit) if menu else 0} | above
 
 

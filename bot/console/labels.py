@@ -71,6 +71,10 @@ ACTIONS = {
     "password_changed": "修改密码",
     "staff_add": "添加账号",
     "staff_reset": "重置密码",
+    "staff_roles": "改角色",
+    "role_propose": "提出角色，待确认",
+    "role_confirm": "确认角色",
+    "role_refuse": "不同意角色",
     "staff_token": "发放接口令牌",
     "staff_phone": "登记值班电话",
     "wechat_code": "取微信绑定码",
@@ -83,11 +87,16 @@ ACTIONS = {
     "alarm_unanswered": "警报无人响应",
     "alarm_acknowledge": "确认警报",
     "letter_open": "打开来信",
+    "letter_key": "设置来信密码",
+    "letter_hand_over": "移交来信",
     "letter_refer": "移送来信",
     "task_done": "办结待办",
     "message_given_up": "来信处理不成，不再重试",
     "installation_made": "建立安装",
     "audit_accepted": "认可现有的留痕",
+    "key_added": "加入新密钥",
+    "key_rotated": "密钥轮换完成",
+    "key_dropped": "去掉旧密钥",
 }
 """Of the audit chain."""
 INTENTS = {

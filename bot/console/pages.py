@@ -27,14 +27,16 @@ from handlers.exposure.articles import WRITERS
 from handlers.letters import READERS as LETTER_READERS
 from handlers.notices.roster import EDITORS as ROSTER_EDITORS
 from handlers.notices.roster import READERS as ROSTER_READERS
+from handlers.people.granting import CONFIRMERS
+from handlers.people.granting import PROPOSERS as KEEPERS
 from handlers.rewards import READERS as REWARD_READERS
 from handlers.submissions import desk
 from storage.people.staff import Role
 
 EVERYBODY = frozenset(Role)
+"""Whoever has an account, also one whose roles wait to be confirmed."""
 CLERKS = frozenset({Role.INTAKE, Role.LEADER})
 CARRIERS = frozenset({Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN})
-KEEPERS = frozenset({Role.ADMIN, Role.SECURITY})
 AUDITORS = frozenset({Role.AUDITOR, Role.SECURITY})
 
 
@@ -94,12 +96,18 @@ PAGES = (
     Page("POST", "/wechat", people.offer_code, EVERYBODY),
     Page("POST", "/wechat/release", people.release_wechat, EVERYBODY),
     Page("GET", "/letters", letters.shelf, LETTER_READERS),
+    Page("GET", "/letters/key", letters.ask_key, LETTER_READERS),
+    Page("POST", "/letters/key", letters.set_key, LETTER_READERS),
+    Page("POST", "/letters/hand-over", letters.hand_over, LETTER_READERS),
     Page("GET", "/letters/<reference>", letters.look, LETTER_READERS),
+    Page("POST", "/letters/<reference>", letters.open_letter, LETTER_READERS),
     Page("POST", "/letters/<reference>/moves/<name>", letters.act, LETTER_READERS),
     Page("GET", "/deliveries", deliveries.board, CARRIERS, texts=deliveries.BOARD),
-    Page("GET", "/staff", people.board, KEEPERS),
+    Page("GET", "/staff", people.board, CONFIRMERS),
     Page("POST", "/staff", people.add, KEEPERS),
     Page("POST", "/staff/reset", people.reset, KEEPERS),
+    Page("POST", "/staff/roles/confirm", people.confirm_role, CONFIRMERS),
+    Page("POST", "/staff/roles/refuse", people.refuse_role, CONFIRMERS),
     Page("GET", "/audit", audit.chain, AUDITORS),
 )
 NAVIGATION = (

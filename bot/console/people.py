@@ -9,10 +9,11 @@ from bot.console.session import Visit
 from bot.web.passwords import hash_password, make_secret
 from bot.web.refusals import status_of
 from handlers.errors import Refused
-from handlers.people import accounts, binding
+from handlers.people import accounts, binding, granting
 from storage.engine.database import Tx
-from storage.people import contact, staff
-from storage.people.staff import Role
+from storage.errors import StorageError
+from storage.people import contact, proposal, staff
+from storage.people.staff import Role, Staff
 
 
 def board(visit: Visit) -> ResponseReturnValue:
@@ -25,8 +26,8 @@ def add(visit: Visit) -> ResponseReturnValue:
     name, unit = request.form.get("name", "").strip(), request.form.get("unit", "").strip()
     roles = frozenset(role for role in Role if role in request.form.getlist("roles"))
 
-    def make(tx: Tx, hashed: str) -> None:
-        accounts.make(tx, name, unit=unit, roles=roles, password_hash=hashed, by=visit.staff.name)
+    def make(tx: Tx, hashed: str) -> object:
+        return accounts.make(tx, name, unit=unit, roles=roles, password_hash=hashed, by=visit.staff.name)
 
     return _with_new_password(visit, name, make, 201)
 
@@ -38,8 +39,37 @@ def reset(visit: Visit) -> ResponseReturnValue:
     return _with_new_password(visit, name, lambda tx, hashed: accounts.reset(tx, name, password_hash=hashed, by=by))
 
 
+def confirm_role(visit: Visit) -> ResponseReturnValue:
+    """Give a role that somebody else proposed."""
+    return _decide(visit, granting.confirm)
+
+
+def refuse_role(visit: Visit) -> ResponseReturnValue:
+    """Take a proposal back."""
+    return _decide(visit, granting.refuse)
+
+
+def _decide(visit: Visit, decide: Callable[[Tx, str, str, Staff], None]) -> ResponseReturnValue:
+    name, role = request.form.get("name", ""), request.form.get("role", "")
+    try:
+        visit.service.db.write(lambda tx: decide(tx, name, role, visit.staff))
+    except Refused as refused:
+        return _accounts_page(visit, problem=refused.text, status=status_of(refused))
+    return redirect(url_for("console.people_board"), 303)
+
+
+def notices(visit: Visit) -> dict[str, object]:
+    """What base.html shows above every page: roles to confirm, and that one's own password was reset."""
+    try:
+        with visit.service.db.read() as tx:
+            waiting = len(granting.to_confirm(tx, visit.staff))
+            return {"roles_waiting": waiting, "own_reset": accounts.reset_of(tx, visit.staff)}
+    except StorageError:  # the page itself says so
+        return {}
+
+
 def _with_new_password(
-    visit: Visit, name: str, give: Callable[[Tx, str], None], status: int = 200
+    visit: Visit, name: str, give: Callable[[Tx, str], object], status: int = 200
 ) -> ResponseReturnValue:
     """Give an account a one-time password and show it; a refusal shows the form as it was filled in."""
     password = make_secret(16)
@@ -55,10 +85,18 @@ def _accounts_page(
     visit: Visit, *, problem: str = "", secret: str = "", owner: str = "", status: int = 200
 ) -> ResponseReturnValue:
     with visit.service.db.read() as tx:
-        found, now = staff.every(tx), tx.now
-    page = render_template(
-        "console/people.html", found=found, now=now, problem=problem, secret=secret, owner=owner, form=request.form
-    )
+        page = render_template(
+            "console/people.html",
+            found=staff.every(tx),
+            proposals=[(one, granting.may_confirm(one, visit.staff)) for one in proposal.every(tx)],
+            may_keep=bool(granting.PROPOSERS & visit.staff.roles),
+            guarded=granting.GUARDED,
+            now=tx.now,
+            problem=problem,
+            secret=secret,
+            owner=owner,
+            form=request.form,
+        )
     return page, status
 
 

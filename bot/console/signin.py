@@ -29,7 +29,8 @@ _strangers = threading.BoundedSemaphore(6)
 
 
 @contextmanager
-def _effort(*, known: bool) -> Iterator[None]:
+def effort(*, known: bool) -> Iterator[None]:
+    """A place for what argon2 costs; 503 when all are taken."""
     with ExitStack() as taken:
         for places in (_places,) if known else (_strangers, _places):
             if not places.acquire(blocking=False):
@@ -89,7 +90,7 @@ def enter(service: Service) -> AnyResponse:
         known = staff.knows_device(tx, name, device)
         if not known and not signing_in.may_try(tx, source):
             return _form(service, WAIT, 429)
-    with _effort(known=known):
+    with effort(known=known):
         right = passwords.matches(hashed, password)
     attempt = Attempt(
         name=name,
@@ -131,7 +132,7 @@ def set_password(visit: Visit) -> AnyResponse | tuple[str, int]:
     new = request.form.get("new", "")
     with service.db.read() as tx:
         hashed = staff.password_hash(tx, name)
-    with _effort(known=True):
+    with effort(known=True):
         problem = _problem(visit, hashed, new)
         if problem:
             return render_template("console/password.html", problem=problem), 422

@@ -130,6 +130,7 @@ FACTS: dict[str, Facts] = {
     "understood": {"topic": TALK, "answers": ANSWERS, "food": VALUE},
     "voice_received": {**STORED, "minutes": VALUE},
     "welcome": {"office": OFFICE, "waiting": VALUE},
+    "account_reset": parts("name by"),
     "after_not_now": {
         "verb": VERB,
         "case": CASE,

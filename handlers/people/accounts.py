@@ -4,24 +4,37 @@ Passwords come as hashes: hashing takes longer than a transaction may.
 """
 
 import re
+from datetime import timedelta
 
+from content.replies import say
 from handlers.errors import Refused
 from handlers.office import ACTORS
-from handlers.people import guessable
+from handlers.people import granting, guessable
+from handlers.people.granting import GUARDED
 from storage import audit
+from storage.audit import AuditRow
 from storage.engine.database import Tx
+from storage.engine.times import moment
 from storage.errors import Conflict
-from storage.people import staff
-from storage.people.staff import Role
+from storage.notices import outbox
+from storage.notices.parcel import Subject, Topic
+from storage.people import contact, proposal, staff
+from storage.people.proposal import Proposal
+from storage.people.staff import Role, Staff
 
 NAME = re.compile(r"[\w.-]{1,32}")
 UNIT_LIMIT = 64
+SHOWN = timedelta(days=30)
+"""So long the owner of guarded roles sees that their password was reset."""
 PASSWORD_MINIMUM = 10
 """Characters of a password that people choose themselves."""
 
 
-def make(tx: Tx, name: str, *, unit: str, roles: frozenset[Role], password_hash: str, by: str) -> None:
-    """Make an account with a one-time password. Raises Refused for a name that is taken or no name, or without role."""
+def make(tx: Tx, name: str, *, unit: str, roles: frozenset[Role], password_hash: str, by: str) -> list[Proposal]:
+    """Make an account with a one-time password; returns the roles that a second person must confirm.
+
+    Raises Refused for a name that is taken or no name, or without role.
+    """
     if not NAME.fullmatch(name) or len(unit) > UNIT_LIMIT:
         raise Refused(
             "invalid_field", f"账号名用 1 至 32 个汉字、字母、数字、点、下划线或连字符；单位最多 {UNIT_LIMIT} 字。"
@@ -31,19 +44,36 @@ def make(tx: Tx, name: str, *, unit: str, roles: frozenset[Role], password_hash:
     if not roles:
         raise Refused("missing_field", "至少选择一个角色。")
     try:
-        staff.add(tx, name, password_hash=password_hash, roles=roles, unit=unit)
+        staff.add(tx, name, password_hash=password_hash, roles=roles - GUARDED, unit=unit)
     except Conflict:
         raise Refused("taken", f"已有账号“{name}”。忘记密码请用“重置密码”（命令行 staff reset）。") from None
     audit.write(tx, actor=by, action="staff_add", subject=name, detail=",".join(sorted(roles)))
+    return granting.propose(tx, name, roles & GUARDED, by)
 
 
-def reset(tx: Tx, name: str, *, password_hash: str, by: str) -> None:
-    """Give another's account a one-time password; its sessions end and it is unlocked. Raises Refused."""
+def reset(tx: Tx, name: str, *, password_hash: str, by: str) -> list[Proposal]:
+    """Give another's account a one-time password; its sessions end and it is unlocked. Raises Refused.
+
+    Whoever resets it could sign in as its owner: guarded roles wait for a second person again, and the owner is told.
+    """
     if name == by:
         raise Refused("invalid_field", "自己的密码请在右上角点账号名修改。")
-    _must_exist(tx, name)
+    account = _must_exist(tx, name)
     staff.set_password(tx, name, password_hash, must_change=True)
     audit.write(tx, actor=by, action="staff_reset", subject=name)
+    openid = contact.openid_of(tx, name) if account.roles & GUARDED else ""
+    if openid:
+        text = say("account_reset", name=name, by=ACTORS.get(by, by))
+        subject = Subject(Topic.ACCOUNT, name, tx.new_id())
+        outbox.put(tx, "notice", subject, openid=openid, payload={"text": text, "insist": "1"})
+    return granting.suspend(tx, account, by)
+
+
+def reset_of(tx: Tx, account: Staff) -> AuditRow | None:
+    """The last reset of an account with guarded roles, or that waits for them, as long as its owner is to see it."""
+    guarded = account.roles & GUARDED or any(one.staff == account.name for one in proposal.every(tx))
+    found = audit.last(tx, account.name, "staff_reset") if guarded else None
+    return found if found and moment(found.at) > tx.now - SHOWN else None
 
 
 def give_token(tx: Tx, name: str, token: str, *, by: str) -> None:
@@ -53,9 +83,11 @@ def give_token(tx: Tx, name: str, token: str, *, by: str) -> None:
     audit.write(tx, actor=by, action="staff_token", subject=name)
 
 
-def _must_exist(tx: Tx, name: str) -> None:
-    if staff.get(tx, name) is None:
+def _must_exist(tx: Tx, name: str) -> Staff:
+    account = staff.get(tx, name)
+    if account is None:
         raise Refused("not_found", f"没有账号“{name}”。现有账号见“账号”页（命令行 staff list）。")
+    return account
 
 
 def weakness(password: str, name: str) -> str:

@@ -1,3 +1,6 @@
 """How memory is kept: one database, its times, sealing, and files."""
 
-__all__ = ["database", "durable", "files", "moving", "paging", "remedies", "sealing", "session", "times", "words"]
+__all__ = [
+    *("boxes", "database", "durable", "files", "key_file", "moving", "paging", "remedies", "sealing", "session"),
+    *("times", "words"),
+]

@@ -13,11 +13,13 @@ from itertools import islice
 from pathlib import Path
 
 from storage.engine import durable
-from storage.engine.sealing import Vault
+from storage.engine.sealing import Vault, number_of
 from storage.errors import StorageError, Unavailable, told
 
 NAME_LENGTH = 40
 """Digits of a name."""
+SHORTEST = 16
+"""Bytes among which the number of the key stands, behind the one that tells how long the head is."""
 _FIRST = re.compile("[0-9a-f]{64}")
 """What the first versions called a file: its SHA-256."""
 
@@ -68,9 +70,29 @@ class Files:
 
     def try_one(self) -> None:
         """Raises StorageError unless a file, if there is any, opens under this key."""
-        whole = (path for path in self.folder.glob("??/*") if not path.suffix)
-        for path in islice(whole, 1):
+        for path in islice(self.whole(), 1):
             self._first(path) if _FIRST.fullmatch(path.name) else self._known(path)
+
+    def whole(self) -> Iterator[Path]:
+        """Where all files lie, but for those left half-written."""
+        return (path for path in self.folder.glob("??/*") if not path.suffix)
+
+    def key_of(self, path: Path) -> int:
+        """The number of the key that a file is sealed under; 0 when it was erased meanwhile, or spoilt."""
+        try:
+            with path.open("rb") as file:
+                return number_of(file.read(SHORTEST)[1:].decode("ascii", "replace"))
+        except FileNotFoundError:
+            return 0
+
+    def reseal(self, path: Path) -> None:
+        """Seal a file under the newest key. Raises StorageError when it does not open."""
+        try:
+            sha256 = self._known(path)
+            content = self.get(sha256)
+        except FileNotFoundError:
+            return  # erased meanwhile
+        durable.write(path, self._sealed(sha256, content))
 
     def _first(self, path: Path) -> bytes:
         return self._vault.open_unbound(path.read_bytes(), "file")

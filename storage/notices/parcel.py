@@ -41,6 +41,8 @@ class Topic(StrEnum):
     REWARD = "reward"
     ROSTER = "roster"
     """`about` is the day."""
+    ACCOUNT = "account"
+    """`about` is the name of the account."""
     EVIDENCE = "evidence"
     RELEASE = "release"
     PICTURES = "pictures"
@@ -52,7 +54,7 @@ class Topic(StrEnum):
     TAGS = "tags"
 
 
-STAFF = {Topic.ALARM, Topic.ROSTER}
+STAFF = {Topic.ALARM, Topic.ROSTER, Topic.ACCOUNT}
 """What goes to members of staff."""
 
 

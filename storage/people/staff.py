@@ -94,6 +94,10 @@ def set_password(tx: Tx, name: str, password_hash: str, *, must_change: bool) ->
     tx.run("delete from staff_session where staff = :name", name=name)
 
 
+def set_roles(tx: Tx, name: str, roles: frozenset[Role]) -> None:
+    tx.run("update staff set roles = :roles where name = :name", roles=json.dumps(sorted(roles)), name=name)
+
+
 def note_failure(tx: Tx, name: str, failures: int, locked_until: datetime | None) -> None:
     tx.run(
         "update staff set failures = :n, locked_until = :until where name = :name",

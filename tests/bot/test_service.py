@@ -11,7 +11,7 @@ from bot.service import office_of, open_service
 from bot.settings import load
 from handlers.notices.alarms import COMMAND, WEBHOOK
 from storage import ticks
-from storage.engine.sealing import make_key_file
+from storage.engine.key_file import make_key_file
 from storage.engine.times import utc_now
 from storage.errors import StorageError
 from tests.conftest import CONFIG, ROOT

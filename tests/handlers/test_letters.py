@@ -7,10 +7,12 @@ import pytest
 from handlers import letters
 from handlers.errors import Refused
 from storage import audit
+from storage.engine import boxes
 from storage.people.staff import Role
 
 TEXT = "你们所里的赵科长收了老王熟食店的烟酒，检查前通风报信"
 OPENID = "oLetterWriter00000000000001"
+PASSPHRASE = "柳树下的三块石头7"
 
 
 @pytest.fixture
@@ -19,8 +21,29 @@ def keep(service):
 
 
 @pytest.fixture
+def pair(service):
+    """Make a pair for somebody, with or without the secret of the one before; returns what opens letters."""
+
+    def make(staff, opener=None):
+        made = boxes.make_pair(PASSPHRASE)
+        service.db.write(lambda tx: letters.set_key(tx, service.office, staff, made, opener))
+        return made.unlock(PASSPHRASE)
+
+    return make
+
+
+@pytest.fixture
 def read(service):
-    return lambda reference, staff: service.db.write(lambda tx: letters.open_letter(tx, reference, staff))
+    def opened(reference, staff, opener):
+        return service.db.write(lambda tx: letters.open_letter(tx, reference, staff, opener))
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def nobodys():
+    """What opens nothing here."""
+    return boxes.make_pair(PASSPHRASE).unlock(PASSPHRASE)
 
 
 @pytest.fixture
@@ -68,22 +91,21 @@ def test_the_answer_names_reference_channel_and_law(phone):
         assert part in said
 
 
-def test_the_liaison_reads_it_and_the_record_holds_the_reference_alone(keep, read, hire, ask):
+def test_the_liaison_reads_it_and_the_record_holds_the_reference_alone(keep, read, pair, hire, ask):
     liaison, reference = hire("jijian", Role.LIAISON), keep()
-    letter, text = read(reference, liaison)
-    assert (letter.reference, text) == (reference, TEXT)
+    assert read(reference, liaison, pair(liaison)).text == TEXT
     (row,) = [row for row in ask(lambda tx: list(audit.rows(tx))) if row.action == "letter_open"]
     assert (row.actor, row.subject, row.detail) == ("jijian", reference, "")
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.LIAISON}))
-def test_to_everybody_else_there_is_no_letter(keep, read, refer, hire, ask, role):
+def test_to_everybody_else_there_is_no_letter(keep, read, refer, nobodys, hire, ask, role):
     other, reference = hire("li", role), keep()
     assert ask(lambda tx: letters.shelf(tx, other)) == []
     refusals = []
     for asked in (reference, "JJ20261123-ZZZZ"):
         with pytest.raises(Refused) as refused:
-            read(asked, other)
+            read(asked, other, nobodys)
         refusals.append((refused.value.code, refused.value.text.replace(asked, "")))
     assert refusals[0] == refusals[1]
     with pytest.raises(Refused):
@@ -91,11 +113,13 @@ def test_to_everybody_else_there_is_no_letter(keep, read, refer, hire, ask, role
     assert ask(lambda tx: [row for row in audit.rows(tx) if row.action.startswith("letter")]) == []
 
 
-def test_it_is_referred_once_with_day_and_note(keep, refer, hire, ask):
+def test_it_is_referred_once_with_day_and_note(keep, refer, read, pair, hire, ask):
     liaison, reference = hire("jijian", Role.LIAISON), keep()
+    opener = pair(liaison)
     refer(reference, liaison)
     (letter,) = ask(lambda tx: letters.shelf(tx, liaison))
-    assert (letter.state, str(letter.referred_on), letter.note) == ("referred", "2026-11-23", "县纪委监委已收")
+    assert (letter.state, str(letter.referred_on)) == ("referred", "2026-11-23")
+    assert read(reference, liaison, opener).note == "县纪委监委已收"
     for version, code in ((1, "stale"), (2, "wrong_stage")):
         with pytest.raises(Refused) as refused:
             refer(reference, liaison, version=version)
@@ -126,3 +150,88 @@ def test_a_note_has_its_length(keep, refer, hire):
     with pytest.raises(Refused) as refused:
         refer(reference, liaison, note="长" * (letters.NOTE_LIMIT + 1))
     assert refused.value.code == "too_long"
+
+
+def test_without_a_pair_nothing_opens(keep, read, nobodys, hire):
+    liaison, reference = hire("jijian", Role.LIAISON), keep()
+    with pytest.raises(Refused) as refused:
+        read(reference, liaison, nobodys)
+    assert refused.value.code == "no_letter_key"
+
+
+def test_an_administrator_with_the_role_reads_no_letter(keep, read, pair, hire, ask):
+    before, liaison = keep(), hire("jijian", Role.LIAISON)
+    opener = pair(liaison)
+    admin = hire("guanli", Role.ADMIN, Role.SECURITY, Role.LIAISON)
+    own = pair(admin)
+    for reference in (before, keep()):
+        assert read(reference, admin, own).text == ""
+        assert read(reference, liaison, opener).text == TEXT
+    assert pair(admin, own)
+    assert read(keep(), liaison, opener).text == TEXT
+
+
+def test_no_other_may_send_new_letters_on_to_somebody(service, keep, read, pair, hire):
+    liaison, admin, friend = (hire(name, Role.LIAISON) for name in ("jijian", "guanli", "you"))
+    opener, own, friends = pair(liaison), pair(admin), pair(friend)
+    hand_over(service, admin, own, "3")
+    reference = keep()
+    assert read(reference, friend, friends).text == ""
+    assert read(reference, liaison, opener).text == TEXT
+
+
+def hand_over(service, staff, opener, number):
+    service.db.write(lambda tx: letters.hand_over(tx, staff, opener, number))
+
+
+def test_the_old_one_hands_over_and_opens_nothing_more(service, keep, read, pair, hire, audited):
+    liaison, heir, before = hire("jijian", Role.LIAISON), hire("xinren", Role.LIAISON), keep()
+    opener, heirs = pair(liaison), pair(heir)
+    assert read(before, heir, heirs).text == ""
+    hand_over(service, liaison, opener, "2")
+    for reference in (before, keep()):
+        assert read(reference, heir, heirs).text == TEXT
+    with pytest.raises(Refused):
+        read(before, liaison, opener)
+    assert audited()[-1] == "letter_open"
+    assert "letter_hand_over" in audited()
+
+
+@pytest.mark.parametrize("number", ["1", "2", "9", "", "x"])
+def test_letters_are_handed_over_to_a_liaison_alone(service, pair, hire, number):
+    liaison, other = hire("jijian", Role.LIAISON), hire("guanli", Role.LIAISON)
+    opener = pair(liaison)
+    pair(other)
+    service.db.write(lambda tx: tx.run("update staff set roles = '[]' where name = 'guanli'"))
+    with pytest.raises(Refused):
+        hand_over(service, liaison, opener, number)
+
+
+def test_a_new_passphrase_keeps_the_letters_if_the_old_one_is_known(keep, read, pair, hire):
+    liaison, reference = hire("jijian", Role.LIAISON), keep()
+    opener = pair(liaison)
+    again = pair(liaison, opener)
+    assert read(reference, liaison, again).text == TEXT
+
+
+def test_a_lost_passphrase_loses_the_letters_and_not_those_to_come(keep, read, pair, hire):
+    liaison, reference = hire("jijian", Role.LIAISON), keep()
+    pair(liaison)
+    again = pair(liaison)
+    assert read(reference, liaison, again).text == ""
+    assert read(keep(), liaison, again).text == TEXT
+
+
+def test_while_nobody_holds_the_role_letters_wait_for_who_does(service, keep, read, pair, hire):
+    liaison = hire("jijian", Role.LIAISON)
+    opener = pair(liaison)
+    service.db.write(lambda tx: tx.run("update staff set disabled = 1"))
+    reference = keep()
+    service.db.write(lambda tx: tx.run("update staff set disabled = 0"))
+    assert read(reference, liaison, opener).text == TEXT
+
+
+def test_only_the_liaison_makes_a_pair(service, pair, hire, ask):
+    with pytest.raises(Refused):
+        pair(hire("guanli", *set(Role) - {Role.LIAISON}))
+    assert ask(letters.letter_key.kept) == []

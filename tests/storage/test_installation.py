@@ -48,13 +48,13 @@ def test_another_key_is_told_which_one_is_meant_and_of_when(made, db, key):
     with other.read() as tx, pytest.raises(Foreign) as error:
         installation.find(tx, key)
     other.close()
-    for part in (str(key), made.day, made.key, installation.fingerprint(other.vault), "放回去"):
+    for part in (str(key), made.day, made.key, other.vault.fingerprint(), "放回去"):
         assert part in str(error.value)
 
 
 def test_a_forged_fingerprint_does_not_open_the_known_value(made, db, key):
     other = under(db, Vault(bytes(32)))
-    print_ = installation.fingerprint(other.vault)
+    print_ = other.vault.fingerprint()
     db.write(lambda tx: tx.run("update installation set key = :key", key=print_))
     with other.read() as tx, pytest.raises(Exception, match="does not open"):
         installation.find(tx, key)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.engine.sealing import make_key_file
+from storage.engine.key_file import make_key_file
 from tests.bot.conftest import assert_refused
 from tests.conftest import CONFIG
 

@@ -1,6 +1,6 @@
 """The first start of an office: its key, its database, its administrator."""
 
-from storage.engine.sealing import make_key_file
+from storage.engine.key_file import make_key_file
 from tests.bot.conftest import is_secret
 
 

@@ -28,3 +28,18 @@ def test_a_token_is_shown_once_and_works(command, tmp_path):
         assert staff.of_token(tx, token).name == "admin"
     service.close()
     assert_refused(command("staff", "token", "nobody"), "nobody")
+
+
+def test_a_guarded_role_is_proposed_and_it_is_said_who_confirms(command):
+    command("init")
+    added = command("staff", "add", "jijian", "--role", "liaison")
+    assert "jijian 的角色 liaison 要由分管领导在工作台“账号”页确认" in added.out
+    assert is_secret(added.last)
+    assert "jijian\t\t-\tmust change password, liaison to be confirmed" in command("staff", "list").out
+    given = command("staff", "roles", "admin", "--role", "admin", "--role", "custodian")
+    assert "admin 的角色 custodian 要由分管领导" in given.out
+    listed = command("staff", "list").out
+    assert "admin\tadmin\t" in listed
+    command("staff", "roles", "jijian", "--role", "intake")
+    assert "jijian\tintake\t-\tmust change password\n" in command("staff", "list").out
+    assert_refused(command("staff", "roles", "nobody", "--role", "intake"), "nobody")

@@ -19,7 +19,7 @@ MAY_SEE = {
     "/wechat": set(Role),
     "/letters": {Role.LIAISON},
     "/deliveries": {Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN},
-    "/staff": {Role.ADMIN, Role.SECURITY},
+    "/staff": {Role.ADMIN, Role.SECURITY, Role.LEADER},
     "/audit": {Role.AUDITOR, Role.SECURITY},
     "/welcome": set(Role),
     "/password": set(Role),

@@ -59,3 +59,45 @@ def test_a_code_is_shown_once_and_binds(signed_in, phone, service):
     clerk.send("/wechat", "/release")
     with service.db.read() as tx:
         assert contact.bindings(tx) == {}
+
+
+def test_a_guarded_role_is_proposed_by_one_and_confirmed_by_another(signed_in, browser):
+    admin, leader = signed_in("guanli", Role.ADMIN, Role.SECURITY), signed_in("lingdao", Role.LEADER)
+    answer = admin.send("/staff", "/staff", name="jijian", roles=["liaison"])
+    liaison = browser()
+    liaison.sign_in("jijian", secret_in(answer.text))
+    liaison.send("/password", "", new="qingping12street", repeat="qingping12street")
+    assert liaison.get("/letters").status_code == 403
+    assert "等另一人确认" in liaison.read("/welcome")
+    assert "待确认的角色" in admin.read("/staff")
+    assert "/staff/roles/confirm" not in admin.read("/staff")
+    forged = admin.send("/staff", "/staff/roles/refuse", name="nobody")
+    assert forged.status_code == 404
+    page = leader.read("/submissions")
+    assert "有 1 个角色等您确认" in page
+    assert 'action="/console/staff/reset"' not in leader.read("/staff")
+    assert leader.send("/staff", "/roles/confirm").status_code == 303
+    assert "等您确认" not in leader.read("/submissions")
+    assert "还没有设置来信密码" in liaison.read("/letters")
+
+
+def test_an_administrator_cannot_confirm_what_they_proposed(signed_in):
+    admin = signed_in("guanli", Role.ADMIN, Role.SECURITY)
+    admin.send("/staff", "/staff", name="jijian", roles=["liaison"])
+    csrf = admin.form("/staff", "/roles/refuse").fields["csrf"]
+    sent = {"csrf": csrf, "name": "jijian", "role": "liaison"}
+    answer = admin.client.post("/console/staff/roles/confirm", data=sent)
+    assert (answer.status_code, "提出人和本人都不能确认" in answer.text) == (403, True)
+    assert admin.send("/staff", "/roles/refuse").status_code == 303
+    assert "待确认的角色" not in admin.read("/staff")
+
+
+def test_the_liaison_sees_that_the_password_was_reset(signed_in, browser):
+    admin = signed_in("guanli", Role.ADMIN)
+    signed_in("jijian", Role.LIAISON)
+    answer = admin.send("/staff", "/reset", name="jijian")
+    device = browser()
+    device.sign_in("jijian", secret_in(answer.text))
+    device.send("/password", "", new="qingping12street", repeat="qingping12street")
+    assert "被 guanli 重置过" in device.read("/welcome")
+    assert device.get("/letters").status_code == 403

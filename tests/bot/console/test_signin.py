@@ -217,7 +217,7 @@ def test_a_flood_of_attempts_is_turned_away_unchecked_and_leaves_staff_a_place(b
     known.send("/submissions", "/sign-out")
     monkeypatch.setattr(signin, "_places", threading.BoundedSemaphore(2))
     monkeypatch.setattr(signin, "_strangers", threading.BoundedSemaphore(1))
-    with signin._effort(known=False):
+    with signin.effort(known=False):
         assert strange.sign_in(li).status_code == 503
         assert known.sign_in(li).status_code == 302
     assert strange.sign_in(li).status_code == 302

@@ -9,7 +9,7 @@ from bot.service import open_service
 from bot.settings import load
 from bot.web.app import create_app
 from storage import ticks
-from storage.engine.sealing import make_key_file
+from storage.engine.key_file import make_key_file
 from tests.conftest import CONFIG
 
 

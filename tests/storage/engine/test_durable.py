@@ -7,7 +7,7 @@ import pytest
 
 from storage.engine import durable
 from storage.engine.files import Files
-from storage.engine.sealing import make_key_file
+from storage.engine.key_file import make_key_file
 from storage.errors import told
 
 

@@ -109,7 +109,9 @@ def test_everything_opens_and_is_found_again(ask):
         assert receipt.token(tx, S) == "r0"
         assert (notice.addressee, notice.payload, notice.recipient) == ("o1", {"text": "submission"}, o)
         assert (call.addressee, call.payload) == ("o2", {"text": "alarm"})
-        assert (letter.text_of(tx, found), found.note, str(found.received_on)) == ("来信", "已移", "2026-11-21")
+        row = tx.one("select text, note from letter where id = :id", id=found.id)
+        opened = [tx.vault.open(row[name], f"letter.{name}", found.id) for name in ("text", "note")]
+        assert (*opened, str(found.received_on)) == ("来信", "已移", "2026-11-21")
 
     ask(look)
 
