@@ -18,6 +18,7 @@ STATUSES = {
     "wrong_kind": 409,
     "checks_missing": 409,
     "locked": 409,
+    "no_letter_key": 409,
     "taken": 409,
     "expired": 409,
     "wrong_code": 422,

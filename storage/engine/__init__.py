@@ -1,6 +1,16 @@
 """How memory is kept: one database, its times, sealing, and files."""
 
 __all__ = [
-    *("boxes", "database", "durable", "files", "key_file", "moving", "paging", "remedies", "sealing", "session"),
-    *("times", "words"),
+    "boxes",
+    "database",
+    "durable",
+    "files",
+    "key_file",
+    "moving",
+    "paging",
+    "remedies",
+    "sealing",
+    "session",
+    "times",
+    "words",
 ]

@@ -17,6 +17,8 @@ KEPT = {
     "letter": "kept for the discipline inspection, sealed",
     "receipt": "part of the case file; a digest and a sealed token",
     "reward": "part of the case file and of the accounts of money",
+    "letter_key": "letters are sealed to it; it names an account and holds its pair, not a citizen",
+    "role_proposal": "until somebody confirms or refuses it; names accounts alone",
     "staff": "an account in use or disabled; the chain names it",
     "staff_device": "until the password is guessed at too often",
     "staff_phone": "until it is taken out",
