@@ -31,6 +31,7 @@ from storage.errors import StorageError
 HOURLY = timedelta(hours=1)
 NOTED = timedelta(minutes=1)
 """How often it is written down that a tick without rest still runs: /metrics tells it."""
+LOOK = 1.0
 log = logging.getLogger("shian.clock")
 
 
@@ -105,7 +106,15 @@ def run_if_leading(service: Service, tick: Tick, lead: Lead) -> None:
         run_tick(service, tick)
 
 
-class Unmoved(MemoryJobStore):  # type: ignore[misc]
+class _Awake(BackgroundScheduler):  # type: ignore[misc]
+    """Looks every second at least: it reads the clock twice a round, and between both it may be set back."""
+
+    def _process_jobs(self) -> float:
+        wait = super()._process_jobs()
+        return LOOK if wait is None else min(wait, LOOK)
+
+
+class _Unmoved(MemoryJobStore):  # type: ignore[misc]
     """The jobs of a scheduler whose clock may be set: APScheduler waits until it reads the old time again.
 
     A job that is not due within its own interval of now was planned by the clock before, and is due now, once.
@@ -121,8 +130,8 @@ class Unmoved(MemoryJobStore):  # type: ignore[misc]
 def start(service: Service, lead: Lead) -> BackgroundScheduler:
     """Start all ticks, each in a thread of its own and never beside itself, for as long as this worker leads."""
     table = ticks_of(service)
-    scheduler = BackgroundScheduler(
-        jobstores={"default": Unmoved()},
+    scheduler = _Awake(
+        jobstores={"default": _Unmoved()},
         executors={"default": ThreadPoolExecutor(len(table))},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone="UTC",

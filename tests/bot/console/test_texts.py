@@ -3,7 +3,6 @@
 import pytest
 
 from bot.console.pages import PAGES
-from handlers import letters
 from storage import audit
 from storage.people.staff import Role
 from storage.submissions import evidence, submission
@@ -14,7 +13,6 @@ LOOKS = {
     "/evidence/<id>": ("evidence_open", "number"),
     "/tasks": ("list", "tasks_board"),
     "/deliveries": ("list", "deliveries_board"),
-    "/letters/<reference>": ("letter_open", "reference"),
 }
 """Page -> the action on record, and its subject."""
 NO_WORDS = {
@@ -33,6 +31,8 @@ NO_WORDS = {
     "/duty",
     "/wechat",
     "/letters",  # references alone: a letter leaves no trace before it is opened
+    "/letters/key",
+    "/letters/<reference>",  # closed: the form that opens it is recorded (test_letters.py)
     "/staff",
     "/audit",
 }
@@ -61,7 +61,7 @@ def everything(service, signed_in, report):
         found = submission.get(tx, report.number)
         item = evidence.await_media(tx, sender="s", kind="image", media="m", submission=found.id)
         evidence.stored(tx, item, sha256=service.files.put(b"picture"), size=7, mime="image/png")
-        return {"number": report.number, "id": item, "reference": letters.keep(tx, service.office, "o1", "赵科长收烟")}
+        return {"number": report.number, "id": item}
 
     return device, service.db.write(make)
 
