@@ -18,7 +18,7 @@ from benchmarks.webhook import BATCH, ROUNDS, THREADS, letters, timed
 from bot.service import Service, open_service
 from bot.settings import load
 from bot.web.app import create_app
-from storage.engine.sealing import make_key_file
+from storage.engine.key_file import make_key_file
 from tests.conftest import CONFIG
 from tests.engines import CLUSTER, Cluster, make_database
 

@@ -10,7 +10,7 @@ import pytest
 from bot.__main__ import cli
 from bot.commands import COMMANDS
 from storage.engine import remedies
-from storage.engine.sealing import make_key_file
+from storage.engine.key_file import make_key_file
 from tests.bot.conftest import assert_refused
 from tests.conftest import CONFIG
 from tests.engines import LOCKED, make_database, url_of
