@@ -1,5 +1,6 @@
 # make demo: the whole service on this machine. make check: what to run before each commit, two minutes.
-# make test: every test that can run here, those that store on both databases. make endurance: real processes under load and killed.
+# make test: every test that can run here. make postgresql: those that store, on the other database.
+# make endurance: real processes under load and killed.
 # make install: what an installation needs, and no more.
 # make bench: what a message costs on both databases, and what pages, ticks, exports and imports do with 50,000 submissions.
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE  # every process of the tests would compile every module again
 
-.PHONY: demo install check test endurance bench lint clean
+.PHONY: demo install check test postgresql endurance bench lint clean
 
 demo: $(VENV)/.run
 	@$(BIN)/python -m bot demo --port $(PORT)
@@ -21,6 +22,9 @@ check: lint
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m "not endurance"
+	@echo "Those that store were run on SQLite; make postgresql runs them on PostgreSQL."
+
+postgresql: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m "not endurance" --engine postgresql tests/storage tests/handlers tests/journeys tests/bot/api tests/bot/commands tests/bot/web tests/bot/worker
 
 endurance: $(VENV)/.dev

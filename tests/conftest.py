@@ -17,6 +17,7 @@ from bot.settings import load
 from bot.web.app import create_app
 from bot.wechat import webhook
 from storage import audit
+from storage.engine import boxes
 from storage.engine.key_file import make_key_file
 from tests.verbs import AES_KEY, APP_ID, TOKEN, Clock, Phone
 
@@ -65,6 +66,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.path.relative_to(ROOT).parts:
             item.add_marker("slow")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passphrases() -> Iterator[None]:
+    """Trying a passphrase costs a tenth of a second and 64 MB on purpose; here it shall not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(boxes, "MEMORY", 64)
+        patch.setattr(boxes, "PASSES", 1)
+        yield
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ def test_without_its_key_file_it_does_not_open(settings):
         open_service(settings())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "text", "slip", "meant"),
     [

@@ -62,6 +62,7 @@ def test_another_user_is_refused(command, office, monkeypatch):
         assert_refused(command("key", *arguments), "用运行服务的用户运行")
 
 
+@pytest.mark.slow
 def test_a_rotation_that_is_killed_goes_on_when_it_is_run_again(command, office, tmp_path):
     for number in range(60):
         with_many = [partial(inbox.keep, dedupe=f"{number}:{part}", sender="s", body="<xml/>") for part in range(50)]

@@ -104,6 +104,7 @@ def test_a_command_that_cannot_be_started_says_so(bring, command):
         bring(alarms.COMMAND, command=command)
 
 
+@pytest.mark.slow
 def test_a_command_that_hangs_is_stopped_with_its_children_and_keeps_its_lease_meanwhile(
     bring, script, tmp_path, monkeypatch, service, clock
 ):

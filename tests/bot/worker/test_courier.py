@@ -66,6 +66,7 @@ def test_a_picture_comes_home_with_its_digest_type_and_size(town, courier, pictu
     assert len(town.service.files.get(file.sha256)) == file.bytes
 
 
+@pytest.mark.slow
 def test_a_file_that_hangs_keeps_no_other_waiting(town, courier, monkeypatch):
     monkeypatch.setattr(courier_module, "LANE_PATIENCE", 0.1)
     town.platform.script(MEDIA, Fault(delay=3))
