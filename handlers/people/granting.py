@@ -20,6 +20,8 @@ PROPOSERS = frozenset({Role.ADMIN, Role.SECURITY})
 CONFIRMERS = frozenset({Role.ADMIN, Role.SECURITY, Role.LEADER})
 ASK_LEADER = frozenset({Role.LEADER})
 """Who confirms what came from the command line: whoever has the server's shell is an administrator already."""
+AT_THE_SHELL = frozenset({Role.CUSTODIAN})
+"""What the command line gives at once: the shell has the key file, and `export --reveal` names any custodian there."""
 
 
 def give(tx: Tx, name: str, roles: frozenset[Role], by: str) -> list[Proposal]:
@@ -41,7 +43,11 @@ def give(tx: Tx, name: str, roles: frozenset[Role], by: str) -> list[Proposal]:
 
 def propose(tx: Tx, name: str, roles: Iterable[Role], by: str) -> list[Proposal]:
     """Let guarded roles wait for a second person; returns what waits for this account."""
-    for role in sorted(roles):
+    at_once = AT_THE_SHELL.intersection(roles) if by in ACTORS else frozenset()
+    if at_once and (account := staff.get(tx, name)):
+        staff.set_roles(tx, name, account.roles | at_once)
+        audit.write(tx, actor=by, action="role_confirm", subject=name, detail=",".join(sorted(at_once)))
+    for role in sorted(set(roles) - at_once):
         proposal.add(tx, name, role, by)
         audit.write(tx, actor=by, action="role_propose", subject=name, detail=role)
     return [one for one in proposal.every(tx) if one.staff == name]

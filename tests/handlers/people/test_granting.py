@@ -106,7 +106,10 @@ def test_roles_are_given_and_taken_as_named(service, make, decide, lingdao, role
 
     assert give(Role.OFFICER, Role.LIAISON) == []
     assert roles_of() == {Role.OFFICER, Role.LIAISON}
-    assert [one.role for one in give(Role.CUSTODIAN)] == [Role.CUSTODIAN]
+    assert give(Role.CUSTODIAN) == []
+    assert roles_of() == {Role.CUSTODIAN}
+    assert ask(audit.newest)[0].action == "role_confirm"
+    assert [one.role for one in give(Role.LIAISON)] == [Role.LIAISON]
     assert roles_of() == frozenset()
     assert give(Role.OFFICER) == ask(proposal.every) == []
     for wrong in (("nobody", LIAISON), ("jijian", frozenset())):
