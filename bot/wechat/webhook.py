@@ -137,9 +137,9 @@ def create_blueprint(service: Service) -> Blueprint:
 
     @blueprint.post("/wechat")
     def message() -> Response:
-        wire.admit(request.args)
         if (request.content_length or 0) > SIZE_LIMIT:
             return _refusal(413, "the message is over 1 MiB")
+        wire.admit(request.args)
         started = time.perf_counter()
         # Flask would cut a chunked body silently at its limit: one byte more tells.
         body = request.stream.read(SIZE_LIMIT + 1)

@@ -91,6 +91,7 @@ def test_plain_mode_works_without_a_key(client_in):
 def test_over_a_mebibyte_is_too_large_announced_or_not(client):
     large = b"x" * (1024 * 1024 + 1)
     assert client.post("/wechat", query_string=SIGNED, data=large).status_code == 413
+    assert client.post("/wechat", data=large).status_code == 413
     for size, status in ((len(large), 413), (1024 * 1024, 400)):
         unannounced = client.post(
             "/wechat",
