@@ -92,6 +92,8 @@ class Indexer:
     def _page(self) -> int:
         with self._db.read() as tx:
             mark = _mark(tx) or ""
+            # Another process may have moved the mark on: what lies behind it is never asked for again.
+            self._seen = {id for id in self._seen if id > mark}
             rows = tx.all(
                 "select id, subject from timeline where id > :mark order by id limit :limit",
                 mark=mark,

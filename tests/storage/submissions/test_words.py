@@ -103,3 +103,13 @@ def test_many_that_were_there_before_the_index_are_left_to_the_worker(db, told, 
     assert (Indexer(db).catch_up(pages=1), look("过期")) == (0, [])
     assert Indexer(db).catch_up() >= 5
     assert look("过期") == made[::-1]
+
+
+def test_of_what_another_process_has_settled_nothing_is_remembered(db, told, clock):
+    web, worker = Indexer(db), Indexer(db)
+    for _ in range(4):
+        told()
+        worker.catch_up()
+        web.catch_up(pages=1)
+        clock.advance(hours=1)
+    assert len(web._seen) <= 2
