@@ -49,14 +49,13 @@ def restore(here: CommandContext, folder: Path, force: bool) -> None:
     manifest = backups.manifest_of(folder, open_vault(here.settings.key_file))
     if strange := sorted(set(manifest.migrations) - MIGRATIONS.keys()):
         raise StorageError(f"备份是更新的版本做的（本版本不认识 {'、'.join(strange)}）；请用那个版本恢复")
-    aside = _make_room(here, force)
+    for path in _make_room(here, force):  # told now: a restore that fails must not hide where they are
+        click.echo(f"原来的在 {path}；确认无误后可自行删除")
     with here.unchecked() as service:
         with _bar("restore", sum(manifest.tables.values())) as step:
             backups.restore(folder, manifest, service.db, service.files.folder, step)
         _settle(service, manifest, folder)
     click.echo(f"已恢复 {sum(manifest.tables.values())} 行、{manifest.files} 个文件，备份于 {manifest.made_at}")
-    for path in aside:
-        click.echo(f"原来的在 {path}；确认无误后可自行删除")
 
 
 def _settle(service: Service, manifest: backups.Manifest, folder: Path) -> None:

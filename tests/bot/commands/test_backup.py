@@ -135,3 +135,13 @@ def test_what_runs_on_a_server_is_backed_up_as_well(command, made, elsewhere, se
     assert command("restore", str(made), config=elsewhere).code == 0
     assert [one["number"] for one in exported(command, elsewhere)] == [used.number]
     assert_refused(command("restore", str(made)), "createdb")
+
+
+@pytest.mark.embedded
+def test_a_restore_that_fails_has_told_where_what_was_there_is(command, made, service):
+    service.close()
+    rows = made / "rows"
+    rows.write_bytes(rows.read_bytes()[:-1] + b"x")
+    done = command("restore", str(made), "--force")
+    assert done.code == 1
+    assert "before-restore-" in done.out
