@@ -76,10 +76,13 @@ def prepare(service: Service, *, by: str, anew: bool = False) -> list[str]:
 def _check_writable(settings: Settings) -> None:
     """Raise OSError where the database, or the folder that its log stands in, cannot be written."""
     file = settings.database_file
-    if file and file.exists():
-        file.open("r+b").close()
-        if not os.access(file.parent, os.W_OK, effective_ids=True):
-            raise PermissionError(errno.EACCES, "not writable", str(file.parent))
+    if not (file and file.exists()):
+        return
+    # Asked, not opened: a process that closes a file drops every lock it holds on it (fcntl(2)), SQLite's too, and
+    # who then closes the database elsewhere deletes the log this process goes on writing to.
+    for path in (file, file.parent):
+        if not os.access(path, os.W_OK, effective_ids=True):
+            raise PermissionError(errno.EACCES, "not writable", str(path))
 
 
 def _tighten(settings: Settings) -> None:

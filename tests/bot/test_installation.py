@@ -2,11 +2,15 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
+from bot import installation
 from bot.service import open_service
 from bot.settings import load
+from storage import ticks
 from storage.engine.key_file import make_key_file
 from tests.bot.conftest import assert_refused
 from tests.conftest import CONFIG
@@ -181,3 +185,18 @@ def test_the_head_is_copied_elsewhere(command, var, tmp_path):
     command("staff", "add", "wang", "--role", "intake")
     assert (away / "audit.head").read_text() == (var / "shian.key.head").read_text()
     assert (away / "audit.head").read_text().startswith("4 ")
+
+
+def test_what_is_written_after_a_check_outlives_another_process_that_closes_the_database(command, var, tmp_path):
+    # POSIX locks end when a process closes any handle of the file: the other one, thinking itself the last, deletes
+    # the log that this one goes on writing to.
+    service = open_service(load(tmp_path / "config.toml", {}))
+    service.db.write(lambda tx: ticks.ran(tx, "before"))
+    installation.check(service)
+    look = f"import sqlite3; c = sqlite3.connect({str(var / 'shian.db')!r}); print(*c.execute('select * from tick'))"
+    subprocess.run([sys.executable, "-c", f"{look}; c.close()"], check=True)
+    service.db.write(lambda tx: ticks.ran(tx, "after"))
+    seen = subprocess.run([sys.executable, "-c", look], check=True, capture_output=True, text=True).stdout
+    service.close()
+    assert "before" in seen
+    assert "after" in seen
