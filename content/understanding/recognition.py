@@ -17,7 +17,7 @@ Intent = Literal["emergency", "discipline", "complaint", "report", "question", "
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 """What a message may want; between equals the earlier decides, because it loses less for the citizen."""
 _HERE = Path(__file__).parent
-_Marked = Annotated[
+Marked = Annotated[
     str, Meta(pattern=r"\A(#|\^?[^…$^#\s])(.*\S)?\Z", description="一行文字，前后不留空格，不能以 … 或 $ 开头")
 ]
 _MEANT = ("", ":denied", ":supposed")
@@ -28,7 +28,7 @@ class Concept(Table, frozen=True):
 
     name: str
     says: Text
-    words: Annotated[tuple[_Marked, ...], Meta(min_length=1, description="方括号里至少一个词")]
+    words: Annotated[tuple[Marked, ...], Meta(min_length=1, description="方括号里至少一个词")]
     deniable: bool = False
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from content.submissions import categories
 from content.understanding.recognition import ALSO, CONCEPTS, WEIGHTS
-from handlers.understanding import addresses, classifier, merchants, urgency
+from handlers.understanding import addresses, classifier, danger, merchants, urgency
 from handlers.understanding.addresses import NOWHERE
+from handlers.understanding.danger import Danger
 from handlers.understanding.lexicon import Lexicon, Mention, longest
 from handlers.understanding.normal import Normal, fold, read
 
@@ -55,11 +56,15 @@ class Recognition:
     when: str
     food: bool
     urgent: bool
+    danger: Danger
     reasons: tuple[str, ...]
 
 
-def recognise(text: str) -> Recognition:
+def recognise(text: str, asked: str = "") -> Recognition:
     """Understand a message; pure, and the same for the same text.
+
+    `asked` is what was just asked: the name of a step of a talk, ``after`` or ``emergency_after`` when something was
+    just handed in, "" outside a talk.
 
     `intent` is one of report, complaint, question, emergency, discipline, chatter; `also` names others that the
     message holds too.
@@ -82,6 +87,7 @@ def recognise(text: str) -> Recognition:
         product=product_told(text),
         when=when_told(text),
         food=edible >= other,
+        danger=danger.assess(plain.text, asked),
         urgent=intent == "emergency" or (intent == "report" and urgency.assess(text).now),
         reasons=tuple(_reasons(intent, text, plain, facts)) or ("没有看出要反映什么",),
     )
