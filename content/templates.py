@@ -3,7 +3,7 @@
 So what is misspelt is told by one line when a service starts, and not found by the first citizen who would read it.
 """
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Set
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -32,46 +32,62 @@ SAME = {"list", "sort", "reverse", "unique", "select", "reject", "selectattr", "
 """Filters that leave the facts of a list what they are."""
 
 
-def load(folder: Path, suffix: str, texts: Mapping[str, Facts], *, autoescape: bool) -> dict[str, Template]:
-    """The `texts` of a folder, each with its facts, all compiled, so that nobody waits for one; raises ContentError."""
+def load(
+    folder: Path,
+    suffix: str,
+    texts: Mapping[str, Facts],
+    *,
+    autoescape: bool,
+    helpers: Mapping[str, Callable[..., object]] | None = None,
+    finalize: Callable[[object], object] | None = None,
+) -> dict[str, Template]:
+    """The `texts` of a folder, each with its facts, all compiled, so that nobody waits for one; raises ContentError.
+
+    `helpers` may be called in a text, or used as filters; `finalize` is what becomes of each value that is shown.
+    """
+    helpers = helpers or {}
     environment = Environment(
-        loader=_Checked(folder, suffix, texts),
-        autoescape=autoescape,  # noqa: S701 - chat is no HTML
+        loader=_Checked(folder, suffix, texts, helpers),
+        autoescape=autoescape,  # noqa: S701 - what others wrote is made harmless by `finalize` where it is no HTML
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=finalize,
     )
+    environment.globals |= helpers
+    environment.filters |= helpers
     return {name: environment.get_template(name) for name in texts}
 
 
 class _Checked(BaseLoader):
-    def __init__(self, folder: Path, suffix: str, texts: Mapping[str, Facts]) -> None:
-        self.folder, self.suffix, self.texts = folder, suffix, texts
+    def __init__(self, folder: Path, suffix: str, texts: Mapping[str, Facts], helpers: Iterable[str]) -> None:
+        self.folder, self.suffix, self.texts, self.helpers = folder, suffix, texts, {*DEFAULT_NAMESPACE, *helpers}
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
         path = self.folder / f"{name}{self.suffix}"
         try:
             tree = environment.parse(tables.read(path), name, str(path))
             with tables.checking(path):
-                _Reader(self.texts, name).visit(tree)
+                _Reader(self.texts, name, self.helpers).visit(tree)
             code = environment.compile(tree, name, str(path))
         except TemplateSyntaxError as error:
             where = f"{tables.called(path)}：第{error.lineno}行"
             raise ContentError(
                 f"{where}的 {{{{ }}}} 或 {{% %}} 写得不对，或没有结尾（{error.message}），请改正。"
             ) from None
-        return Template.from_code(environment, code, globals or {})
+        return Template.from_code(environment, code, environment.make_globals(globals))
 
 
 class _Reader(NodeVisitor):
     """Goes through a text; what stands for a fact returns its parts. Raises ValueError for one that is not there."""
 
-    def __init__(self, texts: Mapping[str, Facts], name: str) -> None:
+    def __init__(self, texts: Mapping[str, Facts], name: str, helpers: Set[str]) -> None:
         self.texts = texts
+        self.helpers = helpers
         self.known: dict[str, Fact] = dict(texts[name])
 
     def visit_Name(self, node: nodes.Name) -> Fact:
-        if node.ctx != "load" or node.name in DEFAULT_NAMESPACE:
+        if node.ctx != "load" or node.name in self.helpers:
             return None
         return _part(node, self.known, node.name)
 

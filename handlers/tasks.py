@@ -19,8 +19,14 @@ from storage.submissions.identity import Identity
 from storage.submissions.submission import Kind, Submission
 from storage.submissions.task import Task
 
-TELL, COMPLETE, REFER, INFORM = "tell", "complete", "refer", "inform"
-KINDS = {TELL: "告知提交人", COMPLETE: "补充材料", REFER: "移送并书面告知", INFORM: "告知被投诉人"}
+TELL, COMPLETE, REFER, INFORM, CALL = "tell", "complete", "refer", "inform", "call"
+KINDS = {
+    TELL: "告知提交人",
+    COMPLETE: "补充材料",
+    REFER: "移送并书面告知",
+    INFORM: "告知被投诉人",
+    CALL: "回电提交人",
+}
 HOWS = {"phone": "电话", "post": "邮寄", "in_person": "当面", "other": "其他"}
 NOTE_LIMIT = 1000
 NEEDED: dict[Kind, tuple[tuple[str, str], ...]] = {
@@ -71,6 +77,14 @@ def ask_to_inform(tx: Tx, office: Office, stored: Submission) -> bool:
     rule = deadlines.rule("complaint.end", today)
     body = f"投诉人已撤回，调解终止，请告知{stored.merchant or '被投诉人'}。依据：{rule.basis}"
     return open_task(tx, INFORM, stored.id, "告知被投诉人终止调解", body, deadlines.due(today, rule.days, rule.unit).on)
+
+
+def ask_to_call(tx: Tx, office: Office, stored: Submission) -> bool:
+    """Somebody asked to be called back, by the next working day."""
+    due = deadlines.due(office.today(tx.now), 1, "workday").on
+    return open_task(
+        tx, CALL, stored.id, "请人工回电", "提交人请工作人员回电，号码在提交人信息里。", due, cause=tx.stamp
+    )
 
 
 def referred(tx: Tx, submission_id: str, *, staff: Staff) -> None:

@@ -18,7 +18,8 @@ class Sealed:
 SEALED = (
     Sealed("inbox", "id", ("body", "reply")),
     Sealed("follower", "sender", ("openid",)),
-    Sealed("talk", "sender", ("answers",)),
+    Sealed("talk", "sender", ("answers", "openid")),
+    Sealed("doubt", "sender", ("held",)),
     Sealed("pending", "sender", ("asked",)),
     Sealed("identity", "submission", ("openid", "name", "phone", "address", "mentioned", "principal")),
     Sealed("outbox", "id", ("addressee", "payload")),

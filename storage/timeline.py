@@ -53,6 +53,12 @@ def of(tx: Tx, subject: str) -> list[Entry]:
     return [entry(row) for row in tx.all("select * from timeline where subject = :s order by at, id", s=subject)]
 
 
+def last_spoken(tx: Tx, subject: str) -> datetime | None:
+    """When its citizen said something about it last, words or pictures."""
+    last = tx.value("select max(at) from timeline where subject = :s and actor = 'citizen'", s=subject)
+    return moment(last) if last else None
+
+
 def latest(tx: Tx, subject: str, kind: str) -> Entry | None:
     row = tx.one(
         "select * from timeline where subject = :s and kind = :kind order by at desc, id desc limit 1",

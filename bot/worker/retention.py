@@ -39,7 +39,7 @@ def _all_of(erase: Callable[[Tx, datetime], object]) -> Callable[[Tx, datetime, 
 
 
 RETENTION = (
-    Retention(("talk",), DAY, _all_of(talk.erase_stale), "unfinished talks"),
+    Retention(("talk",), 2 * DAY, _all_of(talk.erase_stale), "unfinished talks"),
     Retention(("pending",), DAY, _all_of(pending.erase_stale), "questions nobody answered"),
     Retention(("evidence",), 3 * DAY, evidence.forget_loose, "pictures without words"),
     Retention(("inbox",), KEPT_MESSAGES, inbox.forget, "messages and the replies to them"),

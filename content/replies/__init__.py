@@ -6,16 +6,23 @@ from pathlib import Path
 from jinja2 import Template
 
 from content import templates
+from content.replies import marks
 from content.replies.facts import FACTS
 
 LIMIT_BYTES = 2047
 """The longest text WeChat takes in a passive reply, in UTF-8 bytes (seen in the field; no official number)."""
 
 
+HELPERS = {"tap": marks.tap, "link": marks.link, "ours": marks.ours, "masked": marks.masked}
+"""What a text may call beside its facts."""
+
+
 @cache
 def texts() -> dict[str, Template]:
     """The text of each reply, compiled, its facts checked; a service loads them when it starts. Raises ContentError."""
-    return templates.load(Path(__file__).parent, ".txt", FACTS, autoescape=False)
+    return templates.load(
+        Path(__file__).parent, ".txt", FACTS, autoescape=False, helpers=HELPERS, finalize=marks.harmless
+    )
 
 
 def say(name: str, /, **values: object) -> str:
@@ -30,4 +37,6 @@ def fit(text: str, limit: int = LIMIT_BYTES) -> tuple[str, str]:
     head = text.encode()[:limit].decode(errors="ignore")
     cut = head.rfind("\n")
     cut = cut if cut > len(head) // 2 else len(head)
+    if (tag := text.rfind("<a ", 0, cut)) > text.rfind("</a>", 0, cut):
+        cut = tag  # a tag is never cut in two
     return text[:cut].rstrip(), text[cut:].lstrip()

@@ -52,22 +52,26 @@ def _alike(names: str, facts: Facts) -> dict[str, Facts]:
 
 FACTS: dict[str, Facts] = {
     "_links": {"links": LINKS},
-    "_official": {},
     "alarm_brief": parts("number what place reasons link officer unanswered"),
     "alarm_call": parts("brief minutes"),
     "alarm_taken": parts("number name"),
     "alarm_yours": {"cases": [ALARM]},
     "binding_done": parts("name"),
     "binding_ended": parts("name"),
-    "consent_line": parts("link"),
     "discipline_received": parts("reference phone"),
-    "emergency": {**STORED, "known": VALUE},
+    "call_back": parts("number hours"),
+    "doubt_stored": parts("number"),
+    "emergency": parts("number known minutes call first_aid"),
+    "emergency_added": parts("number"),
+    "emergency_joined": parts("number call first_aid"),
     "exposure_about": {"office": OFFICE, "topic": VALUE, "articles": [ARTICLE]},
     "exposure_about_none": {"office": OFFICE, "topic": VALUE},
     "exposure_latest": {"office": OFFICE, "articles": [ARTICLE]},
     "fallback": {"office": OFFICE},
     "help": {"office": OFFICE},
+    "greeting": {"office": OFFICE},
     "hours_note": parts("back provisional reason"),
+    "human": {"office": OFFICE, "hours": VALUE},
     "knowledge": {"entry": ENTRY, "others": [ENTRY]},
     "knowledge_none": {"office": OFFICE},
     "lookup_business": {
@@ -97,7 +101,7 @@ FACTS: dict[str, Facts] = {
     "progress_one": {"case": CASE_IN_FULL, "offers": VALUE, "remedies": [REMEDY]},
     "progress_unknown": parts("number"),
     "received": {
-        **parts("urgent evidence minutes online outside food agent hours claims"),
+        **parts("urgent evidence minutes online outside food agent hours claims next by"),
         "submissions": [SUBMISSION],
         "links": LINKS,
     },
@@ -121,12 +125,17 @@ FACTS: dict[str, Facts] = {
         "waiting": VALUE,
     },
     "subscribe_too_many": {"most": VALUE, "chosen": [VALUE]},
-    "talk_again": {"step": STEP},
+    "talk_again": {"step": STEP, "number": VALUE},
     "talk_corrected": {"labels": [VALUE]},
-    "talk_expired": {"topic": TALK},
     "talk_goes_on": {"topic": TALK},
+    "talk_kept": {"topic": TALK, "answers": ANSWERS},
+    "talk_left": {"topic": TALK},
     "talk_missing": {"missing": [VALUE]},
+    "talk_needed": {"step": STEP},
+    "talk_polite": parts("thanks"),
+    "talk_reminder": {"topic": TALK, "answers": ANSWERS},
     "talk_turned": {"topic": TALK},
+    "talk_why": {"step": STEP, "complaint": VALUE},
     "understood": {"topic": TALK, "answers": ANSWERS, "food": VALUE},
     "voice_received": {**STORED, "minutes": VALUE},
     "welcome": {"office": OFFICE, "waiting": VALUE},
@@ -157,9 +166,10 @@ FACTS: dict[str, Facts] = {
         NOTICE,
     ),
     **_alike(
-        "after_cancelled binding_blocked binding_wrong complaint_after_report danger_in_talk discipline_ask_lead"
-        " discipline_with_lead exposure_none lookup_ask pictures_first progress_none reward_none slowed subscribe_none"
-        " talk_added talk_cancelled trouble",
+        "after_cancelled binding_blocked binding_wrong call_back_ask complaint_after_report discipline_ask_lead"
+        " discipline_with_lead doubt_danger doubt_official exposure_none gathered lookup_ask nothing_open pictures_first"
+        " progress_none reward_none slowed sticker subscribe_none talk_added talk_cancelled talk_restarted thanks"
+        " threat_apart trouble",
         NONE,
     ),
 }

@@ -1,16 +1,24 @@
 """What a handler is given and what it gives back."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from handlers.chat import reading, recent
+from handlers.chat.dialogue import open_step
 from handlers.chat.message import Message
+from handlers.chat.questions import STEPS
 from handlers.chat.words import Opening, Vocabulary
 from handlers.office import Office
+from handlers.understanding import phrases
+from handlers.understanding.recognition import Recognition, recognise
 from storage.chat import follower
 from storage.chat import talk as talks
 from storage.chat.talk import Talk
 from storage.engine.database import Tx
+from storage.submissions import submission
+from storage.submissions.submission import Submission
 
 
 @dataclass(frozen=True)
@@ -26,12 +34,27 @@ SILENCE = Reply()
 
 @dataclass(frozen=True)
 class Context:
-    """One message under treatment: handlers read it, write through `tx`, and return a Reply or None (not mine)."""
+    """One message under treatment: handlers read it, write through `tx`, and return a Reply or None (not mine).
+
+    All that a message is read with stands here, each looked up once: what talk is under way, what was handed in, what
+    the words mean. `settled` holds the doubts about it that its sender has answered.
+    """
 
     tx: Tx
     office: Office
     message: Message
     vocabulary: Vocabulary
+    take: Callable[["Context"], Reply]
+    settled: frozenset[str] = frozenset()
+
+    def with_text(self, text: str, *settled: str) -> "Context":
+        """The same, as if the person had said these words, with the doubts about them settled."""
+        message = replace(self.message, kind="text", fields={**self.message.fields, "Content": text})
+        return replace(self, message=message, settled=self.settled | {*settled})
+
+    def again(self) -> Reply:
+        """What a message of these words would be answered."""
+        return self.take(self)
 
     @property
     def now(self) -> datetime:
@@ -43,9 +66,51 @@ class Context:
         return follower.sender_of(self.tx, self.message.openid)
 
     @cached_property
-    def under_way(self) -> Talk | None:
-        """The unfinished talk of this person, as it stood when the message came."""
+    def unfinished(self) -> Talk | None:
+        """The unfinished talk of this person, as it stood when the message came, also one that was left."""
         return talks.of(self.tx, self.sender)
+
+    @cached_property
+    def under_way(self) -> Talk | None:
+        """The talk whose question the message may answer."""
+        found = self.unfinished
+        rests = found is None or found.rests or found.updated_at < self.now - self.office.talk_window
+        return None if rests else found
+
+    @cached_property
+    def own(self) -> list[Submission]:
+        """What this person handed in, the newest first."""
+        return submission.of_sender(self.tx, self.sender)
+
+    @cached_property
+    def just_handed_in(self) -> Submission | None:
+        """What this person handed in so shortly before that what they say now may belong to it."""
+        return recent.find(self.tx, self.office, self.own)
+
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """The phrases that the message as a whole is."""
+        return phrases.meant(self.text)
+
+    @cached_property
+    def asked(self) -> str:
+        """What the message may answer: the step of a talk, ``after`` what was handed in; '' for nothing."""
+        if (talk := self.under_way) is not None:
+            step = open_step(STEPS[talk.topic], talk.answers)
+            return step.name if step else ""
+        if self.just_handed_in is None:
+            return ""
+        return "emergency_after" if self.just_handed_in.urgency == recent.URGENT else "after"
+
+    @cached_property
+    def recognition(self) -> Recognition:
+        """What the words mean after what was asked."""
+        return recognise(self.text, self.asked)
+
+    @cached_property
+    def is_labelled(self) -> bool:
+        """Whether it is a report or complaint in one message, which is stored as it stands."""
+        return self.opening.word in ("举报", "投诉") and bool(reading.label_values(self.opening.rest))
 
     @cached_property
     def text(self) -> str:

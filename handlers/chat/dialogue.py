@@ -7,16 +7,20 @@ that of the first open step, so that a talk survives a restart as nothing but it
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from handlers.understanding.recognition import Recognition
+
 Answers = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the citizen sent: a word like 跳过, a text, or what a location message names."""
+    """What the citizen sent: a word like 跳过, a text with what it means, or what a location message names."""
 
     word: str = ""
     text: str = ""
     place: Mapping[str, str] | None = None
+    meant: frozenset[str] = frozenset()
+    found: Recognition | None = None
 
 
 @dataclass(frozen=True)
@@ -81,10 +85,9 @@ def _skip(steps: Sequence[Step], answers: Answers) -> Turn:
 
 
 def _submit(steps: Sequence[Step], answers: Answers) -> Turn:
-    missing = tuple(step.label for step in steps if step.required and step.name not in answers)
-    if missing:
-        return Turn("missing", answers, open_step(steps, answers), missing)
-    return Turn("submit", shorten(steps, answers))
+    answers = answers | {step.name: "" for step in steps if step.skippable and step.name not in answers}
+    missing = tuple(step.label for step in steps if step.name not in answers)
+    return Turn("missing", answers, open_step(steps, answers), missing) if missing else Turn("submit", answers)
 
 
 WORDS: Mapping[str, Callable[[Sequence[Step], Answers], Turn]] = {
@@ -107,7 +110,10 @@ def turn(steps: Sequence[Step], answers: Answers, said: Said) -> Turn:
     read = step.read(said)
     if read is None and said.place and any(s.name == "address" and s.name not in answers for s in steps):
         return proceed(steps, answers | dict(said.place))
-    if read is None and step.adds_to and said.text:
-        whole = "\n".join(filter(None, [answers.get(step.adds_to), said.text]))
-        return Turn("added", answers | {step.adds_to: whole}, step)
     return proceed(steps, answers | read) if read is not None else Turn("again", answers, step)
+
+
+def keep(step: Step, answers: Answers, text: str) -> Turn:
+    """Words that are no answer to this question go to what happened, and the question stays."""
+    whole = "\n".join(filter(None, [answers.get(step.adds_to), text]))
+    return Turn("added", answers | {step.adds_to: whole}, step)

@@ -32,7 +32,7 @@ def add_words(context: Context, case: Submission, text: str) -> Reply:
 
 def waiting_question(context: Context) -> Submission | None:
     """The submission of which staff wait for an answer, when there is exactly one."""
-    waiting = [case for case in submission.of_sender(context.tx, context.sender) if case.asked_at]
+    waiting = [case for case in context.own if case.asked_at]
     return waiting[0] if len(waiting) == 1 else None
 
 
@@ -65,7 +65,7 @@ def spoken(context: Context) -> Reply | None:
 
 def _says_yes(context: Context) -> bool:
     """确认 is also the answer to whether one is sure."""
-    asked = _open(context) if context.text in reading.YES else None
+    asked = _open(context) if "yes" in context.meant else None
     return asked is not None and any(step.name == "yes" for step in BY_NAME[asked.verb].steps)
 
 
@@ -74,7 +74,7 @@ def _of_number(context: Context, verb: Verb, number: str, rest: str) -> Reply:
     if not own:
         return progress.unknown(number)
     answers = _opening(context, verb, rest)
-    return _begin(context, verb, own, {} if answers is None else answers)
+    return begin(context, verb, own, answers)
 
 
 def _of_anyone(context: Context, verb: Verb, said: Opening) -> Reply | None:
@@ -93,7 +93,7 @@ def _of_anyone(context: Context, verb: Verb, said: Opening) -> Reply | None:
         return None
     if not own:
         return Reply(say("progress_none"))
-    return _begin(context, verb, cases or own[:1], answers)
+    return begin(context, verb, cases or own[:1], answers)
 
 
 def _fitting(context: Context, verb: Verb, own: list[Submission]) -> list[Submission]:
@@ -111,7 +111,9 @@ def _opening(context: Context, verb: Verb, rest: str) -> Answers | None:
     return {"words": rest} if rest else {}
 
 
-def _begin(context: Context, verb: Verb, cases: list[Submission], answers: Answers) -> Reply:
+def begin(context: Context, verb: Verb, cases: list[Submission], answers: Answers | None = None) -> Reply:
+    """Ask what the verb needs of these submissions, or do it when nothing is to be asked."""
+    answers = answers or {}
     numbers = tuple(case.number for case in cases)
     return _go_on(context, verb, numbers, proceed(_steps(verb, numbers), answers))
 
@@ -150,7 +152,10 @@ def answered(context: Context) -> Reply | None:
     if _speaks_of_else(context, now.step):
         pending.close(context.tx, context.sender)
         return None
-    next = turn(steps, dict(asked.answers), Said(context.word, context.text))
+    if context.meant & {"stop", "refuse"} and "yes" not in (step.name for step in steps):
+        pending.close(context.tx, context.sender)
+        return Reply(say("after_cancelled"))
+    next = turn(steps, dict(asked.answers), Said(context.word, context.text, meant=context.meant))
     if next.state in ("again", "missing") and (verb.offer or len(context.text) > STRAY):
         return None
     return _go_on(context, verb, asked.numbers, next)
@@ -158,7 +163,7 @@ def answered(context: Context) -> Reply | None:
 
 def _speaks_of_else(context: Context, step: Step | None) -> bool:
     """A command ends the question. Where any words are an answer, they may begin like a command."""
-    if step is not None and step.name == "yes" and context.text in reading.YES:
+    if step is not None and step.name == "yes" and "yes" in context.meant:
         return False
     if context.word:
         return context.word not in ANSWERS
@@ -179,7 +184,7 @@ def _go_on(context: Context, verb: Verb, numbers: tuple[str, ...], next: Turn) -
         if next.step is None:
             return _finish(context, verb, chosen, next.answers)
     pending.ask(context.tx, context.sender, verb.name, numbers, next.answers)
-    lead = say("talk_again", step=next.step) + "\n\n" if next.state in ("again", "missing") else ""
+    lead = say("talk_again", step=next.step, number=False) + "\n\n" if next.state in ("again", "missing") else ""
     cases = [progress.line(context, _own(context, number)) for number in numbers] if next.step.name == "case" else []
     return Reply(lead + say(next.step.hint, verb=verb, case=progress.line(context, chosen), cases=cases))
 
@@ -190,9 +195,9 @@ def _own(context: Context, number: str) -> Submission:
 
 
 def _finish(context: Context, verb: Verb, case: Submission, answers: Answers) -> Reply:
-    pending.close(context.tx, context.sender)
-    if verb is SHOW:
+    if verb is SHOW:  # who looks at one of a list may want another
         return progress.one(context, case)
+    pending.close(context.tx, context.sender)
     files = len(evidence.loose(context.tx, context.sender, context.now - verbs.KEPT_PICTURES)) if verb.joins else 0
     verbs.take(context, verb, case, answers)
     after = submission.get(context.tx, case.number)

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 
 from content.replies import say
-from handlers.chat import hand_in, talk
+from handlers.chat import gathered, hand_in, sayings, talk
 from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers, shorten
-from handlers.chat.questions import COMPLAINT as COMPLAINT_STEPS
-from handlers.chat.questions import REPORT as REPORT_STEPS
-from handlers.chat.questions import labelled
+from handlers.chat.questions import STEPS, labelled
 from handlers.chat.talk import Topic
-from handlers.understanding.recognition import Recognition, recognise
+from handlers.understanding.recognition import Recognition
 from storage.chat.talk import Talk
 from storage.submissions.submission import Kind
 
@@ -19,9 +17,9 @@ def _submit(*kinds: Kind) -> Callable[[Context, Answers], Reply]:
     return lambda context, answers: hand_in.submit(context, kinds, answers)
 
 
-REPORT = Topic("report", "举报", REPORT_STEPS, _submit(Kind.REPORT))
-COMPLAINT = Topic("complaint", "投诉", COMPLAINT_STEPS, _submit(Kind.COMPLAINT))
-BOTH = Topic("both", "举报和投诉", COMPLAINT_STEPS, _submit(Kind.REPORT, Kind.COMPLAINT))
+REPORT = Topic("report", "举报", STEPS["report"], _submit(Kind.REPORT))
+COMPLAINT = Topic("complaint", "投诉", STEPS["complaint"], _submit(Kind.COMPLAINT))
+BOTH = Topic("both", "举报和投诉", STEPS["both"], _submit(Kind.REPORT, Kind.COMPLAINT))
 """One message that holds both becomes two submissions (Order 121, Art. 9)."""
 TOPICS = {topic.name: topic for topic in (REPORT, COMPLAINT, BOTH)}
 
@@ -43,10 +41,10 @@ def _begin(context: Context, topic: Topic) -> Reply | None:
     known = labelled(rest)
     if known:
         return talk.begin(context, topic, shorten(topic.steps, known))
-    # In the middle of a talk it is an answer that happens to begin so.
-    if context.under_way:
+    # In the middle of a talk it is an answer that happens to begin so; a question is answered as one.
+    if context.under_way or context.recognition.intent == "question":
         return None
-    found = recognise(context.text)
+    found = context.recognition
     both = {"report", "complaint"} <= {found.intent, *found.also}
     return begin_with(context, BOTH if both else topic, rest, found)
 
@@ -89,6 +87,20 @@ def _turn_into(context: Context, topic: Topic, under_way: Talk) -> Reply:
 def go_on(context: Context) -> Reply | None:
     """The next answer of a talk under way."""
     under_way = context.under_way
-    if under_way is None:
+    if under_way is None or under_way.topic == gathered.TOPIC:
         return None
-    return talk.take(context, TOPICS[under_way.topic], under_way.answers)
+    return sayings.take(context, TOPICS[under_way.topic], under_way.answers)
+
+
+def resume(context: Context, left: Talk) -> Reply:
+    """A talk that was left, with what it holds, at its open question."""
+    lead = say("understood", topic=TOPICS[left.topic], answers=left.answers, food=True)
+    return talk.begin(context, TOPICS[left.topic], left.answers, lead)
+
+
+def current_question(context: Context) -> str:
+    """The question of the talk under way; '' without one."""
+    under_way = context.under_way
+    if under_way is None or under_way.topic == gathered.TOPIC:
+        return ""
+    return talk.current_question(TOPICS[under_way.topic], under_way.answers)

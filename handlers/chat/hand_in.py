@@ -1,19 +1,23 @@
 """How answers, and emergencies, become submissions, and what the citizen is told with the number."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
+from content.clock.deadlines import LABELS
 from content.replies import say
 from content.understanding import shops
 from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers
+from handlers.chat.recent import URGENT
 from handlers.clock import hours
 from handlers.registers import businesses
 from handlers.submissions import intake, receipts
 from handlers.understanding.recognition import Recognition, recognise
 from storage.chat import consent
 from storage.chat import talk as talks
-from storage.submissions import evidence, submission
+from storage.submissions import deadline, evidence, submission
+from storage.submissions.deadline import Deadline
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Draft, Kind, Submission
 
@@ -33,8 +37,10 @@ def submit(context: Context, kinds: Sequence[Kind], answers: Answers) -> Reply:
     return Reply(_receipt(context, stored, answers, found, joined))
 
 
-def store(context: Context, kind: Kind, answers: Answers, found: Recognition, *, sibling: str = "") -> Submission:
-    """Store one submission; `found` is what was made of its words."""
+def store(
+    context: Context, kind: Kind, answers: Answers, found: Recognition, *, sibling: str = "", calls: bool = True
+) -> Submission:
+    """Store one submission; `found` is what was made of its words. Danger calls the officer on duty, if it `calls`."""
     identity = Identity(
         openid=context.message.openid,
         name=answers.get("name", ""),
@@ -43,6 +49,7 @@ def store(context: Context, kind: Kind, answers: Answers, found: Recognition, *,
         principal=answers.get("principal", ""),
     )
     merchant, address = answers.get("merchant", ""), answers.get("address", "")
+    danger = found.intent == "emergency"
     draft = Draft(
         kind=kind,
         stage="triage",
@@ -56,27 +63,31 @@ def store(context: Context, kind: Kind, answers: Answers, found: Recognition, *,
         description=answers.get("problem", ""),
         demand=answers.get("demand", "") if kind is Kind.COMPLAINT else "",
         named=bool(identity.name or identity.phone),
-        urgency=2 if found.intent == "emergency" else 0,
-        reasons=(*(found.reasons if found.intent == "emergency" else ()), *(AGENT if identity.principal else ())),
+        urgency=URGENT if danger else 0,
+        reasons=(*(found.danger.reasons or found.reasons if danger else ()), *(AGENT if identity.principal else ())),
         product=answers.get("product") or found.product,
         online=shops.platform(f"{address} {merchant}"),
         food=found.food,
         business=answers.get("business") or _business(context, merchant),
         sibling=sibling,
     )
-    return intake.receive(context.tx, context.office, draft, identity, actor="citizen")
+    return intake.receive(context.tx, context.office, draft, identity, actor="citizen", calls=calls)
 
 
-def emergency(context: Context, found: Recognition) -> Reply:
-    """Danger now: an urgent report of its own, the officer on duty called; the answer says first whom to ring.
+def emergency(context: Context, found: Recognition, *, words: str, calls: bool = True) -> Submission:
+    """Store danger now as an urgent report, with all that an unfinished talk knows, which ends with it.
 
-    `found` is what was recognised.
+    `found` is what was recognised, `words` what is stored of them; without `calls` nobody is called.
     """
-    answers = {"problem": context.text, "merchant": found.merchant, "address": found.place}
-    stored = store(context, Kind.REPORT, answers, found)
-    evidence.join(context.tx, context.sender, stored.id, since=context.now - context.office.picture_window)
-    known = bool(found.merchant or found.place)
-    return Reply(say("emergency", number=stored.number, known=known, links=links(context, stored)))
+    known = dict(context.under_way.answers) if context.under_way else {}
+    told = {"merchant": found.merchant, "address": found.place}
+    answers = known | {name: value for name, value in told.items() if value and not known.get(name)}
+    answers |= {"problem": "\n".join(filter(None, (known.get("problem"), words)))}
+    stored = store(context, Kind.REPORT, answers, replace(found, intent="emergency"), calls=calls)
+    evidence.join(context.tx, context.sender, stored.id, since=_since(context))
+    if known:
+        talks.end(context.tx, context.sender)
+    return stored
 
 
 def _business(context: Context, merchant: str) -> str:
@@ -91,8 +102,11 @@ def _business(context: Context, merchant: str) -> str:
 def _receipt(context: Context, stored: Sequence[Submission], answers: Answers, found: Recognition, joined: int) -> str:
     """What is said with the number: nothing about the business, and nothing of how others reported it."""
     first = stored[0]
+    due = deadline.next_of(context.tx, [first.id])[first.id]
     return say(
         "received",
+        next=LABELS[due.code],
+        by=_day(due),
         submissions=stored,
         urgent=max(one.urgency for one in stored) == 2,
         evidence=joined,
@@ -107,19 +121,25 @@ def _receipt(context: Context, stored: Sequence[Submission], answers: Answers, f
     )
 
 
+def _day(due: Deadline) -> str:
+    """``12月17日``; said to be an estimate where the calendar of that year is not published."""
+    day = date.fromisoformat(due.due_on)
+    return f"{day.month}月{day.day}日{'（暂估）' if due.provisional else ''}"
+
+
 def links(context: Context, stored: Submission) -> dict[str, str]:
     """The receipt, and the page that asks once for the consent to a notice; '' where there is none."""
     return {
         "receipt": receipts.link(context.tx, context.office, stored),
-        "consent": _consent_line(context, stored),
+        "consent": _consent_link(context, stored),
     }
 
 
-def _consent_line(context: Context, stored: Submission) -> str:
-    """The line that asks once for the consent to a notice; '' without a template."""
+def _consent_link(context: Context, stored: Submission) -> str:
+    """Where the consent to a notice is asked once; '' without a template."""
     if not context.office.subscribe_template:
         return ""
-    return say("consent_line", link=f"{context.office.base_url}/notify/{consent.open_page(context.tx, stored.id)}")
+    return f"{context.office.base_url}/notify/{consent.open_page(context.tx, stored.id)}"
 
 
 def _claims(found: Recognition) -> bool:

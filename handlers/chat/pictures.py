@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from content.replies import say
-from handlers.chat import followup, hand_in, progress, talk
+from handlers.chat import followup, gathered, hand_in, progress, talk
 from handlers.chat.context import SILENCE, Context, Reply
 from handlers.chat.dialogue import Answers, open_step
 from handlers.chat.guided import TOPICS
@@ -37,9 +37,9 @@ def received(context: Context) -> Reply:
     """Keep the file where it belongs: with the talk, with what was handed in just now, or loose until words come."""
     kind = KINDS[context.message.kind]
     under_way = context.under_way
-    if under_way is not None:
+    if under_way is not None and under_way.topic != gathered.TOPIC:
         return _for_talk(context, kind, under_way)
-    newest = followup.aimed_at(context) or recent(context) or followup.waiting_question(context)
+    newest = followup.aimed_at(context) or context.just_handed_in or followup.waiting_question(context)
     if newest is not None:
         _keep(context, kind, newest.id)
         submission.unread_again(context.tx, newest.id)
@@ -76,15 +76,6 @@ def _keep(context: Context, kind: str, submission_id: str | None) -> None:
     media = context.message.text("MediaId")
     id = evidence.await_media(context.tx, sender=context.sender, kind=kind, media=media, submission=submission_id)
     outbox.put(context.tx, "media", Subject(parcel.Topic.EVIDENCE, id), payload={"evidence": id, "media": media})
-
-
-def recent(context: Context) -> Submission | None:
-    """The newest open submission, when its words or its last picture came within the window."""
-    newest = next((s for s in submission.of_sender(context.tx, context.sender) if s.stage in OPEN_STAGES), None)
-    if newest is None:
-        return None
-    last = max([newest.created_at, *(item.arrived_at for item in evidence.of(context.tx, newest.id))])
-    return newest if last >= _window(context) else None
 
 
 def _summarise(context: Context, files: list[Evidence], template: str, **values: object) -> None:

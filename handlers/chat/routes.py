@@ -6,14 +6,19 @@ Reply wins, in the order of the table. A row that names none of the three is tri
 """
 
 from handlers.chat import (
+    afterwards,
+    alerts,
+    conduct,
     events,
     followup,
     free_text,
     guided,
     help,
+    human,
     lookup,
     pictures,
     progress,
+    resolving,
     rewards,
     staff,
     subscriptions,
@@ -155,6 +160,73 @@ ROUTES: tuple[Route, ...] = (
         in_help=False,
     ),
     Route(
+        progress.show,
+        words=("进度",),
+        rest=Rest.APART_IN_TALK,
+        menu="progress",
+        says="one's own submissions, or the one whose number follows",
+        sample=text("进度 SA20261123-0001"),
+    ),
+    Route(
+        rewards.show,
+        words=("奖励",),
+        rest=Rest.APART_IN_TALK,
+        says="one's own concluded reports, or the conditions of the one whose number follows",
+        sample=text("奖励"),
+    ),
+    Route(
+        lookup.exposures,
+        words=("曝光",),
+        rest=Rest.APART,
+        menu="exposure",
+        says="the latest exposures, or those of a township or category",
+        sample=text("曝光 青屏"),
+    ),
+    Route(
+        lookup.look_up,
+        words=("查", "查询"),
+        rest=Rest.APART_IN_TALK,
+        menu="lookup",
+        says="what is public about the business whose name or code follows",
+        sample=text("查 老王熟食店"),
+    ),
+    Route(
+        subscriptions.subscribe,
+        words=("订阅",),
+        says="what may be sent, by category and township; with numbers or names, adds them",
+        sample=text("订阅"),
+    ),
+    Route(
+        subscriptions.unsubscribe,
+        words=("退订",),
+        says="ends all subscriptions, or those named",
+        sample=text("退订"),
+    ),
+    Route(
+        free_text.sticker,
+        says="what the platform says in place of a sticker or a file is nobody's word: kept as a message alone",
+        sees="that it cannot be read, and the question again",
+        sample=text("【收到不支持的消息类型，暂无法显示】"),
+    ),
+    Route(
+        resolving.answered,
+        says="the answer to a doubt: the words that were held are read with it (`resolving.QUESTIONS`)",
+        sample=text("是"),
+    ),
+    Route(
+        alerts.heard,
+        says="danger to a person now, whatever was asked: an urgent case, joined to the one of the same event; where "
+        "danger is possible but not said, one question",
+        sees="120, 110 or 119, and the number",
+        sample=text("好几个孩子吃完饭都在吐，快来人"),
+    ),
+    Route(
+        conduct.heard,
+        says="an official's conduct, whatever was asked: into the sealed box; where no official is named, one question",
+        sees="the reference, and who is responsible",
+        sample=text("所长收了老板的红包"),
+    ),
+    Route(
         pictures.received,
         media=("image",),
         says="fetched within seconds, joined to the talk, to what was handed in within ten minutes, or held until "
@@ -203,52 +275,9 @@ ROUTES: tuple[Route, ...] = (
         sample=text("投诉"),
     ),
     Route(
-        progress.show,
-        words=("进度",),
-        rest=Rest.APART_IN_TALK,
-        menu="progress",
-        says="one's own submissions, or the one whose number follows",
-        sample=text("进度 SA20261123-0001"),
-    ),
-    Route(
-        rewards.show,
-        words=("奖励",),
-        rest=Rest.APART_IN_TALK,
-        says="one's own concluded reports, or the conditions of the one whose number follows",
-        sample=text("奖励"),
-    ),
-    Route(
         rewards.confirm,
         says="是 to the conditions of a reward: the application",
         sample=text("是"),
-    ),
-    Route(
-        lookup.exposures,
-        words=("曝光",),
-        rest=Rest.APART,
-        menu="exposure",
-        says="the latest exposures, or those of a township or category",
-        sample=text("曝光 青屏"),
-    ),
-    Route(
-        lookup.look_up,
-        words=("查", "查询"),
-        rest=Rest.APART_IN_TALK,
-        menu="lookup",
-        says="what is public about the business whose name or code follows",
-        sample=text("查 老王熟食店"),
-    ),
-    Route(
-        subscriptions.subscribe,
-        words=("订阅",),
-        says="what may be sent, by category and township; with numbers or names, adds them",
-        sample=text("订阅"),
-    ),
-    Route(
-        subscriptions.unsubscribe,
-        words=("退订",),
-        says="ends all subscriptions, or those named",
-        sample=text("退订"),
     ),
     Route(
         help.ask,
@@ -267,6 +296,14 @@ ROUTES: tuple[Route, ...] = (
         in_help=False,
     ),
     Route(
+        human.call_back,
+        words=("回电",),
+        rest=Rest.SENTENCE,
+        says="with a telephone and what it is about: a task of staff to call back",
+        sample=text("回电 13800000000 想问处理结果"),
+        in_help=False,
+    ),
+    Route(
         free_text.place,
         media=("location",),
         says="the address of a talk, of what was handed in just now, or the beginning of a report; GCJ-02 degrees, "
@@ -278,6 +315,12 @@ ROUTES: tuple[Route, ...] = (
         guided.go_on,
         says="the next answer of a talk under way",
         sample=text("老王熟食店"),
+    ),
+    Route(
+        afterwards.spoken,
+        says="one's own words when nothing was asked: 继续, 他退钱了, 打错了, 谢谢, 人工, the end of a number "
+        "(`afterwards.WORDS`)",
+        sample=text("谢谢"),
     ),
     Route(
         free_text.understood,

@@ -31,13 +31,13 @@ def answer(tx: Tx, office: Office, message: Message) -> Reply:
     Notices that found no open way to this person go along, as far as they fit; the others are tried again, as
     are all when there is no answer but a way has opened. What does not fit of the answer waits as a notice.
     """
-    context = Context(tx, office, message, TABLE.vocabulary)
+    context = Context(tx, office, message, TABLE.vocabulary, TABLE.take)
     cause = _cause(message)
     if cause:
         channels.note_contact(tx, context.sender, cause)
     spoken = not message.kind.startswith("event:") or bool(context.text)
-    lead = [_expire(context)] if spoken else []
     reply = TABLE.take(context)
+    lead = [_left(context)] if spoken else []
     if reply.text:
         room = LIMIT_BYTES - sum(len(text.encode()) + 2 for text in (*lead, reply.text))
         lead += telling.take_along(tx, context.sender, room)
@@ -54,10 +54,12 @@ def _cause(message: Message) -> str:
     return CAUSES.get(message.kind, "") if message.kind.startswith("event:") else "message"
 
 
-def _expire(context: Context) -> str:
-    """End a talk that lay too long, politely; what was just said is treated as new."""
-    under_way = talks.of(context.tx, context.sender)
-    if under_way is None or under_way.updated_at >= context.now - context.office.talk_window:
+def _left(context: Context) -> str:
+    """Offer a talk that lay too long to who comes back, once; what was just said was treated as new."""
+    left = context.unfinished
+    if left is None or context.under_way or left.rests or left.topic not in TOPICS:
         return ""
-    talks.end(context.tx, context.sender)
-    return say("talk_expired", topic=TOPICS[under_way.topic])
+    if talks.of(context.tx, context.sender) != left:
+        return ""
+    talks.rest(context.tx, context.sender)
+    return say("talk_kept", topic=TOPICS[left.topic], answers=left.answers)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from content.replies import say
 from content.submissions import categories
-from handlers.chat import choices, interruptions
+from handlers.chat import choices
 from handlers.chat.context import Context, Reply
-from handlers.chat.dialogue import Answers, Said, Step, Turn, open_step, proceed, turn
-from handlers.chat.questions import corrections
+from handlers.chat.dialogue import Answers, Step, Turn, open_step, proceed
 from storage.chat import talk as talks
 from storage.notices import outbox, parcel
 
@@ -37,7 +36,7 @@ def begin(context: Context, topic: Topic, answers: Answers, lead: str = "") -> R
     # The account is about to say something better than "we kept your pictures".
     outbox.drop_for(context.tx, context.sender, parcel.Topic.PICTURES)
     first = proceed(topic.steps, answers)
-    return topic.submit(context, answers) if first.state == "submit" else _go_on(context, topic, first, {}, lead)
+    return topic.submit(context, answers) if first.state == "submit" else go_on(context, topic, first, {}, lead)
 
 
 def current_question(topic: Topic, answers: Answers) -> str:
@@ -45,39 +44,13 @@ def current_question(topic: Topic, answers: Answers) -> str:
     return question(step, answers) if step else ""
 
 
-def take(context: Context, topic: Topic, answers: Answers) -> Reply:
-    """One exchange of a talk under way: a choice, a correction, an aside, or the answer to what was asked."""
-    answers, offered = choices.taken_out(answers)
-    if (chosen := choices.choice(context, offered)) is not None:
-        lead = say("offer_taken", name=chosen["name"])
-        return _go_on(context, topic, proceed(topic.steps, answers | {"business": chosen["id"]}), answers, lead)
-    known = {name: value for name, value in corrections(context.text).items() if name in _names(topic)}
-    if known:
-        lead = say("talk_corrected", labels=[step.label for step in topic.steps if step.name in known])
-        return _go_on(context, topic, proceed(topic.steps, answers | _unlinked(known) | known), answers, lead)
-    step = open_step(topic.steps, answers)
-    assert step is not None
-    if aside := interruptions.answer(context, step):
-        return Reply(f"{aside}\n\n{question(step, answers)}")
-    said = Said(context.word, context.text, place(context))
-    return _go_on(context, topic, turn(topic.steps, answers, said), answers, interruptions.warning(context, step))
-
-
-def _names(topic: Topic) -> set[str]:
-    return {step.name for step in topic.steps} | {"happened"}
-
-
-def _unlinked(known: Answers) -> Answers:
-    """Another name is another business."""
-    return {"business": ""} if "merchant" in known else {}
-
-
 def advance(context: Context, topic: Topic, answers: Answers) -> Reply:
     """Go on with answers that came another way (a picture, a voice note)."""
-    return _go_on(context, topic, proceed(topic.steps, answers), answers)
+    return go_on(context, topic, proceed(topic.steps, answers), answers)
 
 
-def _go_on(context: Context, topic: Topic, next: Turn, before: Answers, lead: str = "") -> Reply:
+def go_on(context: Context, topic: Topic, next: Turn, before: Answers, lead: str = "") -> Reply:
+    """What comes next of a talk: its question, its submission or its end; `before` are the answers until now."""
     if next.state == "submit":
         outbox.drop_for(context.tx, context.sender, parcel.Topic.PICTURES)
         reply = topic.submit(context, next.answers)
@@ -88,10 +61,9 @@ def _go_on(context: Context, topic: Topic, next: Turn, before: Answers, lead: st
         return Reply(say("talk_cancelled"))
     assert next.step is not None
     answers, offer = choices.make(context, next.step, before, next.answers)
-    talks.save(context.tx, context.sender, topic.name, answers)
+    talks.save(context.tx, context.sender, topic.name, answers, openid=context.message.openid)
     remark = {
         "missing": lambda: say("talk_missing", missing=next.missing),
-        "again": lambda: say("talk_again", step=next.step),
         "added": lambda: say("talk_added"),
     }.get(next.state, lambda: "")()
     return Reply("\n\n".join(filter(None, [lead, remark, offer, question(next.step, answers)])))

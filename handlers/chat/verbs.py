@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from handlers import tasks
+from handlers.chat import readers
 from handlers.chat.context import Context
 from handlers.chat.dialogue import Answers, Said, Step
-from handlers.chat.reading import NO, YES
 from handlers.masking import mask
 from handlers.submissions.procedure import DECIDED_STAGES, SAID, STAGES, WORKING_STAGES
 from handlers.understanding import urgency
@@ -26,12 +26,9 @@ SECOND_THOUGHTS = timedelta(days=1)
 """How long a rating may be changed."""
 KEPT_PICTURES = timedelta(days=1)
 """How far back pictures without words are taken along by 补充."""
+_WORDS = readers.words("words")
 _SCORES = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5"}
 _SCORE = re.compile(r"([1-5一二两三四五])(?:\s*(?:分|颗?星)|(?=[\s,:;。!]|$))[\s,:;。!]*")
-
-
-def _words(said: Said) -> Answers | None:
-    return {"words": said.text} if said.text else None
 
 
 def _score(said: Said) -> Answers | None:
@@ -41,24 +38,6 @@ def _score(said: Said) -> Answers | None:
     if found is None:
         return None
     return {"score": _SCORES.get(found[1], found[1]), "words": plain[found.end() :]}
-
-
-def _yes(said: Said) -> Answers | None:
-    plain = said.text.strip(" 。.!！,，")
-    if plain in YES | NO:
-        return {"yes": "yes" if plain in YES else "no"}
-    return None
-
-
-def _name(said: Said) -> Answers | None:
-    """Two to twenty characters without digits: a sentence is no name."""
-    fits = 2 <= len(said.text) <= 20 and not re.search(r"\d", said.text)
-    return {"name": said.text} if fits else None
-
-
-def _phone(said: Said) -> Answers | None:
-    digits = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", said.text))
-    return {"phone": said.text} if 7 <= len(digits) <= 15 else None
 
 
 def _nothing(_call: Context, _case: Submission, _answers: Answers) -> None:
@@ -120,7 +99,7 @@ ADD = Verb(
     "补充",
     "add_words",
     "after_add",
-    steps=(Step("words", "内容", "ask_words", _words, skippable=False),),
+    steps=(Step("words", "内容", "ask_words", _WORDS, skippable=False),),
     opens=True,
     loose=True,
     tails=("一下", "材料", "证据", "照片", "图片", "视频"),
@@ -133,7 +112,7 @@ REPLY = Verb(
     "answer_question",
     "after_reply",
     when=lambda case, _now: case.asked_at is not None,
-    steps=(Step("words", "回答", "ask_answer", _words, skippable=False),),
+    steps=(Step("words", "回答", "ask_answer", _WORDS, skippable=False),),
     opens=True,
     joins=True,
     tells=True,
@@ -159,7 +138,7 @@ VERBS: tuple[Verb, ...] = (
         "after_dispute",
         DECIDED_STAGES,
         when=lambda case, _now: case.disputed_at is None and case.confirmed_at is None,
-        steps=(Step("words", "理由", "ask_reason", _words, skippable=False),),
+        steps=(Step("words", "理由", "ask_reason", _WORDS, skippable=False),),
         opens=True,
         loose=True,
         aliases=("不满意",),
@@ -179,6 +158,7 @@ VERBS: tuple[Verb, ...] = (
         opens=True,
         loose=True,
         tails=("一下",),
+        aliases=("打分",),
         also=_rate,
     ),
     Verb(
@@ -188,7 +168,7 @@ VERBS: tuple[Verb, ...] = (
         WORKING_STAGES,
         # A report stays: its facts are to be checked. Order 121, Art. 23(1) ends the mediation of a complaint.
         kinds=frozenset({Kind.COMPLAINT}),
-        steps=(Step("yes", "是或否", "ask_retract", _yes, skippable=False),),
+        steps=(Step("yes", "是或否", "ask_retract", readers.yes_or_no, skippable=False),),
         loose=True,
         tails=("投诉", "举报", "吧", "了"),
         target="withdrawn",
@@ -204,8 +184,8 @@ VERBS: tuple[Verb, ...] = (
         tuple(name for name in STAGES if name != "withdrawn"),
         when=lambda case, _now: not case.named,
         steps=(
-            Step("name", "姓名", "ask_later_name", _name, skippable=False),
-            Step("phone", "电话", "ask_later_phone", _phone, skippable=False),
+            Step("name", "姓名", "ask_later_name", readers.person, skippable=False),
+            Step("phone", "电话", "ask_later_phone", readers.telephone, skippable=False),
         ),
         bare=True,
         also=_give_name,

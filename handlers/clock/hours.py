@@ -30,6 +30,15 @@ def note(office: Office, now: datetime) -> str:
     return say("hours_note", back=back, provisional=provisional, reason=CLOSED.get(here.date(), ""))
 
 
+def told(office: Office, now: datetime) -> str:
+    """When somebody can be spoken to: 现在, or the next opening."""
+    if now_open(office, now):
+        return "现在"
+    here = now.astimezone(office.timezone)
+    day, begin, _ = _next_opening(here)
+    return f"{_called(day, here.date())}{begin:%H:%M}起" if day and begin else "上班时间"
+
+
 def _spans(day: date) -> tuple[Spans, bool]:
     """(the hours of a day, whether the calendar of that day is not published yet)."""
     next_workday = deadlines.due(day - DAY, 1, "workday")

@@ -46,11 +46,11 @@ DANGER = 2
 """The urgency of danger now: the officer on duty is called."""
 
 
-def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: str) -> Submission:
+def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: str, calls: bool = True) -> Submission:
     """Store a submission with its number, urgency, first deadline, timeline and audit row.
 
     Personal numbers in its texts are masked and kept with the identity. `draft.urgency` and `draft.reasons` are
-    what is known beside the words; danger now calls the officer on duty.
+    what is known beside the words; danger now calls the officer on duty, unless nobody has said that it `calls`.
     """
     masked = {name: mask(getattr(draft, name)) for name in (*FREE_TEXT, "source")}
     mentioned = "\n".join(number for part in masked.values() for number in part.numbers)
@@ -86,7 +86,7 @@ def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: 
     audit.write(tx, actor=actor, action="receive", subject=stored.number, detail=stored.source)
     if stored.outside:
         tasks.ask_to_refer(tx, stored)
-    if draft.urgency >= DANGER:
+    if calls and draft.urgency >= DANGER:
         alarms.raise_alarm(tx, office, stored)
     return stored
 
@@ -121,6 +121,17 @@ def add_place(tx: Tx, office: Office, found: Submission, where: Mapping[str, str
     submission.change(tx, found, **known, township=place.township, outside=place.outside)
     degrees = f"（{where['latitude']}, {where['longitude']}）" if "latitude" in where else ""
     timeline.add(tx, found.id, "said", actor="citizen", title="补充位置", body=where["address"] + degrees, public=True)
+
+
+def complete(tx: Tx, office: Office, found: Submission, told: Mapping[str, str]) -> None:
+    """The shop or the address of a submission that had none, from words that came later, masked like the first ones."""
+    masked = {name: mask(value) for name, value in told.items() if value and not getattr(found, name)}
+    if not masked:
+        return
+    identities.mention(tx, found.id, [number for one in masked.values() for number in one.numbers])
+    known = {name: one.text for name, one in masked.items()}
+    place = _where(office, known.get("address", found.address), found.latitude, found.longitude)
+    submission.change(tx, found, **known, township=place.township, outside=place.outside)
 
 
 def _where(office: Office, address: str, latitude: str, longitude: str) -> Place:

@@ -1,10 +1,10 @@
 """The unfinished talk of a person: which topic, and the answers so far."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.engine.database import Tx
+from storage.engine.database import Row, Tx
 from storage.engine.times import moment, stamp
 
 
@@ -13,9 +13,12 @@ class Talk:
     """An unfinished guided conversation; the answers so far, under the names of their steps."""
 
     topic: str
-    answers: dict[str, str]
+    answers: dict[str, str] = field(repr=False)
     started_at: datetime
     updated_at: datetime
+    openid: str = field(repr=False, default="")
+    rests: bool = False
+    """Whether its citizen has left it: it is kept, but the next message is no answer to its question."""
 
 
 def _own(tx: Tx, sender: str) -> str:
@@ -23,29 +26,58 @@ def _own(tx: Tx, sender: str) -> str:
 
 
 def of(tx: Tx, sender: str) -> Talk | None:
-    own = _own(tx, sender)
-    row = tx.one("select topic, answers, started_at, updated_at from talk where sender = :sender", sender=own)
-    if row is None:
-        return None
-    answers = json.loads(tx.vault.open(row["answers"], "talk.answers", own))
-    return Talk(row["topic"], answers, moment(row["started_at"]), moment(row["updated_at"]))
+    row = tx.one("select * from talk where sender = :sender", sender=_own(tx, sender))
+    return _talk(tx, row) if row else None
 
 
-def save(tx: Tx, sender: str, topic: str, answers: dict[str, str]) -> None:
+def _talk(tx: Tx, row: Row) -> Talk:
+    own = row["sender"]
+    return Talk(
+        row["topic"],
+        json.loads(tx.vault.open(row["answers"], "talk.answers", own)),
+        moment(row["started_at"]),
+        moment(row["updated_at"]),
+        tx.vault.open(row["openid"], "talk.openid", own) if row["openid"] else "",
+        bool(row["rests_at"]),
+    )
+
+
+def save(tx: Tx, sender: str, topic: str, answers: dict[str, str], *, openid: str = "") -> None:
+    """Keep the answers; a talk that rested is under way again. `openid` is whom to remind of it."""
     own = _own(tx, sender)
     tx.run(
-        "insert into talk (sender, topic, answers, started_at, updated_at) "
-        "values (:sender, :topic, :answers, :at, :at) on conflict (sender) "
-        "do update set topic = excluded.topic, answers = excluded.answers, updated_at = excluded.updated_at",
+        "insert into talk (sender, topic, answers, openid, started_at, updated_at) "
+        "values (:sender, :topic, :answers, :openid, :at, :at) on conflict (sender) "
+        "do update set topic = excluded.topic, answers = excluded.answers, openid = excluded.openid, "
+        "updated_at = excluded.updated_at, rests_at = null, reminded_at = null",
         sender=own,
         topic=topic,
         answers=tx.vault.seal(json.dumps(answers, ensure_ascii=False), "talk.answers", own),
+        openid=tx.vault.seal(openid, "talk.openid", own) if openid else None,
         at=tx.stamp,
     )
 
 
+def rest(tx: Tx, sender: str) -> None:
+    """Leave the talk where it is."""
+    tx.run("update talk set rests_at = :at where sender = :sender", at=tx.stamp, sender=_own(tx, sender))
+
+
 def end(tx: Tx, sender: str) -> None:
     tx.run("delete from talk where sender = :sender", sender=_own(tx, sender))
+
+
+def take_unreminded(tx: Tx, before: datetime, most: int) -> list[Talk]:
+    """Those left since before that moment of which nobody was reminded; from now on they count as reminded."""
+    rows = tx.all(
+        "select * from talk where updated_at < :before and reminded_at is null and openid is not null "
+        "order by updated_at limit :most",
+        before=stamp(before),
+        most=most,
+    )
+    for row in rows:
+        tx.run("update talk set reminded_at = :at where sender = :sender", at=tx.stamp, sender=row["sender"])
+    return [_talk(tx, row) for row in rows]
 
 
 def erase_stale(tx: Tx, before: datetime) -> int:

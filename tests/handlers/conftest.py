@@ -86,5 +86,5 @@ def context(service: Service) -> Iterator[Callable[..., Any]]:
     """A Context of a message with these fields, outside the webhook."""
     with service.db.read() as tx:
         yield lambda kind="text", **fields: Context(
-            tx, service.office, Message("o1", "gh", kind, "1", "2", fields), TABLE.vocabulary
+            tx, service.office, Message("o1", "gh", kind, "1", "2", fields), TABLE.vocabulary, TABLE.take
         )

@@ -128,7 +128,7 @@ def submit(service):
         def store(tx):
             office = replace(service.office, subscribe_template=template)
             return hand_in.submit(
-                Context(tx, office, Message("o1", "gh", "text", "1", "2", {}), TABLE.vocabulary), [Kind.REPORT], answers
+                Context(tx, office, Message("o1", "gh", "text", "1", "2", {}), TABLE.vocabulary, TABLE.take), [Kind.REPORT], answers
             )
 
         return service.db.write(store).text

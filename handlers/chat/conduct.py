@@ -1,0 +1,60 @@
+"""Words on an official's conduct (纪检检举): into the sealed box, whatever was asked, and never into a case.
+
+A letter needs a word for an official; where the words sound like one and name none, one question tells.
+"""
+
+import re
+
+from content.replies import say
+from handlers import letters
+from handlers.chat import doubts
+from handlers.chat.context import Context, Reply
+from handlers.chat.guided import REPORT, begin_with, current_question
+from handlers.understanding import classifier
+from handlers.understanding.normal import read
+from handlers.understanding.recognition import recognise
+
+INTENT = "discipline"
+FOOD_LEADS = {"report", "complaint", "emergency"}
+_SENTENCE = re.compile(r"[。！？!?；;\n，,]+")
+
+
+def heard(context: Context) -> Reply | None:
+    """Words on an official's conduct; None when they are none."""
+    if not context.text or context.word or context.is_labelled or doubts.OFFICIAL in context.settled:
+        return None
+    found = context.recognition
+    if found.intent != INTENT and not (INTENT in found.also and means_official(context)):
+        return None
+    return letter(context) if means_official(context) else doubts.ask(context, doubts.OFFICIAL)
+
+
+def means_official(context: Context) -> bool:
+    """Whether the words accuse, and name somebody who holds an office."""
+    found = context.recognition
+    accuses = INTENT in (found.intent, *found.also)
+    return accuses and "official" in classifier.concepts(read(context.text).text)
+
+
+def keep(context: Context) -> str:
+    """Seal the words in; returns the reference of the letter."""
+    return letters.keep(context.tx, context.office, context.message.openid, context.text)
+
+
+def letter(context: Context) -> Reply:
+    """Into the sealed box; what is said of a business, and of nobody else, goes on as a report."""
+    lead = say("discipline_received", reference=keep(context), phone=context.office.discipline_phone)
+    if again := current_question(context):
+        return Reply(f"{lead}\n\n{again}", apart=True)
+    if context.just_handed_in or not FOOD_LEADS & set(context.recognition.also):
+        return Reply(lead, apart=True)
+    about = "，".join(part for part in _SENTENCE.split(context.text) if _speaks_of_a_business(part))
+    if not about:
+        return Reply(lead + "\n\n" + say("discipline_ask_lead"), apart=True)
+    begun = begin_with(context, REPORT, about, recognise(about))
+    return Reply("\n\n".join((lead, say("discipline_with_lead"), begun.text)), apart=True)
+
+
+def _speaks_of_a_business(part: str) -> bool:
+    found = recognise(part)
+    return found.intent in FOOD_LEADS and INTENT not in found.also

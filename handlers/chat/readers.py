@@ -1,0 +1,134 @@
+"""What is read from an answer: a name, a telephone, a place, a shop, yes or no, or words as they stand.
+
+A reader makes answers of what was said, or gives None when it is no such thing. Refusals, questions and the like are
+taken out before (`sayings`): a reader need not know them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from content.submissions import categories
+from content.understanding.recognition import NAMES
+from handlers.chat.dialogue import Answers, Said
+
+Reader = Callable[[Said], Answers | None]
+
+SHOP_LIMIT, PLACE_LIMIT, NAME_LIMIT = 40, 120, 20
+"""Characters. A longer answer tells a story."""
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?86|0086)?(1[3-9]\d{9}|0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7})(?!\d)",
+)
+_APART = re.compile(r"[\s\-—–‐.·()]+")
+_LED = re.compile(
+    r"^(?:我的?(?:姓名|名字|电话|手机号?)?|本人|姓名|名字|电话|手机号?码?|联系电话)?(?:就?叫做?|就?是|为)?[:,，\s]*"
+)
+_AGENT = re.compile(r"^(?:代理?|替|帮)\s*(.+)$", re.S)
+_COMPOUND = "欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|东方|南宫|长孙|宇文|轩辕|端木|独孤|呼延|申屠|太史|淳于|闻人|澹台"
+_SURNAMES = "".join(NAMES["surnames"]) + (
+    "尤施喻苗柏水窦章云鲍史费廉滕殷罗毕安常乐于时皮卞齐康伍元卜平和穆尧祁米贝明臧计成戴宋茅庞纪舒屈项祝阮蓝季麻强娄危童盛"
+    "林刁骆支柯管卢莫经房解应宗丁宣邓郁单洪包诸左石崔吉钮程邢裴陆翁荀惠曲家封芮储靳汲邴糜井段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰"
+    "仲伊宫宁仇栾暴甘厉戎祖武符景詹束龙叶幸司韶郜黎薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党谭贡劳逄姬申扶堵冉宰"
+    "郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴利蔚越夔"
+    "隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖付闫岳帅缑亢况有琴商牟佘佴伯赏墨年爱阳佟"
+)
+_GIVEN = r"(?:(?![的了吗呢吧啊不没是在有我你他她它们这那哪啥怎就都也还很太要会能可])[\u4e00-\u9fff])"
+_PERSON = re.compile(
+    rf"(?:(?:{_COMPOUND}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}|[{_SURNAMES}](?:某某?|姓)"
+    rf"|(?:老|小|阿|大)[{_SURNAMES}]|阿{_GIVEN}|[{_SURNAMES}]{_GIVEN}{{0,2}}(?:先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|老师|同志|哥|姐)"
+    r"|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+|[A-Za-z]{2,}(?:[ .·][A-Za-z]+)*)"
+)
+
+
+def plain(text: str) -> str:
+    """Half-width, without the brackets that the account puts around its words."""
+    return unicodedata.normalize("NFKC", text).strip(" \t\n。.!,;、【】[]「」“”\"'")
+
+
+def telephone_in(text: str) -> str:
+    """The telephone in a text, as digits: 11 of a mobile, a landline with or without its area code; '' without one."""
+    found = _PHONE.search(_APART.sub("", unicodedata.normalize("NFKC", text)))
+    return found[1] if found else ""
+
+
+def is_number(text: str) -> bool:
+    """Whether it is nothing but digits, as a telephone or an identity number."""
+    return bool(re.fullmatch(r"\+?\d{5,}[Xx]?", _APART.sub("", plain(text))))
+
+
+def words(name: str) -> Reader:
+    """Words as they stand."""
+    return lambda said: {name: said.text} if said.text else None
+
+
+def shop(said: Said) -> Answers | None:
+    """What a business is called; with its place where that was said along."""
+    text = said.text
+    if not text or len(text) > SHOP_LIMIT or "\n" in text or is_number(text):
+        return None
+    found = said.found
+    if found is not None and found.merchant and found.place and found.merchant != text:
+        return {"merchant": found.merchant, "address": found.place}
+    return {"merchant": text}
+
+
+def place(said: Said) -> Answers | None:
+    """A location, or words, which then stand without the map of a location sent before. A number is no address."""
+    if said.place:
+        return dict(said.place)
+    if not said.text or len(said.text) > PLACE_LIMIT or is_number(said.text):
+        return None
+    return {"address": said.text, "latitude": "", "longitude": ""}
+
+
+def home(said: Said) -> Answers | None:
+    """Where somebody can be written to."""
+    if said.place:
+        return {"contact_address": said.place["address"]}
+    fits = 2 <= len(said.text) <= PLACE_LIMIT and not is_number(said.text) and not telephone_in(said.text)
+    return {"contact_address": said.text} if fits else None
+
+
+def person(said: Said) -> Answers | None:
+    """A person's name, with a telephone where it was said along. A sentence is no name."""
+    phone = telephone_in(said.text)
+    text = re.sub(r"[\d+\-\s:,，;；、]+", " ", plain(said.text)) if phone else plain(said.text)
+    text = _LED.sub("", re.sub(r"(?:电话|手机号?码?|联系方式)(?:是|为)?", "", text).strip() if phone else text).strip()
+    if len(text) > NAME_LIMIT or not _PERSON.fullmatch(text):
+        return None
+    return {"name": text} | ({"phone": phone} if phone else {})
+
+
+def complainant(said: Said) -> Answers | None:
+    """Their name; ``代 张三`` is an agent's way to say for whom."""
+    agent = _AGENT.match(said.text)
+    return {"principal": agent[1].strip()} if agent else person(said)
+
+
+def telephone(said: Said) -> Answers | None:
+    """A telephone, as it was written when it is nothing else."""
+    digits = telephone_in(said.text)
+    return {"phone": said.text if is_number(said.text) else digits} if digits else None
+
+
+def category(said: Said) -> Answers | None:
+    """A listed number, a category's name, or words from which it can be guessed, which are kept as said."""
+    codes = list(categories.CATEGORIES)
+    text = plain(said.text)
+    if text.isdecimal():
+        return {"category": codes[int(text) - 1]} if 1 <= int(text) <= len(codes) else None
+    named = next((code for code in codes if text and text in (code, categories.label(code))), None)
+    if named or not text:
+        return {"category": named} if named else None
+    if said.found is not None and said.found.merchant == text:
+        return {"category": "", "merchant": text}
+    return {"category": categories.guess(text) or "", "problem": said.text}
+
+
+def phrase(name: str, answer: Answers) -> Reader:
+    """The answer that one of the phrases stands for."""
+    return lambda said: answer if name in said.meant else None
+
+
+def yes_or_no(said: Said) -> Answers | None:
+    return {"yes": "yes" if "yes" in said.meant else "no"} if said.meant & {"yes", "no"} else None

@@ -1,0 +1,73 @@
+"""The answers to doubts. QUESTIONS says of each what follows when it is so, and when nobody answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from content.replies import say
+from handlers.chat import alerts, conduct, doubts
+from handlers.chat.context import Context, Reply
+from handlers.notices import telling
+from storage.chat import doubt
+from storage.chat import talk as talks
+from storage.notices.parcel import Subject, Topic
+
+SILENCE = timedelta(minutes=3)
+"""After so long nobody answers any more."""
+AT_ONCE = 20
+"""Doubts of one look, so that the messages of citizens do not wait for them."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What becomes of the held words when it is so, and when there is no answer."""
+
+    yes: Callable[[Context], Reply]
+    silence: Callable[[Context], None]
+
+
+def _store_quietly(context: Context) -> None:
+    """Silence may have a reason: the desk sees it, urgent, and the citizen learns its number."""
+    stored = alerts.quietly(context)
+    talks.end(context.tx, context.sender)
+    telling.put(
+        context.tx,
+        Subject(Topic.ANSWER, context.tx.new_id()),
+        openid=context.message.openid,
+        text=say("doubt_stored", number=stored.number),
+    )
+
+
+def _seal(context: Context) -> None:
+    conduct.keep(context)
+
+
+QUESTIONS = {
+    doubts.DANGER: Question(alerts.emergency, _store_quietly),
+    doubts.OFFICIAL: Question(conduct.letter, _seal),
+}
+
+
+def answered(context: Context) -> Reply | None:
+    """The answer to a doubt. Words that are none are read together with those held, and asked about no more."""
+    held = doubt.of(context.tx, context.sender) if context.text else None
+    if held is None:
+        return None
+    doubt.settle(context.tx, held)
+    said = context.with_text(held.text, held.kind)
+    if "yes" in context.meant:
+        return QUESTIONS[held.kind].yes(said)
+    if "no" in context.meant:
+        return said.again()
+    if context.word or context.is_command:
+        said.again()
+        return None
+    return context.with_text(f"{held.text}\n{context.text}", held.kind).again()
+
+
+def settle_silent(context_of: Callable[[doubt.Doubt], Context], overdue: list[doubt.Doubt]) -> None:
+    """Do with each what silence means."""
+    for held in overdue:
+        context = context_of(held)
+        doubt.settle(context.tx, held)
+        QUESTIONS[held.kind].silence(context)

@@ -1,0 +1,213 @@
+"""What people say while a talk asks them something: SAYINGS, tried in this order; the last takes whatever is left.
+
+Danger, threats, letters and what the platform says by itself are taken before (`routes`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from content.replies import say
+from handlers.chat import choices, correcting, help, human, readers, talk
+from handlers.chat.context import Context, Reply
+from handlers.chat.dialogue import WORDS, Answers, Said, Step, keep, open_step, proceed, turn
+from handlers.chat.questions import STORIES, corrections
+from handlers.chat.talk import Topic, question
+from storage.chat import talk as talks
+
+ASKING = ("吗", "么", "呢", "?", "？", "不", "没", "行不行", "咋办", "怎么办")
+SHORT = 20
+"""Characters. Where people tell a story, only a short question is one to us."""
+IDENTITY = {"name", "phone", "contact_address"}
+NO_REFUSAL = {"problem", "demand", "confirm"}
+"""Steps at which words that could refuse are part of what is told."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One message to a talk: its topic, the answers so far, the question that stands, and the choice beside it."""
+
+    context: Context
+    topic: Topic
+    answers: Answers
+    offered: list[choices.Choice]
+    step: Step
+
+    @cached_property
+    def said(self) -> Said:
+        context = self.context
+        found = context.recognition if context.text else None
+        return Said(context.word, context.text, talk.place(context), context.meant, found)
+
+    def go_on(self, answers: Answers, lead: str = "") -> Reply:
+        """Go on with these answers."""
+        return talk.go_on(self.context, self.topic, proceed(self.topic.steps, answers), self.answers, lead)
+
+    def ask_again(self, lead: str) -> Reply:
+        """The same question, after something that was said beside it."""
+        return Reply("\n\n".join(filter(None, (lead, question(self.step, self.answers)))))
+
+
+def take(context: Context, topic: Topic, answers: Answers) -> Reply:
+    """One exchange of a talk under way."""
+    answers, offered = choices.taken_out(answers)
+    step = open_step(topic.steps, answers)
+    assert step is not None
+    exchange = Exchange(context, topic, answers, offered, step)
+    return next(filter(None, (saying(exchange) for saying in SAYINGS)))
+
+
+def chosen(exchange: Exchange) -> Reply | None:
+    """The number of a business that was offered."""
+    choice = choices.choice(exchange.context, exchange.offered)
+    if choice is None:
+        return None
+    return exchange.go_on(exchange.answers | {"business": choice["id"]}, say("offer_taken", name=choice["name"]))
+
+
+def commanded(exchange: Exchange) -> Reply | None:
+    """取消, 上一步, 跳过, 提交, with or without brackets."""
+    word = exchange.said.word or ("提交" if _is(exchange, "submit") else "上一步" if _is(exchange, "back") else "")
+    if word not in WORDS:
+        return None
+    next = WORDS[word](exchange.topic.steps, exchange.answers)
+    return talk.go_on(exchange.context, exchange.topic, next, exchange.answers)
+
+
+def _is(exchange: Exchange, *names: str) -> bool:
+    return bool(exchange.said.meant & {*names})
+
+
+def relabelled(exchange: Exchange) -> Reply | None:
+    """Labels alone correct what was answered before."""
+    names = {step.name for step in exchange.topic.steps} | {"happened"}
+    known = {name: value for name, value in corrections(exchange.context.text).items() if name in names}
+    return _corrected(exchange, known) if known else None
+
+
+def corrected(exchange: Exchange) -> Reply | None:
+    """不对，是…: the answer that is meant becomes another."""
+    if exchange.step.name in ("problem", "demand") or not exchange.said.text:
+        return None
+    known = correcting.read(exchange.topic.steps, exchange.answers, exchange.said)
+    return _corrected(exchange, known) if known else None
+
+
+def _corrected(exchange: Exchange, known: Answers) -> Reply:
+    other = {"business": ""} if "merchant" in known else {}  # another name is another business
+    labels = [step.label for step in exchange.topic.steps if step.name in known]
+    return exchange.go_on(exchange.answers | other | known, say("talk_corrected", labels=labels))
+
+
+def mistaken(exchange: Exchange) -> Reply | None:
+    """打错了 and nothing more: the question before is asked again."""
+    if not _is(exchange, "mistaken") or exchange.step.name in STORIES - {"confirm"}:
+        return None
+    next = WORDS["上一步"](exchange.topic.steps, exchange.answers)
+    return talk.go_on(exchange.context, exchange.topic, next, exchange.answers)
+
+
+def declined(exchange: Exchange) -> Reply | None:
+    """A question that somebody will not or cannot answer is skipped, or they are told why it cannot be."""
+    if not _is(exchange, "refuse", "unknown", "done") or exchange.step.name in NO_REFUSAL:
+        return None
+    if _is(exchange, "stop") and not exchange.step.skippable:
+        return None
+    if exchange.step.skippable:
+        next = WORDS["跳过"](exchange.topic.steps, exchange.answers)
+        return talk.go_on(exchange.context, exchange.topic, next, exchange.answers)
+    return exchange.ask_again(say("talk_needed", step=exchange.step))
+
+
+def stopped(exchange: Exchange) -> Reply | None:
+    """算了, 不报了: the talk is left where it is, and can be gone on with."""
+    if not _is(exchange, "stop"):
+        return None
+    talks.rest(exchange.context.tx, exchange.context.sender)
+    return Reply(say("talk_left", topic=exchange.topic))
+
+
+def restarted(exchange: Exchange) -> Reply | None:
+    """重新填: the same talk from its beginning."""
+    if not _is(exchange, "restart"):
+        return None
+    talks.end(exchange.context.tx, exchange.context.sender)
+    return talk.begin(exchange.context, exchange.topic, {}, say("talk_restarted"))
+
+
+def wanted_a_person(exchange: Exchange) -> Reply | None:
+    """转人工: how a person is reached; what was written stays."""
+    return exchange.ask_again(human.how(exchange.context)) if _is(exchange, "human") else None
+
+
+def wondered(exchange: Exchange) -> Reply | None:
+    """Why a question is asked, and who will see the answer."""
+    if not _is(exchange, "why"):
+        return None
+    return exchange.ask_again(say("talk_why", step=exchange.step, complaint=exchange.topic.name != "report"))
+
+
+def polite(exchange: Exchange) -> Reply | None:
+    """Thanks, a greeting, 好的: nothing that is kept."""
+    if exchange.step.name == "confirm" or not _is(exchange, "thanks", "ack", "greeting", "resume"):
+        return None
+    return exchange.ask_again(say("talk_polite", thanks=_is(exchange, "thanks")))
+
+
+def questioned(exchange: Exchange) -> Reply | None:
+    """A question back is answered, and ours is asked again."""
+    said = exchange.said
+    if said.found is None or said.found.intent != "question" or not said.text.endswith(ASKING):
+        return None
+    if exchange.step.name in STORIES and len(said.text) > SHORT:
+        return None
+    known = help.known_answer(said.text)
+    return exchange.ask_again(known) if known else None
+
+
+def answered(exchange: Exchange) -> Reply | None:
+    """The answer to the question, or a place that completes another."""
+    next = turn(exchange.topic.steps, exchange.answers, exchange.said)
+    return None if next.state == "again" else talk.go_on(exchange.context, exchange.topic, next, exchange.answers)
+
+
+def identified(exchange: Exchange) -> Reply | None:
+    """A telephone or a home that comes where it was not asked for is kept with the identity, not in the text."""
+    found, open = exchange.said.found, {step.name for step in exchange.topic.steps}
+    said = {"phone": readers.telephone_in(exchange.said.text), "contact_address": found.home if found else ""}
+    known = {name: value for name, value in said.items() if value and name in open and not exchange.answers.get(name)}
+    short = exchange.said.text and len(exchange.said.text) <= sum(map(len, known.values())) + SHORT // 2
+    return _corrected(exchange, known) if known and short else None
+
+
+def unreadable(exchange: Exchange) -> Reply | None:
+    """A number that is none of those asked for, or nothing to read: never kept as words."""
+    if exchange.said.text and not readers.is_number(exchange.said.text):
+        return None
+    return exchange.ask_again(say("talk_again", step=exchange.step, number=bool(exchange.said.text)))
+
+
+def kept(exchange: Exchange) -> Reply:
+    """What fits no question goes to what happened, and is said so."""
+    next = keep(exchange.step, exchange.answers, exchange.said.text)
+    return talk.go_on(exchange.context, exchange.topic, next, exchange.answers)
+
+
+SAYINGS: tuple[Callable[[Exchange], Reply | None], ...] = (
+    chosen,
+    commanded,
+    relabelled,
+    wanted_a_person,
+    wondered,
+    declined,
+    stopped,
+    restarted,
+    mistaken,
+    corrected,
+    polite,
+    questioned,
+    answered,
+    identified,
+    unreadable,
+    kept,
+)
