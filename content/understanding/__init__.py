@@ -1,3 +1,3 @@
 """What people mean by their words: tables an office may extend."""
 
-__all__ = ["recognition", "shops", "townships", "urgency"]
+__all__ = ["facts", "recognition", "shops", "townships", "urgency"]
