@@ -8,7 +8,6 @@ replaced by the words of the entries (``synonyms.toml``). All is built once, at 
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from heapq import nlargest
 from itertools import pairwise
 from math import inf, log
 from pathlib import Path
@@ -25,10 +24,12 @@ WORDY = 0.15
 """How much an entry with many words is held back."""
 LONGEST = 200
 """Characters of a question that are looked at."""
-SHARE = 0.12
-"""An entry must account for this much of what was asked."""
-SUBSTANCE = 7.0
-"""And what it accounts for must be as rare as a few characters of weight: 怎么办 alone finds nothing."""
+SUBSTANCE = 5.0
+"""What an entry accounts for must be as rare as a few characters of weight: 怎么办 alone finds nothing."""
+ENOUGH = 2.0
+"""And, times its share of what was asked, be this much: a long story may touch an entry by chance."""
+MARGIN = 2.0
+"""So much better than the next one, or it may as well be the wrong one: a wrong answer is worse than none."""
 
 _meant = synonyms.load(Path(__file__).with_name("synonyms.toml"))
 _SAID = re.compile("|".join(sorted(map(re.escape, _meant), key=len, reverse=True)))
@@ -83,7 +84,19 @@ _SAME = {_plain(text): code for code, entry in ENTRIES.items() for text in (entr
 
 
 def search(text: str, limit: int = 3) -> list[Entry]:
-    """The entries that best answer a question, the best first; [] when nothing fits."""
+    """The entries that best answer a question, the best first; [] when nothing fits, or another nearly as well."""
+    ranked = _ranked(text)
+    best, second, *_ = *(score for score, _ in ranked), 0.0, 0.0
+    return [ENTRIES[code] for _, code in ranked[:limit]] if best - second >= MARGIN else []
+
+
+def nearest(text: str, limit: int = 2) -> list[Entry]:
+    """What may be meant by a question that `search` leaves open, the likeliest first."""
+    return [ENTRIES[code] for _, code in _ranked(text)[:limit]]
+
+
+def _ranked(text: str) -> list[tuple[float, str]]:
+    """(score, code) of all entries that fit, the best first."""
     plain = _plain(text[:LONGEST])
     asked, scores = 0.0, defaultdict[str, float](float)
     for gram, weight in _grams(plain).items():
@@ -91,8 +104,9 @@ def search(text: str, limit: int = 3) -> list[Entry]:
         asked += weight
         for code, says in _ENTRIES_OF.get(gram, ()):
             scores[code] += weight * says
-    least = max(SHARE * asked, SUBSTANCE)
     if plain in _SAME:
         scores[_SAME[plain]] = inf
-    fitting = ((score, code) for code, score in scores.items() if score >= least)
-    return [ENTRIES[code] for _, code in nlargest(limit, fitting)]
+    fitting = (
+        (score, code) for code, score in scores.items() if score >= SUBSTANCE and score * score >= ENOUGH * asked
+    )
+    return sorted(fitting, reverse=True)

@@ -6,12 +6,16 @@ from datetime import date
 import pytest
 
 from content.clock.deadlines import RULES
+from content.clock.hours import HOURS
 from content.knowledge import ENTRIES
 from content.knowledge.index import search
 from content.replies import LIMIT_BYTES, say
 from content.submissions.categories import CATEGORIES
+from content.tables import in_force
 from handlers.chat.routing import TABLE
 
+LINES, IN_A_LINE = 8, 18
+"""What a phone shows without scrolling, and the characters of one line."""
 TEXTS = [(entry.code, text) for entry in ENTRIES.values() for text in (entry.question, *entry.ask, entry.answer)]
 DEADLINES = {
     "complaint.accept": ("deadline_accept", "{}个工作日"),
@@ -29,7 +33,7 @@ PERIODS = {
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
 def test_every_answer_is_short_and_names_its_basis_and_the_day_it_was_checked(entry):
-    assert 20 < len(entry.answer) <= 220
+    assert 20 < len(entry.answer) <= LINES * IN_A_LINE
     assert entry.basis
     assert date(2026, 11, 23) <= entry.checked
     assert len(entry.ask) >= 4
@@ -54,7 +58,7 @@ def test_a_question_that_is_offered_finds_its_entry_and_is_no_command(entry):
 
 
 def test_there_are_enough_of_them():
-    assert len(ENTRIES) >= 65
+    assert len(ENTRIES) >= 110
 
 
 @pytest.mark.parametrize("code", DEADLINES)
@@ -66,6 +70,22 @@ def test_deadlines_are_those_of_the_rules_in_force(code):
     assert article in ENTRIES[entry].basis
     said = {int(days) for _, text in TEXTS for days in re.findall(PERIODS[code], text)}
     assert said == {rule.days}
+
+
+@pytest.mark.parametrize("code", ["office_hours", "human"])
+def test_hours_are_those_on_which_the_office_is_at_work(code):
+    (hours,) = in_force(HOURS, date(2026, 11, 23))
+    said = re.findall(r"(\d+:\d\d)—(\d+:\d\d)", ENTRIES[code].answer)
+    assert said == [tuple(f"{edge:%-H:%M}" for edge in span) for span in hours.on(0)]
+    assert ENTRIES[code].sure <= hours.sure
+
+
+@pytest.mark.parametrize("code", ["poisoning", "group_poisoning", "choking", "mushroom", "allergy"])
+def test_first_aid_names_the_ambulance_before_all_else_that_is_done_and_its_source(code):
+    before = ENTRIES[code].answer.split("120")[0]
+    assert "催吐" not in before
+    assert "拍5下" not in before
+    assert "120" in ENTRIES[code].basis
 
 
 def test_categories_are_called_by_their_labels():
