@@ -156,10 +156,12 @@ def _case(tx: Tx, one: Submission) -> Case:
     said = [entry.body for entry in timeline.of(tx, one.id)]
     fields = {
         "kind": one.kind.value,
+        "stage": one.stage,
         "category": one.category,
         "merchant": one.merchant,
         "address": one.address,
         "demand": one.demand,
+        "happened": one.happened,
         "urgent": one.urgency == 2,
         "named": one.named,
         "pictures": files.count("image"),

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.conversations import READINGS
+from benchmarks.judges import READINGS
 from content.knowledge import ENTRIES
 from content.submissions import categories
 from tests.conversations.citizen import LABELS, TURNS
