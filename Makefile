@@ -2,7 +2,8 @@
 # make test: every test that can run here. make postgresql: those that store, on the other database.
 # make endurance: real processes under load and killed.
 # make install: what an installation needs, and no more.
-# make bench: what a message costs on both databases, and what pages, ticks, exports and imports do with 50,000 submissions.
+# make bench: what a message costs on both databases, what pages, ticks, exports and imports do with 50,000 submissions,
+#   and how people are served who talk as they do in WeChat.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -35,6 +36,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.webhook
 	@$(BIN)/python -m benchmarks.engines
 	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.conversations
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
