@@ -132,7 +132,7 @@ FACTS: dict[str, Facts] = {
     "talk_left": {"topic": TALK},
     "talk_missing": {"missing": [VALUE]},
     "talk_needed": {"step": STEP},
-    "talk_polite": parts("thanks"),
+    "talk_polite": parts("thanks waits"),
     "talk_reminder": {"topic": TALK, "answers": ANSWERS},
     "talk_turned": {"topic": TALK},
     "talk_why": {"step": STEP, "complaint": VALUE},
@@ -168,7 +168,7 @@ FACTS: dict[str, Facts] = {
     **_alike(
         "after_cancelled binding_blocked binding_wrong call_back_ask complaint_after_report discipline_ask_lead"
         " discipline_with_lead doubt_danger doubt_official exposure_none gathered lookup_ask nothing_open pictures_first"
-        " progress_none reward_none slowed sticker subscribe_none talk_added talk_cancelled talk_restarted thanks"
+        " progress_none reward_none slowed sticker subscribe_none talk_added talk_cancelled talk_restarted talk_unanswered thanks"
         " threat_apart trouble",
         NONE,
     ),

@@ -8,7 +8,7 @@ from content.tables import Table, Text, Words
 
 Name = Literal[
     "refuse", "unknown", "done", "stop", "back", "restart", "resume", "submit", "agree", "yes", "no", "thanks", "ack",
-    "greeting", "human", "why", "withdraw", "mistaken",
+    "greeting", "human", "why", "withdraw", "mistaken", "report", "complaint", "wait", "danger",
 ]  # fmt: skip
 
 

@@ -85,6 +85,7 @@ WORDS: Mapping[str, Callable[[Context], Reply | None]] = {
     "thanks": _thanked,
     "greeting": _greeted,
     "ack": _thanked,
+    "wait": _thanked,
     "stop": _stopped,
     "back": _nothing_open,
     "submit": _nothing_open,

@@ -16,6 +16,10 @@ from handlers.understanding.recognition import recognise
 
 INTENT = "discipline"
 FOOD_LEADS = {"report", "complaint", "emergency"}
+SENTENCE = 8
+"""Characters. What is shorter accuses nobody."""
+VALUES = {"category", "merchant", "address", "pictures", "name", "phone", "contact_address"}
+"""Questions whose answers are no stories: who answers them speaks of no official, unless they name one."""
 _SENTENCE = re.compile(r"[。！？!?；;\n，,]+")
 
 
@@ -26,7 +30,10 @@ def heard(context: Context) -> Reply | None:
     found = context.recognition
     if found.intent != INTENT and not (INTENT in found.also and means_official(context)):
         return None
-    return letter(context) if means_official(context) else doubts.ask(context, doubts.OFFICIAL)
+    if means_official(context):
+        return letter(context)
+    doubtful = len(context.text) >= SENTENCE and context.asked not in VALUES
+    return doubts.ask(context, doubts.OFFICIAL) if doubtful else None
 
 
 def means_official(context: Context) -> bool:

@@ -30,6 +30,8 @@ class Reply:
 
 
 SILENCE = Reply()
+SAME = {"report": "举报", "complaint": "投诉"}
+"""Phrases that say no more than a word does."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,8 @@ class Context:
 
     @cached_property
     def word(self) -> str:
-        """The word when the message is nothing but one."""
-        return self.vocabulary.word(self.text)
+        """The word when the message is nothing but one, or says the same (我要举报)."""
+        return self.vocabulary.word(self.text) or next((word for name, word in SAME.items() if name in self.meant), "")
 
     @cached_property
     def opening(self) -> Opening:

@@ -17,8 +17,8 @@ _NAMES = {
     "problem": "问题|情况",
 }
 _ALL = "|".join(sorted("|".join(_NAMES.values()).split("|"), key=lambda one: -len(one.rstrip("?"))))
-_WRONG = "(?:写|打|填|说|弄|搞|发|选)?错了?"
-_LEAD = r"(?:不好意思|对不起|抱歉|哦|噢|啊|等等|等下|刚才|刚刚|前面|上面|上一条|[,，。\s])*"
+_WRONG = "(?:(?:写|打|填|说|弄|搞|发|选)?错了?|不对)"
+_LEAD = r"(?:不好意思|对不起|抱歉|哦|噢|啊|等等|等下|等一下|等会儿?|慢着|刚才|刚刚|前面|上面|上一条|[,，。\s])*"
 _PATTERNS = tuple(
     re.compile(pattern, re.S)
     for pattern in (
@@ -28,18 +28,27 @@ _PATTERNS = tuple(
         rf"{_LEAD}(?:不对|{_WRONG}|更正|更正一下|改一下|纠正一下)[,，。!\s了啊]*(?P<name>{_ALL})(?:应该)?(?:是|为|改成|叫|在)[:：\s]*(?P<value>.+)",
         # 店名改成好又多 · 把电话换成139…
         rf"{_LEAD}(?:把|将)?(?P<name>{_ALL})(?:应该)?(?:改成|改为|换成|更正为|应该是|改一下)[:：,，\s]*(?P<value>.+)",
+        # 地址就是青屏大街12号 · 店名叫好又多
+        rf"{_LEAD}(?P<name>{_ALL})(?:的话)?(?:就|嘛)?(?:是|叫|在|为)[:：,，\s]*(?P<value>.+)",
         # 不是老王是老李 · 不是12号，是14号
         rf"{_LEAD}(?:不对[,，\s]*)?不是(?P<old>[^,，。\s]{{1,20}}?)[,，。\s]*(?<!不)(?:而)?(?:应该)?是(?P<value>.+)",
         # 不对，是好又多 · 写错了应该是14号 · 改成好又多
         rf"{_LEAD}(?:(?:不对|不是|{_WRONG}|更正)[,，。!\s了啊]*(?:应该|其实)?(?:是|叫|在|改成|为)|应该是|改成|改为|更正为?)[:：,，\s]*(?P<value>.+)",
     )
 )
+_PLAIN = re.compile(rf"{_LEAD}(?:{_WRONG}|(?:{_ALL})(?:的)?(?:{_WRONG}|改成|改为|换成))")
 _HOUSE = re.compile(r"\d+号")
 
 
-def read(steps: Sequence[Step], answers: Answers, said: Said) -> Answers | None:
-    """The answers that a correction gives; None when it is none, or nothing that was asked before."""
-    found = next(filter(None, (pattern.fullmatch(readers.plain(said.text)) for pattern in _PATTERNS)), None)
+def read(steps: Sequence[Step], answers: Answers, said: Said, *, plain: bool) -> Answers | None:
+    """The answers that a correction gives; None when it is none, or nothing that was asked before.
+
+    Where people tell a story (`plain`) only what says that something was wrong, or names it, is one.
+    """
+    text = readers.plain(said.text)
+    if plain and not _PLAIN.match(text):
+        return None
+    found = next(filter(None, (pattern.fullmatch(text) for pattern in _PATTERNS)), None)
     if found is None:
         return None
     value = found["value"].strip(" ,，。的了啊")

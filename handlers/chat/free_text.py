@@ -9,12 +9,11 @@ from collections.abc import Callable
 from content.replies import say
 from handlers.chat import alerts, followup, gathered, help, lookup, progress, recent, talk, verbs
 from handlers.chat.context import Context, Reply
-from handlers.chat.guided import BOTH, COMPLAINT, REPORT, begin_with
+from handlers.chat.guided import BOTH, COMPLAINT, REPORT, begin_with, current_question
 from handlers.submissions import intake
 from handlers.understanding.recognition import Recognition
 from storage.submissions.submission import Submission
 
-ASKING = {"question", "chatter"}
 TELLING = {"report", "complaint", "emergency"}
 ANOTHER = re.compile("举报|投诉|另外|还有一|又一家|别的店|另一|还有个事|别的事")
 """Words by which people begin a new matter right after another."""
@@ -26,11 +25,11 @@ def understood(context: Context) -> Reply | None:
         return None
     context = gathered.whole(context)
     found = context.recognition
-    asks = found.intent == "question" and help.known_answer(context.text)
+    asks = found.intent == "question" and help.is_asked(context.text) and help.known_answer(context.text)
     if followup.waiting_question(context) is not None and not asks:
         return followup.replied(context)
     case = context.just_handed_in
-    if case is not None and _belongs(context, found, case):
+    if case is not None and not (asks and case.urgency < recent.URGENT) and _belongs(context, found, case):
         return _joined(context, case)
     if found.merchant and found.merchant == context.text.strip("。？?！! "):
         hint = say("name_alone", name=found.merchant)
@@ -42,8 +41,6 @@ def _belongs(context: Context, found: Recognition, case: Submission) -> bool:
     """Words shortly after a submission are part of it, unless they ask us something or begin a case of their own."""
     if case.urgency == recent.URGENT:
         return True
-    if found.intent == "question" and help.known_answer(context.text):
-        return False
     other = found.merchant and found.merchant not in case.merchant and case.merchant not in found.merchant
     return not (found.intent in TELLING and (other or ANOTHER.search(context.text)))
 
@@ -105,7 +102,7 @@ def sticker(context: Context) -> Reply | None:
     """What the platform says in place of a sticker or a file (`PLACEHOLDERS`): nobody's words."""
     if context.text.strip("【】[] ") not in PLACEHOLDERS:
         return None
-    return Reply(say("sticker"))
+    return Reply("\n\n".join(filter(None, (say("sticker"), current_question(context)))))
 
 
 PLACEHOLDERS = {"收到不支持的消息类型，暂无法显示", "收到不支持的消息类型,暂无法显示", "Unsupported Message"}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from content.replies import say
-from handlers.chat import gathered, hand_in, sayings, talk
+from handlers.chat import gathered, hand_in, sayings, talk, turning
 from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers, shorten
 from handlers.chat.questions import STEPS, labelled
@@ -21,6 +21,8 @@ REPORT = Topic("report", "举报", STEPS["report"], _submit(Kind.REPORT))
 COMPLAINT = Topic("complaint", "投诉", STEPS["complaint"], _submit(Kind.COMPLAINT))
 BOTH = Topic("both", "举报和投诉", STEPS["both"], _submit(Kind.REPORT, Kind.COMPLAINT))
 """One message that holds both becomes two submissions (Order 121, Art. 9)."""
+OTHERS = {"report": ("complaint", "both"), "complaint": ("report",)}
+"""From which talks one may turn into which."""
 TOPICS = {topic.name: topic for topic in (REPORT, COMPLAINT, BOTH)}
 
 
@@ -58,6 +60,10 @@ def begin_with(context: Context, topic: Topic, text: str, found: Recognition) ->
         "problem": text,
         "product": found.product,
         "happened": found.when,
+        "demand": found.demand,
+        "name": found.name,
+        "phone": found.phone,
+        "contact_address": found.home,
     }
     answers = {name: value for name, value in said.items() if value or name == "category"}
     lead = say("understood", topic=topic, answers=answers, food=found.food)
@@ -89,6 +95,9 @@ def go_on(context: Context) -> Reply | None:
     under_way = context.under_way
     if under_way is None or under_way.topic == gathered.TOPIC:
         return None
+    kind = turning.wanted(context.text)
+    if kind and under_way.topic in OTHERS[kind]:
+        return _turn_into(context, TOPICS[kind], under_way)
     return sayings.take(context, TOPICS[under_way.topic], under_way.answers)
 
 

@@ -1,7 +1,6 @@
 """How answers, and emergencies, become submissions, and what the citizen is told with the number."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from content.clock.deadlines import LABELS
@@ -13,6 +12,8 @@ from handlers.chat.recent import URGENT
 from handlers.clock import hours
 from handlers.registers import businesses
 from handlers.submissions import intake, receipts
+from handlers.understanding import times
+from handlers.understanding.danger import Level
 from handlers.understanding.recognition import Recognition, recognise
 from storage.chat import consent
 from storage.chat import talk as talks
@@ -28,9 +29,10 @@ def submit(context: Context, kinds: Sequence[Kind], answers: Answers) -> Reply:
     """Store one submission of each kind, linked with each other, and say their numbers."""
     stored: list[Submission] = []
     found = recognise(answers.get("problem", ""))
+    danger = found.danger.level is Level.CERTAIN
     for kind in kinds:
         sibling = stored[0].number if stored else answers.get("sibling", "")
-        stored.append(store(context, kind, answers, found, sibling=sibling))
+        stored.append(store(context, kind, answers, found, sibling=sibling, danger=danger, calls=danger))
         if sibling:
             submission.change(context.tx, submission.get(context.tx, sibling), sibling=stored[-1].number)
     joined = evidence.join(context.tx, context.sender, stored[0].id, since=_since(context))
@@ -38,9 +40,19 @@ def submit(context: Context, kinds: Sequence[Kind], answers: Answers) -> Reply:
 
 
 def store(
-    context: Context, kind: Kind, answers: Answers, found: Recognition, *, sibling: str = "", calls: bool = True
+    context: Context,
+    kind: Kind,
+    answers: Answers,
+    found: Recognition,
+    *,
+    danger: bool,
+    calls: bool,
+    sibling: str = "",
 ) -> Submission:
-    """Store one submission; `found` is what was made of its words. Danger calls the officer on duty, if it `calls`."""
+    """Store one submission; `found` is what was made of its words.
+
+    `danger` makes it urgent, and the officer on duty is called when it `calls`.
+    """
     identity = Identity(
         openid=context.message.openid,
         name=answers.get("name", ""),
@@ -49,7 +61,6 @@ def store(
         principal=answers.get("principal", ""),
     )
     merchant, address = answers.get("merchant", ""), answers.get("address", "")
-    danger = found.intent == "emergency"
     draft = Draft(
         kind=kind,
         stage="triage",
@@ -59,8 +70,8 @@ def store(
         address=address,
         latitude=answers.get("latitude", ""),
         longitude=answers.get("longitude", ""),
-        happened=answers.get("happened", ""),
-        description=answers.get("problem", ""),
+        happened=_dated(context, answers.get("happened", "")),
+        description=withheld(answers.get("problem", ""), identity),
         demand=answers.get("demand", "") if kind is Kind.COMPLAINT else "",
         named=bool(identity.name or identity.phone),
         urgency=URGENT if danger else 0,
@@ -74,6 +85,19 @@ def store(
     return intake.receive(context.tx, context.office, draft, identity, actor="citizen", calls=calls)
 
 
+def withheld(text: str, identity: Identity) -> str:
+    """The words without the name and the home of whoever wrote them: those stand with the identity alone."""
+    for value, mark in ((identity.address, "〔住址〕"), (identity.name, "〔姓名〕")):
+        text = text.replace(value, mark) if len(value) > 1 else text
+    return text
+
+
+def _dated(context: Context, when: str) -> str:
+    """A time as it was told, with the day it means: 昨天 is another one tomorrow."""
+    day = times.day_of(when, context.office.today(context.now)) if when else None
+    return f"{when}（{day.isoformat()}）" if day and day.isoformat() not in when else when
+
+
 def emergency(context: Context, found: Recognition, *, words: str, calls: bool = True) -> Submission:
     """Store danger now as an urgent report, with all that an unfinished talk knows, which ends with it.
 
@@ -83,7 +107,7 @@ def emergency(context: Context, found: Recognition, *, words: str, calls: bool =
     told = {"merchant": found.merchant, "address": found.place}
     answers = known | {name: value for name, value in told.items() if value and not known.get(name)}
     answers |= {"problem": "\n".join(filter(None, (known.get("problem"), words)))}
-    stored = store(context, Kind.REPORT, answers, replace(found, intent="emergency"), calls=calls)
+    stored = store(context, Kind.REPORT, answers, found, danger=True, calls=calls)
     evidence.join(context.tx, context.sender, stored.id, since=_since(context))
     if known:
         talks.end(context.tx, context.sender)

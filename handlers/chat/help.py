@@ -1,8 +1,14 @@
 """Help, answers from what the office has written down, and a kind word to all that nobody else takes."""
 
+import re
+
 from content.knowledge.index import search
 from content.replies import say
 from handlers.chat.context import Context, Reply
+
+_ASKING = re.compile(
+    r"[吗么呢?？]|怎么|怎样|咋|什么|啥|多少|多久|几[天时个]|哪|能不能|可不可以|是不是|有没有|会不会|要不要|行不|不[。！!]?$"
+)
 
 
 def help(context: Context) -> Reply:
@@ -21,6 +27,11 @@ def known_answer(text: str) -> str | None:
     """
     found = search(text)
     return say("knowledge", entry=found[0], others=found[1:]) if found else None
+
+
+def is_asked(text: str) -> bool:
+    """Whether words ask at all: a statement is no question, whatever it is about."""
+    return _ASKING.search(text) is not None
 
 
 def ask(context: Context) -> Reply | None:

@@ -40,7 +40,7 @@ COMPLAINT = (
     _must("contact_address", "联系地址", "ask_contact_address", readers.home),
     CONFIRM,
 )
-STEPS = {"report": REPORT, "complaint": COMPLAINT, "both": COMPLAINT}
+STEPS = {"report": REPORT, "complaint": COMPLAINT, "both": COMPLAINT, "gathered": ()}
 """The questions of each kind of talk."""
 STORIES = frozenset({"problem", "demand", "confirm"})
 """Steps at which people tell a story: question marks are part of it."""

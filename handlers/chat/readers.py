@@ -11,17 +11,26 @@ from collections.abc import Callable
 from content.submissions import categories
 from content.understanding.recognition import NAMES
 from handlers.chat.dialogue import Answers, Said
+from handlers.understanding.phrases import meant
+from handlers.understanding.recognition import Recognition
 
 Reader = Callable[[Said], Answers | None]
 
 SHOP_LIMIT, PLACE_LIMIT, NAME_LIMIT = 40, 120, 20
 """Characters. A longer answer tells a story."""
+SHORT_NAME = 4
+"""Characters that are a name whatever they seem to tell."""
+_PLACES = re.compile(
+    "[路街巷道村镇乡口号楼区店场市桥里院屯庄寨沟旁边附近对面门东西南北]|学校|幼儿园|网|淘宝|拼多多|抖音|美团"
+)
+_CLAUSE = re.compile(r"[\s,，。;；!！]+")
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86|0086)?(1[3-9]\d{9}|0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7})(?!\d)",
 )
+_LISTED = re.compile(r"(?:我?选|第|序号)*([1-9一二三四五六七八九])(?:个|类|项|种|条|号)?(?:吧)?")
 _APART = re.compile(r"[\s\-—–‐.·()]+")
 _LED = re.compile(
-    r"^(?:我的?(?:姓名|名字|电话|手机号?)?|本人|姓名|名字|电话|手机号?码?|联系电话)?(?:就?叫做?|就?是|为)?[:,，\s]*"
+    r"^(?:我姓.[,，。\s]*|叫我|我的?(?:姓名|名字|电话|手机号?)?|本人|姓名|名字|电话|手机号?码?|联系电话)?(?:就?叫做?|就?是|为)?[:,，\s]*"
 )
 _AGENT = re.compile(r"^(?:代理?|替|帮)\s*(.+)$", re.S)
 _COMPOUND = "欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|东方|南宫|长孙|宇文|轩辕|端木|独孤|呼延|申屠|太史|淳于|闻人|澹台"
@@ -32,7 +41,7 @@ _SURNAMES = "".join(NAMES["surnames"]) + (
     "郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴利蔚越夔"
     "隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖付闫岳帅缑亢况有琴商牟佘佴伯赏墨年爱阳佟"
 )
-_GIVEN = r"(?:(?![的了吗呢吧啊不没是在有我你他她它们这那哪啥怎就都也还很太要会能可])[\u4e00-\u9fff])"
+_GIVEN = r"(?:(?![的了吗呢吧啊不没我你他她它们这那哪啥怎])[\u4e00-\u9fff])"
 _PERSON = re.compile(
     rf"(?:(?:{_COMPOUND}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}|[{_SURNAMES}](?:某某?|姓)"
     rf"|(?:老|小|阿|大)[{_SURNAMES}]|阿{_GIVEN}|[{_SURNAMES}]{_GIVEN}{{0,2}}(?:先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|老师|同志|哥|姐)"
@@ -56,6 +65,21 @@ def is_number(text: str) -> bool:
     return bool(re.fullmatch(r"\+?\d{5,}[Xx]?", _APART.sub("", plain(text))))
 
 
+def tells(found: Recognition) -> bool:
+    """Whether words tell what happened, and name neither a shop nor a place."""
+    return found.intent in ("report", "complaint", "emergency") and not found.merchant and not found.place
+
+
+def clauses(text: str) -> list[str]:
+    """What stands between marks and spaces."""
+    return [clause for clause in _CLAUSE.split(text) if clause]
+
+
+def _admits(text: str) -> bool:
+    """Whether somebody says besides that they do not know."""
+    return any("unknown" in meant(clause) for clause in clauses(text))
+
+
 def words(name: str) -> Reader:
     """Words as they stand."""
     return lambda said: {name: said.text} if said.text else None
@@ -67,9 +91,13 @@ def shop(said: Said) -> Answers | None:
     if not text or len(text) > SHOP_LIMIT or "\n" in text or is_number(text):
         return None
     found = said.found
-    if found is not None and found.merchant and found.place and found.merchant != text:
+    if found is None or found.merchant == text:
+        return {"merchant": text}
+    if found.merchant and found.place:
         return {"merchant": found.merchant, "address": found.place}
-    return {"merchant": text}
+    if not found.merchant and found.place and (found.place == text or _admits(text)):
+        return {"address": found.place} | ({"merchant": ""} if _admits(text) else {})
+    return None if tells(found) and len(text) > SHORT_NAME else {"merchant": text}
 
 
 def place(said: Said) -> Answers | None:
@@ -77,6 +105,8 @@ def place(said: Said) -> Answers | None:
     if said.place:
         return dict(said.place)
     if not said.text or len(said.text) > PLACE_LIMIT or is_number(said.text):
+        return None
+    if said.found is not None and tells(said.found) and not _PLACES.search(said.text):
         return None
     return {"address": said.text, "latitude": "", "longitude": ""}
 
@@ -115,6 +145,8 @@ def category(said: Said) -> Answers | None:
     """A listed number, a category's name, or words from which it can be guessed, which are kept as said."""
     codes = list(categories.CATEGORIES)
     text = plain(said.text)
+    if listed := _LISTED.fullmatch(text):
+        text = str("一二三四五六七八九".find(listed[1]) + 1 or listed[1])
     if text.isdecimal():
         return {"category": codes[int(text) - 1]} if 1 <= int(text) <= len(codes) else None
     named = next((code for code in codes if text and text in (code, categories.label(code))), None)

@@ -8,6 +8,7 @@ from content.replies import say
 from handlers.chat import alerts, conduct, doubts
 from handlers.chat.context import Context, Reply
 from handlers.notices import telling
+from handlers.understanding.danger import Level
 from storage.chat import doubt
 from storage.chat import talk as talks
 from storage.notices.parcel import Subject, Topic
@@ -55,14 +56,20 @@ def answered(context: Context) -> Reply | None:
         return None
     doubt.settle(context.tx, held)
     said = context.with_text(held.text, held.kind)
-    if "yes" in context.meant:
-        return QUESTIONS[held.kind].yes(said)
+    both = context.with_text(f"{held.text}\n{context.text}", held.kind)
+    if "yes" in context.meant or (held.kind == doubts.DANGER and _confirms(context)):
+        return QUESTIONS[held.kind].yes(said if "yes" in context.meant else both)
     if "no" in context.meant:
         return said.again()
     if context.word or context.is_command:
         said.again()
         return None
-    return context.with_text(f"{held.text}\n{context.text}", held.kind).again()
+    return both.again()
+
+
+def _confirms(context: Context) -> bool:
+    """Whether other words say that there is danger: 120已经叫了."""
+    return "danger" in context.meant or context.recognition.danger.level is not Level.NONE
 
 
 def settle_silent(context_of: Callable[[doubt.Doubt], Context], overdue: list[doubt.Doubt]) -> None:

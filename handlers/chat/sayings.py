@@ -13,6 +13,7 @@ from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import WORDS, Answers, Said, Step, keep, open_step, proceed, turn
 from handlers.chat.questions import STORIES, corrections
 from handlers.chat.talk import Topic, question
+from handlers.understanding import phrases
 from storage.chat import talk as talks
 
 ASKING = ("吗", "么", "呢", "?", "？", "不", "没", "行不行", "咋办", "怎么办")
@@ -87,9 +88,10 @@ def relabelled(exchange: Exchange) -> Reply | None:
 
 def corrected(exchange: Exchange) -> Reply | None:
     """不对，是…: the answer that is meant becomes another."""
-    if exchange.step.name in ("problem", "demand") or not exchange.said.text:
+    if not exchange.said.text:
         return None
-    known = correcting.read(exchange.topic.steps, exchange.answers, exchange.said)
+    story = exchange.step.name in ("problem", "demand")
+    known = correcting.read(exchange.topic.steps, exchange.answers, exchange.said, plain=story)
     return _corrected(exchange, known) if known else None
 
 
@@ -111,7 +113,7 @@ def declined(exchange: Exchange) -> Reply | None:
     """A question that somebody will not or cannot answer is skipped, or they are told why it cannot be."""
     if not _is(exchange, "refuse", "unknown", "done") or exchange.step.name in NO_REFUSAL:
         return None
-    if _is(exchange, "stop") and not exchange.step.skippable:
+    if _is(exchange, "stop", "why") and not exchange.step.skippable:
         return None
     if exchange.step.skippable:
         next = WORDS["跳过"](exchange.topic.steps, exchange.answers)
@@ -149,9 +151,9 @@ def wondered(exchange: Exchange) -> Reply | None:
 
 def polite(exchange: Exchange) -> Reply | None:
     """Thanks, a greeting, 好的: nothing that is kept."""
-    if exchange.step.name == "confirm" or not _is(exchange, "thanks", "ack", "greeting", "resume"):
+    if exchange.step.name == "confirm" or not _is(exchange, "thanks", "ack", "greeting", "resume", "wait"):
         return None
-    return exchange.ask_again(say("talk_polite", thanks=_is(exchange, "thanks")))
+    return exchange.ask_again(say("talk_polite", thanks=_is(exchange, "thanks"), waits=_is(exchange, "wait")))
 
 
 def questioned(exchange: Exchange) -> Reply | None:
@@ -162,7 +164,33 @@ def questioned(exchange: Exchange) -> Reply | None:
     if exchange.step.name in STORIES and len(said.text) > SHORT:
         return None
     known = help.known_answer(said.text)
-    return exchange.ask_again(known) if known else None
+    if known is None and exchange.step.name in STORIES:
+        return None
+    return exchange.ask_again(known or say("talk_unanswered"))
+
+
+def half_declined(exchange: Exchange) -> Reply | None:
+    """A reason with a refusal behind it (老板瞪我，没敢拍): the question is skipped, and the reason kept."""
+    step, clauses = exchange.step, readers.clauses(exchange.said.text)
+    if not step.skippable or step.name in NO_REFUSAL or len(clauses) < 2 or not _declines(clauses[-1]):
+        return None
+    about = keep(step, exchange.answers, exchange.said.text).answers if step.name not in IDENTITY else exchange.answers
+    next = WORDS["跳过"](exchange.topic.steps, about)
+    lead = "" if step.name in IDENTITY else say("talk_added")
+    return talk.go_on(exchange.context, exchange.topic, next, exchange.answers, lead)
+
+
+def _declines(clause: str) -> bool:
+    return bool(phrases.meant(clause) & {"refuse", "unknown", "done"})
+
+
+def ahead(exchange: Exchange) -> Reply | None:
+    """A name that comes before it is asked for, where no words are an answer."""
+    step = next((one for one in exchange.topic.steps if one.name == "name"), None)
+    if step is None or exchange.step.name != "pictures" or "name" in exchange.answers:
+        return None
+    known = step.read(exchange.said) if exchange.said.text else None
+    return exchange.go_on(exchange.answers | {"pictures": ""} | known) if known else None
 
 
 def answered(exchange: Exchange) -> Reply | None:
@@ -198,15 +226,17 @@ SAYINGS: tuple[Callable[[Exchange], Reply | None], ...] = (
     commanded,
     relabelled,
     wanted_a_person,
-    wondered,
     declined,
     stopped,
+    wondered,
     restarted,
     mistaken,
     corrected,
     polite,
     questioned,
+    half_declined,
     answered,
+    ahead,
     identified,
     unreadable,
     kept,

@@ -48,7 +48,7 @@ class Vocabulary:
 
     def word(self, text: str) -> str:
         """The word when the text is nothing but one, full-width or half-width, spaced or not; else ''."""
-        plain = re.sub(r"[\s。.!！~～]+", "", unicodedata.normalize("NFKC", text))
+        plain = re.sub(r"[\s。.!！~～【】\[\]「」“”\"]+", "", unicodedata.normalize("NFKC", text))
         return plain if plain in self.alone else ""
 
     def opening(self, text: str) -> Opening:
