@@ -16,6 +16,8 @@ UNANSWERED, NOT_LISTED = "答不上来", "没有查到"
 IDENTITY = ("姓名", "电话")
 VALUES = ("merchant", "address", "name", "phone", "contact")
 """Fields that hold words as they were typed."""
+ROUND = {"merchant": 6, "name": 0, "phone": 0}
+"""So many characters may stand around what is expected in these fields: a sentence is no name."""
 OPENING = 16
 """So many characters of an entry's answer tell it from the others."""
 
@@ -128,6 +130,10 @@ def _fact(scene: Scene, begun: str, further: int) -> bool:
     return reached and not (scene.before and further)
 
 
+def _handed_in(scene: Scene, begun: str, further: int) -> bool:
+    return further == 1 and not begun
+
+
 def _begins(kind: str) -> Callable[[Scene, str, int], bool]:
     return lambda scene, begun, further: any(case.fields["kind"] == kind for case in scene.more)
 
@@ -146,6 +152,7 @@ READINGS: dict[str, Callable[[Scene, str, int], bool]] = {
     "wait": _aside,
     "answer": _given,
     "correction": _given,
+    "submit": _handed_in,
     "fact": _fact,
     "report": _begins("report"),
     "complaint": _begins("complaint"),
@@ -165,7 +172,8 @@ def emergency(citizen: Citizen, label: Label) -> Iterator[Verdict]:
         citizen.play("是")
         scene.cases = citizen.cases()
     urgent = [case for case in scene.cases if case.fields["urgent"]]
-    told = label["call"] in head(scene.answer)
+    numbers = label["call"] if isinstance(label["call"], list) else [label["call"]]
+    told = any(number in head(scene.answer) for number in numbers)
     yield Verdict("missed danger", told and bool(urgent), label["call"], f"told: {told}, stored: {len(urgent)}")
     yield Verdict("not called", any(case.called for case in scene.cases))
     yield Verdict("asked whether there is danger", not doubted)
@@ -236,7 +244,9 @@ def matches(case: Case, name: str, value: Any) -> bool:
     if isinstance(value, list):
         return any(matches(case, name, one) for one in value)
     stored = case.fields[name]
-    return found(value, stored) if isinstance(value, str) and value else bool(stored == value)
+    if not isinstance(value, str) or not value:
+        return bool(stored == value)
+    return found(value, stored) and len("".join(stored.split())) - len(value) <= ROUND.get(name, len(stored))
 
 
 def found(words: str, text: str) -> bool:

@@ -5,8 +5,9 @@ one of `{"picture": name}`, `{"voice": name}`, `{"place": label}`, `{"menu": key
 question}`, which staff ask about the newest case.
 
     remarks      `text` after `context` names no danger and is no letter; `as` is what it is, `step` what was just
-                 asked, `is` the fields that an answer or a correction gives
-    emergencies  `text` after `context` must be answered with the number `call`; `official`: it is a letter besides
+                 asked, `is` the fields that an answer or a correction gives, `says` the words of a fact that count
+    emergencies  `text` after `context` must be answered with the number `call`, or one of several; `official`: it is a
+                 letter besides
     letters      whether `text` after `context` is a `letter` on an official's conduct
     talks        `turns`, and the `stored` submissions that staff find afterwards with their `says` (words that stand in
                  them) and `hides` (words that must not), `letters`, `calls`; a question in `asked_once` may be put

@@ -9,7 +9,7 @@ from benchmarks.judges import READINGS
 from content.knowledge import ENTRIES
 from content.submissions import categories
 from tests.conversations.citizen import LABELS, TURNS
-from tests.conversations.labels import KINDS, PARTS, read, scored
+from tests.conversations.labels import KINDS, PARTS, UNREADABLE, read, scored
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 NOBODYS = re.compile(r"1[3-9]\d0000\d{4}")
@@ -48,13 +48,24 @@ def test_no_message_is_judged_twice(kind):
     assert not [said for said, count in told.items() if count > 1]
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "talks"])
+def test_what_is_kept_from_whoever_tunes_is_worded_nowhere_in_the_open(kind):
+    open_part, kept = ({label["text"] for label in read(kind, part)} for part in PARTS)
+    assert open_part & kept <= {UNREADABLE}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_talk_is_no_single_message(part):
+    assert all(6 <= len(label["turns"]) <= 12 for label in read("talks", part))
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_what_is_expected_exists(part):
     for label in read("questions", part):
         wanted = label["entry"] if isinstance(label["entry"], list) else [label["entry"]]
         assert {*wanted} <= {*ENTRIES, None}
     for label in read("emergencies", part):
-        assert label["call"] in ("110", "119", "120")
+        assert {*(label["call"] if isinstance(label["call"], list) else [label["call"]])} <= {"110", "119", "120"}
     for label in read("talks", part):
         for one in label["stored"]:
             known = one.get("category", "other")
