@@ -24,7 +24,10 @@ class Synonyms(Table, frozen=True):
 
 
 def load(path: Path) -> dict[str, str]:
-    """What is said -> the word of the entries that is meant, a gap for an idle one; raises ContentError."""
+    """What is said -> the word of the entries that is meant, a gap for an idle one; raises ContentError.
+
+    A word of the entries means itself: in 怎么 no 么 is looked for.
+    """
     table = tables.load(path, Synonyms)
-    meant = {said: word for word, others in table.same.items() for said in others}
+    meant = {said: word for word, others in table.same.items() for said in (word, *others)}
     return meant | dict.fromkeys(table.idle.words, " ")

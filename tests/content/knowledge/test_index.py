@@ -25,13 +25,13 @@ def test_nine_of_ten_paraphrases_are_answered_or_offered_their_entry_and_few_are
     assert counted.total() >= 120
     assert counted["answered"] + counted["offered"] >= 0.9 * counted.total()
     assert counted["answered"] >= 0.8 * counted.total()
-    assert counted["wrong"] <= 0.03 * counted.total()
+    assert counted["wrong"] <= 0.04 * counted.total()
 
 
 def test_questions_from_outside_are_answered_rightly_or_honestly_left_open():
     counted = counts("questions_fresh")
     assert counted.total() >= 100
-    assert counted["wrong"] <= 0.05 * counted.total()
+    assert counted["wrong"] <= 0.07 * counted.total()
     assert counted["offered"] + counted["open"] <= 0.1 * counted.total()
 
 
