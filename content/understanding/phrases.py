@@ -1,10 +1,13 @@
 """What short messages say that are no answer of their own: the phrases of ``phrases.toml``, loaded once."""
 
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
+
+from msgspec import Meta
 
 from content import tables
 from content.tables import Table, Text, Words
+from content.understanding.recognition import Marked
 
 Name = Literal[
     "refuse", "unknown", "done", "stop", "back", "restart", "resume", "submit", "agree", "yes", "no", "thanks", "ack",
@@ -20,11 +23,20 @@ class Phrase(Table, frozen=True):
     words: Words
 
 
+class Within(Table, frozen=True):
+    """Words that say a thing within a short answer to one of these questions; '' is when nothing was asked."""
+
+    name: Name
+    steps: tuple[str, ...]
+    words: Annotated[tuple[Marked, ...], Meta(min_length=1, description="方括号里至少一个词")]
+
+
 class Phrases(Table, frozen=True):
     """The whole of phrases.toml."""
 
     fillers: Words
     phrase: tuple[Phrase, ...]
+    within: tuple[Within, ...]
 
     def __post_init__(self) -> None:
         for one in self.phrase:

@@ -10,6 +10,7 @@ from content.replies import say
 from handlers.chat import followup, gathered, guided, human, progress, readers, verbs
 from handlers.chat.context import Context, Reply
 from handlers.submissions.procedure import OPEN_STAGES
+from handlers.understanding import phrases
 from storage.chat import talk as talks
 from storage.submissions.submission import Kind
 
@@ -23,8 +24,9 @@ def spoken(context: Context) -> Reply | None:
     talk = context.under_way
     if not context.text or (talk is not None and talk.topic != gathered.TOPIC):
         return None
+    meant = context.meant or phrases.within(context.text, "")
     for phrase, answer in WORDS.items():
-        if phrase in context.meant and (reply := answer(context)) is not None:
+        if phrase in meant and (reply := answer(context)) is not None:
             return reply
     if progress.is_asked_for(context.text) and context.own:
         return progress.own(context)

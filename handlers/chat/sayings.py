@@ -4,7 +4,7 @@ Danger, threats, letters and what the platform says by itself are taken before (
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from content.replies import say
@@ -19,7 +19,11 @@ from storage.chat import talk as talks
 ASKING = ("吗", "么", "呢", "?", "？", "不", "没", "行不行", "咋办", "怎么办")
 SHORT = 20
 """Characters. Where people tell a story, only a short question is one to us."""
+STRICT = {"category", "name", "phone"}
+"""Steps whose reader knows an answer from other words."""
 IDENTITY = {"name", "phone", "contact_address"}
+TELLING = 6
+"""Characters. A refusal that is longer gives a reason, which is kept."""
 NO_REFUSAL = {"problem", "demand", "confirm"}
 """Steps at which words that could refuse are part of what is told."""
 
@@ -38,7 +42,10 @@ class Exchange:
     def said(self) -> Said:
         context = self.context
         found = context.recognition if context.text else None
-        return Said(context.word, context.text, talk.place(context), context.meant, found)
+        said = Said(context.word, context.text, talk.place(context), context.meant, found)
+        if said.meant or not said.text or (self.step.name in STRICT and self.step.read(said)):
+            return said
+        return replace(said, meant=phrases.within(said.text, self.step.name))
 
     def go_on(self, answers: Answers, lead: str = "") -> Reply:
         """Go on with these answers."""
@@ -115,10 +122,16 @@ def declined(exchange: Exchange) -> Reply | None:
         return None
     if _is(exchange, "stop", "why") and not exchange.step.skippable:
         return None
-    if exchange.step.skippable:
-        next = WORDS["跳过"](exchange.topic.steps, exchange.answers)
-        return talk.go_on(exchange.context, exchange.topic, next, exchange.answers)
-    return exchange.ask_again(say("talk_needed", step=exchange.step))
+    if not exchange.step.skippable:
+        told = not exchange.context.meant and exchange.step.name in ("merchant", "address")
+        return None if told else exchange.ask_again(say("talk_needed", step=exchange.step))
+    answers, text = exchange.answers, exchange.said.text
+    kept = not exchange.context.meant and exchange.step.name not in IDENTITY and len(text) > TELLING
+    if kept:
+        answers = keep(exchange.step, answers, text).answers
+    next = WORDS["跳过"](exchange.topic.steps, answers)
+    lead = say("talk_added") if kept else ""
+    return talk.go_on(exchange.context, exchange.topic, next, exchange.answers, lead)
 
 
 def stopped(exchange: Exchange) -> Reply | None:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from content.understanding.phrases import PHRASES
+from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.normal import read
 
 LONGEST = 24
 """Characters. Who writes more tells something."""
 GAP = 6
 """Characters that an … may stand for."""
+SHORT = 16
+"""Characters of an answer in which a word decides, whatever stands around it."""
 _UNSAID = re.compile(r"[\s,。.!！~～;；:、\"'“”‘’()\[\]【】「」《》<>·\-—_*]+")
 _ASKED = re.compile("[?？]+")
 
@@ -71,3 +74,15 @@ def meant(text: str) -> frozenset[str]:
             elif begun[start] & {None, name}:
                 begun[end].add(name)
     return frozenset(name for name in begun[-1] if name)
+
+
+_WITHIN = Lexicon({str(i): one.words for i, one in enumerate(PHRASES.within)})
+
+
+def within(text: str, step: str) -> frozenset[str]:
+    """What the words of a short answer to this question say; none for a longer one."""
+    plain = read(text).text
+    if not plain or len(plain) > SHORT:
+        return frozenset()
+    found = {PHRASES.within[int(mention.name)] for mention in _WITHIN.mentions(plain)}
+    return frozenset(one.name for one in found if step in one.steps)
