@@ -90,6 +90,11 @@ def search(text: str, limit: int = 3) -> list[Entry]:
     return [ENTRIES[code] for _, code in ranked[:limit]] if best - second >= MARGIN else []
 
 
+def is_listed(text: str) -> bool:
+    """Whether a text is one of the ways in which an entry is asked, in its very words."""
+    return len(text) <= LONGEST and _plain(text) in _SAME
+
+
 def nearest(text: str, limit: int = 2) -> list[Entry]:
     """What may be meant by a question that `search` leaves open, the likeliest first."""
     return [ENTRIES[code] for _, code in _ranked(text)[:limit]]

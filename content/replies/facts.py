@@ -60,6 +60,7 @@ FACTS: dict[str, Facts] = {
     "binding_ended": parts("name"),
     "discipline_received": parts("reference phone"),
     "call_back": parts("number hours"),
+    "doubt_danger": parts("call"),
     "doubt_stored": parts("number"),
     "emergency": parts("number known minutes call first_aid"),
     "emergency_added": parts("number"),
@@ -73,7 +74,7 @@ FACTS: dict[str, Facts] = {
     "hours_note": parts("back provisional reason"),
     "human": {"office": OFFICE, "hours": VALUE},
     "knowledge": {"entry": ENTRY, "others": [ENTRY]},
-    "knowledge_none": {"office": OFFICE},
+    "knowledge_none": {"office": OFFICE, "near": [ENTRY]},
     "lookup_business": {
         **SOURCE,
         "business": BUSINESS,
@@ -167,7 +168,7 @@ FACTS: dict[str, Facts] = {
     ),
     **_alike(
         "after_cancelled binding_blocked binding_wrong call_back_ask complaint_after_report discipline_ask_lead"
-        " discipline_with_lead doubt_danger doubt_official exposure_none gathered lookup_ask nothing_open pictures_first"
+        " discipline_with_lead doubt_official exposure_none gathered lookup_ask nothing_open pictures_first"
         " progress_none reward_none slowed sticker subscribe_none talk_added talk_cancelled talk_restarted talk_unanswered thanks"
         " threat_apart trouble",
         NONE,

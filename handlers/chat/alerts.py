@@ -24,7 +24,7 @@ def heard(context: Context) -> Reply | None:
     if level is Level.CERTAIN:
         return emergency(context)
     if level is Level.DOUBTFUL and doubts.DANGER not in context.settled:
-        return doubts.ask(context, doubts.DANGER)
+        return doubts.ask(context, doubts.DANGER, call=context.recognition.danger.number or AMBULANCE)
     return None
 
 

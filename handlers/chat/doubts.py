@@ -7,7 +7,7 @@ from storage.chat import doubt
 DANGER, OFFICIAL = "danger", "official"
 
 
-def ask(context: Context, kind: str) -> Reply:
+def ask(context: Context, kind: str, **facts: str) -> Reply:
     """Hold the words and ask what they mean."""
     doubt.ask(context.tx, context.sender, kind, openid=context.message.openid, text=context.text)
-    return Reply(say(f"doubt_{kind}"))
+    return Reply(say(f"doubt_{kind}", **facts))

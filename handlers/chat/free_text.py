@@ -25,7 +25,7 @@ def understood(context: Context) -> Reply | None:
         return None
     context = gathered.whole(context)
     found = context.recognition
-    asks = found.intent == "question" and help.is_asked(context.text) and help.known_answer(context.text)
+    asks = _asks(context, found)
     if followup.waiting_question(context) is not None and not asks:
         return followup.replied(context)
     case = context.just_handed_in
@@ -34,7 +34,13 @@ def understood(context: Context) -> Reply | None:
     if found.merchant and found.merchant == context.text.strip("。？?！! "):
         hint = say("name_alone", name=found.merchant)
         return Reply(f"{lookup.about(context, found.merchant).text}\n\n{hint}")
-    return INTENTS[found.intent](context, found)
+    return INTENTS["question" if asks else found.intent](context, found)
+
+
+def _asks(context: Context, found: Recognition) -> bool:
+    """Whether it is a question that the knowledge base answers: of people who ask, not who tell of a shop."""
+    about_somebody = found.intent in TELLING and (found.merchant or found.place)
+    return not about_somebody and help.is_asked(context.text) and help.known_answer(context.text) is not None
 
 
 def _belongs(context: Context, found: Recognition, case: Submission) -> bool:
@@ -64,7 +70,7 @@ def _complaint(context: Context, found: Recognition) -> Reply:
 def _question(context: Context, found: Recognition) -> Reply:
     if progress.is_asked_for(context.text):
         return progress.own(context)
-    return Reply(help.known_answer(context.text) or say("knowledge_none", office=context.office))
+    return Reply(help.known_answer(context.text) or help.unknown(context, context.text))
 
 
 def _chatter(context: Context, found: Recognition) -> Reply:

@@ -2,7 +2,7 @@
 
 import re
 
-from content.knowledge.index import search
+from content.knowledge.index import is_listed, nearest, search
 from content.replies import say
 from handlers.chat.context import Context, Reply
 
@@ -42,4 +42,15 @@ def ask(context: Context) -> Reply | None:
 
 def _answer(context: Context) -> Reply:
     """Surely a question, so one that is not known is told what to do instead."""
-    return Reply(known_answer(context.opening.rest) or say("knowledge_none", office=context.office))
+    return Reply(known_answer(context.opening.rest) or unknown(context, context.opening.rest))
+
+
+def unknown(context: Context, text: str) -> str:
+    """What to do with a question that cannot be answered, and what may have been meant."""
+    return say("knowledge_none", office=context.office, near=nearest(text))
+
+
+def exactly(context: Context) -> Reply | None:
+    """A question in the very words of the knowledge base: its answer, whatever else the words sound like."""
+    listed = context.text and context.under_way is None and is_listed(context.text)
+    return Reply(known_answer(context.text) or "") if listed else None

@@ -17,15 +17,28 @@ from storage.registers.business import Business
 SHOWN = 5
 LOOKED_FOR = 200
 """Characters of what was typed that are looked for: the database refuses a text of any length."""
+_ASKING = re.compile(
+    r"^(?:一下|下|查|询|看|个|一查|查看|一个)+|(?:这家店|这家|这个店|怎么样|咋样|有没有问题|有问题吗|好不好|行不行)[?？]?$"
+)
+"""What people say around a name, for politeness."""
 LISTED, PENALTIES, ARTICLES = 2, 3, 3
 """How many are told of one business; a phone shows no more, and an answer has its limit."""
 _SUBMISSION = re.compile(r"SA\d{8}-?\d{4,}", re.I)
 _NUMBERED = re.compile(r"(.+?)\s+(?:第\s*)?([1-5])\s*(?:家|个|号)?")
 
 
-def look_up(context: Context) -> Reply:
-    """查, with what was typed behind it."""
-    return about(context, context.opening.rest)
+def look_up(context: Context) -> Reply | None:
+    """查, with what was typed behind it: apart from the word it is a name; else only what is one (查一下老王熟食店)."""
+    typed = _ASKING.sub("", context.opening.rest)
+    if context.opening.apart and typed == context.opening.rest or context.word:
+        return about(context, typed)
+    plain = " ".join(unicodedata.normalize("NFKC", typed[:LOOKED_FOR]).split())
+    is_name = len(plain) > 1 and (
+        context.recognition.merchant == typed
+        or credit_codes.looks_like_code(plain)
+        or businesses.matches(context.tx, plain, context.office.region)
+    )
+    return about(context, typed) if is_name else None
 
 
 def about(context: Context, typed: str) -> Reply:

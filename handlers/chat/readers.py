@@ -23,6 +23,7 @@ SHORT_NAME = 4
 _PLACES = re.compile(
     "[路街巷道村镇乡口号楼区店场市桥里院屯庄寨沟旁边附近对面门东西南北]|学校|幼儿园|网|淘宝|拼多多|抖音|美团"
 )
+_CALLED = re.compile(r"(?:^|[,，。\s])(?:名字|店名|招牌)?(?:就?叫做?|名叫)([^,，。\s]{2,20})$")
 _CLAUSE = re.compile(r"[\s,，。;；!！]+")
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86|0086)?(1[3-9]\d{9}|0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7})(?!\d)",
@@ -91,6 +92,8 @@ def shop(said: Said) -> Answers | None:
     if not text or len(text) > SHOP_LIMIT or "\n" in text or is_number(text):
         return None
     found = said.found
+    if called := _CALLED.search(text):
+        return {"merchant": called[1]}
     if found is None or found.merchant == text:
         return {"merchant": text}
     if found.merchant and found.place:

@@ -221,6 +221,11 @@ ROUTES: tuple[Route, ...] = (
         sample=text("好几个孩子吃完饭都在吐，快来人"),
     ),
     Route(
+        help.exactly,
+        says="a question in the very words of the knowledge base: its answer, whatever else the words sound like",
+        sample=text("上班时间"),
+    ),
+    Route(
         conduct.heard,
         says="an official's conduct, whatever was asked: into the sealed box; where no official is named, one question",
         sees="the reference, and who is responsible",

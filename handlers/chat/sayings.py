@@ -16,7 +16,24 @@ from handlers.chat.talk import Topic, question
 from handlers.understanding import phrases
 from storage.chat import talk as talks
 
-ASKING = ("吗", "么", "呢", "?", "？", "不", "没", "行不行", "咋办", "怎么办")
+ASKING = (
+    "吗",
+    "么",
+    "呢",
+    "?",
+    "？",
+    "不",
+    "没",
+    "行不行",
+    "咋办",
+    "怎么办",
+    "多少",
+    "多久",
+    "几天",
+    "啥时候",
+    "什么时候",
+)
+REFUSALS = frozenset({"refuse", "unknown", "done"})
 SHORT = 20
 """Characters. Where people tell a story, only a short question is one to us."""
 STRICT = {"category", "name", "phone"}
@@ -45,7 +62,14 @@ class Exchange:
         said = Said(context.word, context.text, talk.place(context), context.meant, found)
         if said.meant or not said.text or (self.step.name in STRICT and self.step.read(said)):
             return said
-        return replace(said, meant=phrases.within(said.text, self.step.name))
+        return replace(said, meant=self._within(said.text))
+
+    def _within(self, text: str) -> frozenset[str]:
+        """What words of a short answer say; who asks about a question refuses nothing yet."""
+        found = phrases.within(text, self.step.name)
+        if text.endswith(ASKING) and found & REFUSALS:
+            return frozenset({"why"}) if self.step.name in IDENTITY else found - REFUSALS
+        return found
 
     def go_on(self, answers: Answers, lead: str = "") -> Reply:
         """Go on with these answers."""
@@ -118,7 +142,7 @@ def mistaken(exchange: Exchange) -> Reply | None:
 
 def declined(exchange: Exchange) -> Reply | None:
     """A question that somebody will not or cannot answer is skipped, or they are told why it cannot be."""
-    if not _is(exchange, "refuse", "unknown", "done") or exchange.step.name in NO_REFUSAL:
+    if not _is(exchange, *REFUSALS) or exchange.step.name in NO_REFUSAL:
         return None
     if _is(exchange, "stop", "why") and not exchange.step.skippable:
         return None
@@ -157,7 +181,7 @@ def wanted_a_person(exchange: Exchange) -> Reply | None:
 
 def wondered(exchange: Exchange) -> Reply | None:
     """Why a question is asked, and who will see the answer."""
-    if not _is(exchange, "why"):
+    if not _is(exchange, "why") or exchange.step.name in STORIES:
         return None
     return exchange.ask_again(say("talk_why", step=exchange.step, complaint=exchange.topic.name != "report"))
 
@@ -194,7 +218,7 @@ def half_declined(exchange: Exchange) -> Reply | None:
 
 
 def _declines(clause: str) -> bool:
-    return bool(phrases.meant(clause) & {"refuse", "unknown", "done"})
+    return bool(phrases.meant(clause) & REFUSALS)
 
 
 def ahead(exchange: Exchange) -> Reply | None:
