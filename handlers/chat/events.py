@@ -14,7 +14,6 @@ from handlers.notices import telling
 from handlers.submissions.procedure import OPEN_STAGES
 from storage import audit
 from storage.chat import consent, follower, pending, window
-from storage.exposure import release as releases
 from storage.exposure.release import Finish
 from storage.notices import outbox
 from storage.submissions import evidence, submission
@@ -139,7 +138,8 @@ def mass_sent(context: Context) -> Reply:
     sent = context.message.text("SentCount") or "?"
     url = first_text(fields.get("ArticleUrlResult"), "ArticleUrl")
     detail = f"送达{sent}人" if succeeded else f"平台未发出：{REFUSALS.get(status, status)}"
-    _note_finish(context, Finish("mass", context.message.text("MsgID") or context.message.id, succeeded, detail, url))
+    job = context.message.text("MsgID") or context.message.id
+    releasing.heard(context.tx, Finish("mass", job, succeeded, detail, url))
     return SILENCE
 
 
@@ -150,7 +150,7 @@ def published(context: Context) -> Reply:
     status = str(fields.get("publish_status", ""))
     detail = PUBLISHED.get(status, f"平台未发布：{REFUSALS.get(status, status)}")
     url = first_text(fields.get("article_detail"), "article_url")
-    _note_finish(context, Finish("publish", str(fields.get("publish_id", "")), status in PUBLISHED, detail, url))
+    releasing.heard(context.tx, Finish("publish", str(fields.get("publish_id", "")), status in PUBLISHED, detail, url))
     return SILENCE
 
 
@@ -163,11 +163,6 @@ def first_text(tree: object, name: str) -> str:
             return value
         return next((found for part in tree.values() if (found := first_text(part, name))), "")
     return ""
-
-
-def _note_finish(context: Context, finish: Finish) -> None:
-    releases.note_finish(context.tx, finish)
-    releasing.settle(context.tx)
 
 
 def silent(_context: Context) -> Reply:

@@ -178,6 +178,14 @@ def succeeded(tx: Tx, release: Release, *, detail: str, url: str) -> None:
     audit.write(tx, actor="system", action="released", subject=f"article:{found.id}", detail=release.channel)
 
 
+def heard(tx: Tx, finish: Finish) -> None:
+    """The platform says what became of a job; of one that is out already, because it was asked, where it stands."""
+    releases.note_finish(tx, finish)
+    if done := releases.closed(tx, finish.channel, finish.job):
+        article.note_address(tx, done.article, finish.url)
+    settle(tx)
+
+
 def settle(tx: Tx) -> None:
     """Match releases handed to the platform with finish events, whichever came first."""
     for release in releases.opened(tx):

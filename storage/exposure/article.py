@@ -89,6 +89,11 @@ def note_reason(tx: Tx, id: str, reason: str) -> None:
     tx.run("update article set reason = :reason where id = :id", reason=reason, id=id)
 
 
+def note_address(tx: Tx, id: str, url: str) -> None:
+    """Where a released article stands at the platform, if that is not known yet. Its version stays, as above."""
+    tx.run("update article set url = :url where id = :id and state = 'released' and url = ''", url=url, id=id)
+
+
 def every(tx: Tx, *, state: str = "", after: str = "", limit: int = 200) -> Page[Article]:
     """Newest first."""
     sql = f"select * from article{' where state = :state' if state else ''}"  # noqa: S608 - no value is in it

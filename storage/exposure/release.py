@@ -79,6 +79,13 @@ def opened(tx: Tx) -> list[Release]:
     return [_release(row) for row in rows]
 
 
+def closed(tx: Tx, channel: str, job: str) -> Release | None:
+    """The release of a job whose fate is known."""
+    sql = "select * from release where channel = :channel and job = :job and closed_at is not null"
+    row = tx.one(sql, channel=channel, job=job)
+    return _release(row) if row else None
+
+
 def note_finish(tx: Tx, finish: Finish) -> None:
     tx.run(
         "insert into finish (channel, job, succeeded, detail, url, at) "

@@ -48,11 +48,8 @@ def finish(service):
     """The platform's word arrives."""
 
     def come(job, succeeded=True, channel="mass", detail="送达3人"):
-        def note(tx):
-            releases.note_finish(tx, Finish(channel, job, succeeded, detail, "http://mp/1"))
-            releasing.settle(tx)
-
-        service.db.write(note)
+        told = Finish(channel, job, succeeded, detail, "http://mp/1")
+        service.db.write(lambda tx: releasing.heard(tx, told))
 
     return come
 
@@ -112,6 +109,19 @@ def test_answer_and_finish_settle_it_whichever_comes_first(newsroom, offered, se
     assert (found.state, found.url) == ("released", "http://mp/1")
     assert found.released_at
     finish("j1")
+    assert audited().count("released") == 1
+
+
+def test_one_that_is_out_because_the_platform_was_asked_learns_its_address_from_the_late_event(
+    newsroom, offered, service, finish, audited
+):
+    made, release = offered()
+    service.db.write(lambda tx: releasing.accepted(tx, release, "j1"))
+    service.db.write(lambda tx: releasing.succeeded(tx, release, detail="平台查询：SEND_SUCCESS", url=""))
+    finish("j2")
+    assert newsroom.read(made).url == ""
+    finish("j1")
+    assert newsroom.read(made).url == "http://mp/1"
     assert audited().count("released") == 1
 
 
