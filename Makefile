@@ -26,7 +26,7 @@ test: $(VENV)/.dev
 	@echo "Those that store were run on SQLite; make postgresql runs them on PostgreSQL."
 
 postgresql: $(VENV)/.dev
-	@$(BIN)/python -m pytest -m "not endurance" --engine postgresql tests/storage tests/handlers tests/journeys tests/bot/api tests/bot/commands tests/bot/web tests/bot/worker
+	@$(BIN)/python -m pytest -m "not endurance" --engine postgresql tests/storage tests/handlers tests/journeys tests/bot/api tests/bot/commands tests/bot/web tests/bot/worker tests/bot/test_upgrading.py tests/bot/test_installing.py
 
 endurance: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 0 -m endurance

@@ -78,6 +78,8 @@ def _check_writable(settings: Settings) -> None:
     file = settings.database_file
     if not (file and file.exists()):
         return
+    if file.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder", str(file))
     # Asked, not opened: a process that closes a file drops every lock it holds on it (fcntl(2)), SQLite's too, and
     # who then closes the database elsewhere deletes the log this process goes on writing to.
     for path in (file, file.parent):

@@ -107,7 +107,7 @@ def _all(tx: Tx, after: int) -> Iterator[Row]:
 
 def newest(tx: Tx, *, subject: str = "", after: str = "", limit: int = 200) -> Page[AuditRow]:
     """Of all or of one subject, the newest first."""
-    sql = f"select * from audit{' where subject = :subject' if subject else ''}"  # noqa: S608 - no value is in it
+    sql = f"select {COLUMNS} from audit{' where subject = :subject' if subject else ''}"  # noqa: S608 - no value is in it
     return page(tx, sql, "seq desc", lambda row: AuditRow(**row), after=after, limit=limit, subject=subject)
 
 

@@ -11,6 +11,10 @@ class Unavailable(StorageError):
     """Nothing could be written or read now (disk full, locked, gone): the caller should try again."""
 
 
+class Stale(Unavailable):
+    """The session knew other tables than there are now, and is closed; the next one is right."""
+
+
 class Conflict(StorageError):
     """Somebody else changed the row first (compare-and-set lost), or a unique value is taken."""
 

@@ -5,7 +5,7 @@ installation. Both are made at `init` and compared at every start.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,17 +89,25 @@ def verify(tx: Tx, key_file: Path, heads: Sequence[Path]) -> Link:
 
 
 def refuse_strange(db: Database) -> None:
-    """Raise Foreign for a database of a newer version, one that was not all moved here, or one that lacks a table."""
+    """Raise Foreign where a newer version did more than add, a move was broken off, or a table is missing."""
     tables = db.tables()
     if session.MOVING in tables:
         raise Foreign("数据库只搬来了一半；请把 [storage] url 改回原来的数据库，再运行一次 database move")
-    if unknown := db.unknown():
-        raise Foreign(
-            f"数据库已由更新的版本升级（本版本不认识 {'、'.join(unknown)}）；请运行新版本的程序，或恢复升级前的备份"
-        )
+    if breaking := [name for name, additive in db.unknown().items() if not additive]:
+        raise Foreign(f"{_newer(breaking)}；请运行新版本的程序，或恢复升级前的备份")
     needed = NEEDED | ({TABLE} if MIGRATION not in db.pending() else set())
     if dropped := sorted(needed - tables):
         raise Foreign(f"数据库缺少表 {'、'.join(dropped)}：被删除了；请立即保全数据库，从备份恢复并报告")
+
+
+def refuse_newer(db: Database) -> None:
+    """Raise Foreign for a database of which this version does not know all: there may be more than it would treat."""
+    if unknown := db.unknown():
+        raise Foreign(f"{_newer(unknown)}；这个命令请用新版本的程序运行")
+
+
+def _newer(names: Iterable[str]) -> str:
+    return f"数据库已由更新的版本升级（本版本不认识 {'、'.join(names)}）"
 
 
 def mark(files: Files, made: Installation) -> None:

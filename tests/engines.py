@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     def tells(item: Any) -> bool:
         if item.get_closest_marker(foreign):
             return False
-        return not second or "migrated" in item.fixturenames or bool(item.get_closest_marker("postgresql"))
+        return not second or "engine" in item.fixturenames or bool(item.get_closest_marker("postgresql"))
 
     config.hook.pytest_deselected(items=[item for item in items if not tells(item)])
     items[:] = [item for item in items if tells(item)]
@@ -117,6 +117,15 @@ def make_database(name: str) -> str:
     return url_of(name)
 
 
+def make_migrated(engine: str, path: Path, name: str) -> str:
+    """An empty database with the schema of today, in that file or of that name; returns its URL."""
+    url = f"sqlite:///{path}" if engine == "sqlite" else make_database(name)
+    database = open_database(url, Vault(bytes(32)))
+    database.migrate()
+    database.close()
+    return url
+
+
 @pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest) -> str:
     """Which engine this run is about."""
@@ -126,12 +135,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def migrated(engine: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
     """The URL of an empty database with the schema of today, which each test copies or wipes: migrating costs more."""
-    path = tmp_path_factory.mktemp("migrated") / "shian.db"
-    url = f"sqlite:///{path}" if engine == "sqlite" else make_database(f"test_{worker_id}")
-    database = open_database(url, Vault(bytes(32)))
-    database.migrate()
-    database.close()
-    return url
+    return make_migrated(engine, tmp_path_factory.mktemp("migrated") / "shian.db", f"test_{worker_id}")
 
 
 @pytest.fixture

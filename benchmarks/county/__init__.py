@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from itertools import islice
 
-from benchmarks.county import messages, registers, words
+from benchmarks.county import messages, registers
 from benchmarks.county.cases import Case
 from benchmarks.county.sheaf import Sheaf
-from benchmarks.county.words import Shop
+from bot.demo import words
+from bot.demo.words import Shop
 from bot.service import Service
 from storage.engine.database import Tx
 from storage.submissions.submission import Kind

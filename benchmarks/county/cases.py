@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from benchmarks.county import words
 from benchmarks.county.sheaf import Sheaf
-from benchmarks.county.words import Shop
+from bot.demo import words
+from bot.demo.words import Shop
 from handlers.clock import deadlines
 from handlers.moves import Move
 from handlers.office import Office

@@ -3,23 +3,24 @@
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from benchmarks.county import words
 from benchmarks.county.cases import OFFICERS
 from benchmarks.county.sheaf import Sheaf
-from benchmarks.county.words import Shop
+from bot.demo import words
+from bot.demo.words import Shop
 from handlers.office import Office
-from handlers.registers import credit_codes, names
+from handlers.registers import names
 from storage.chat import follower as followers
 from storage.chat import subscription
 from storage.engine.times import stamp
 from storage.people.staff import Role
 from storage.registers import business
 
-DISTRICT = "419999"
-"""No district has this number."""
 AUTHORITY = "市场监督管理局"
+FRESH = 1_000_000
+"""A number that the codes of no county reach."""
 
 
 def staff(sheaf: Sheaf, at: datetime) -> None:
@@ -33,11 +34,8 @@ def staff(sheaf: Sheaf, at: datetime) -> None:
 def shops(sheaf: Sheaf, office: Office, count: int, at: datetime) -> Iterator[Shop]:
     """Businesses, each with its keys; one in ten was punished, one in two hundred is on the list."""
     for n in range(count):
-        made = words.shop(sheaf.chance, office.region)
-        first = f"92{DISTRICT}MA{n + 1:07d}"
-        shop = Shop(
-            made.name, made.address, made.township, sheaf.id(at), first + credit_codes.check_letter(first + "0")
-        )
+        made = words.licensed(words.shop(sheaf.chance, office.region), n + 1)
+        shop = replace(made, id=sheaf.id(at))
         _business(sheaf, office, shop, at)
         day = office.today(at - timedelta(days=sheaf.chance.randint(1, 900)))
         if sheaf.chance.random() < 0.1:
@@ -76,17 +74,10 @@ def _penalty(sheaf: Sheaf, office: Office, shop: Shop, n: int, day: str, until: 
 def article(sheaf: Sheaf, shop: Shop, at: datetime) -> None:
     """A released one; one in ten is a draft still."""
     released = sheaf.chance.random() < 0.9
-    party = f"某{shop.name[-3:]}"
-    body = f"## 基本案情\n\n{words.description(sheaf.chance, shop)}\n\n## 处理结果\n\n没收并罚款。\n"
     sheaf.add(
         "article",
-        **{
-            "id": sheaf.id(at),
-            "title": f"{party}违法经营食品案",
-            "summary": "根据群众举报查实，依法处罚。",
-            "body": body,
-        },
-        **{"category": words.category(sheaf.chance), "party": party, "cover": None, "author": "bianji"},
+        **{"id": sheaf.id(at), "cover": None, "author": "bianji"},
+        **words.article(sheaf.chance, shop),
         **{"approver": "shenhe", "state": "released" if released else "draft", "reason": "", "channel": "mass"},
         **{"scheduled_at": stamp(at), "released_at": stamp(at) if released else None, "url": ""},
         **{"created_at": stamp(at), "updated_at": stamp(at), "version": 4},
@@ -112,8 +103,6 @@ def follower(sheaf: Sheaf, openid: str, sender: str, at: datetime) -> None:
 def rows(office: Office, count: int, chance: random.Random) -> Iterator[dict[str, str | int]]:
     """Businesses that no county has yet, as a file of them is read."""
     for n in range(count):
-        made = words.shop(chance, office.region)
-        first = f"92{DISTRICT}MB{n + 1:07d}"
-        code = first + credit_codes.check_letter(first + "0")
+        made = words.licensed(words.shop(chance, office.region), FRESH + n)
         more = {"address": made.address, "township": made.township, "status": "存续"}
-        yield {"name": f"{office.region}{made.name}", "code": code, **more}
+        yield {"name": f"{office.region}{made.name}", "code": made.code, **more}

@@ -10,6 +10,7 @@ from bot.service import Service
 from storage.engine import moving, remedies
 from storage.engine.database import Database, open_database
 from storage.engine.moving import Move
+from storage.installation import refuse_newer
 
 
 @click.group()
@@ -27,6 +28,7 @@ def move(here: CommandContext, url: str) -> None:
     """
     with here.unchecked() as service:
         made = installation.check(service)
+        refuse_newer(service.db)
         target = open_database(url, service.db.vault)
         try:
             moving.prepare(target, made.name)

@@ -9,7 +9,7 @@ import click
 
 from bot.commands.context import CommandContext
 from bot.service import Service
-from storage import rotation
+from storage import installation, rotation
 from storage.engine.key_file import FIRST
 
 COMMAND = "command"
@@ -28,6 +28,7 @@ def rotate(here: CommandContext) -> None:
     """Seal everything under a new key while the service runs; run again, it goes on where it was broken off."""
     path = here.settings.key_file
     with here.service() as service:
+        installation.refuse_newer(service.db)
         _refuse_another_user(here)
         new = service.db.write(partial(rotation.begin, path=path, by=COMMAND))
         number = service.db.vault.numbers[-1]
@@ -84,6 +85,7 @@ def _use(number: int, found: int, last: int) -> str:
 def drop(here: CommandContext, number: int) -> None:
     """Take a key that seals nothing any more out of the file. Backups from before the rotation need it."""
     with here.service() as service:
+        installation.refuse_newer(service.db)
         _refuse_another_user(here)
         sealed = rotation.count(service.db, service.files)
         drop_it = partial(rotation.drop, path=here.settings.key_file, number=number, sealed=sealed, by=COMMAND)

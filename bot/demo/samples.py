@@ -1,25 +1,23 @@
-"""What the demo starts with: accounts, a few submissions in several stages, released articles."""
+"""What the demo starts with: accounts, submissions in every stage, released articles, registers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.demo import registers
+from bot.demo import life, registers
+from bot.demo.invented import Town
+from bot.demo.life import Sample
 from bot.service import Service
 from bot.web.passwords import hash_password
-from handlers.chat import verbs
-from handlers.chat.context import Context
-from handlers.chat.message import Message
-from handlers.chat.routing import TABLE
 from handlers.exposure import articles
 from handlers.notices import roster
-from handlers.submissions import desk, intake
+from handlers.registers import importing
 from storage.engine.database import Tx
 from storage.exposure import article
 from storage.notices import roster as orders
 from storage.people import staff
-from storage.people.staff import Role, Staff
-from storage.submissions.identity import Identity
-from storage.submissions.submission import Draft, Kind
+from storage.people.staff import Role
+from storage.submissions.submission import Kind
 
 
 @dataclass(frozen=True)
@@ -47,21 +45,6 @@ ACCOUNTS = (
     _account("shenji", "审计员 auditor", Role.AUDITOR),
     _account("jijian", "纪检联络员 liaison", Role.LIAISON),
 )
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A submission received some days ago, and the moves it has been through."""
-
-    days: float
-    kind: Kind
-    merchant: str
-    address: str
-    description: str
-    demand: str = ""
-    moves: tuple[tuple[str, dict[str, str]], ...] = ()
-    said: tuple[tuple[str, dict[str, str]], ...] = ()
-    """Verbs of its citizen after that, with their answers."""
 
 
 SUBMISSIONS = (
@@ -118,12 +101,12 @@ SUBMISSIONS = (
 )
 
 ARTICLES = (
-    (
-        "新密市场监管局查处某熟食店销售超过保质期食品案",
-        "群众举报线索查实，没收违法所得并处罚款。",
-        "online_offline",
-        "新密市某熟食店",
-        """## 基本案情
+    {
+        "title": "新密市场监管局查处某熟食店销售超过保质期食品案",
+        "summary": "群众举报线索查实，没收违法所得并处罚款。",
+        "category": "online_offline",
+        "party": "新密市某熟食店",
+        "body": """## 基本案情
 
 2026年9月，根据群众举报，执法人员对**某熟食店**检查，发现在售卤制品3个批次共12袋超过保质期，货值金额186元。
 
@@ -135,13 +118,13 @@ ARTICLES = (
 
 > 超过保质期的食品不得销售。请留意包装日期，发现问题随时举报。
 """,
-    ),
-    (
-        "新密市场监管局查处某食品商行销售标签不符食品案",
-        "农村集市“山寨”辣条被查，源头同步移送。",
-        "rural_fake",
-        "新密市某食品商行",
-        """## 基本案情
+    },
+    {
+        "title": "新密市场监管局查处某食品商行销售标签不符食品案",
+        "summary": "农村集市“山寨”辣条被查，源头同步移送。",
+        "category": "rural_fake",
+        "party": "新密市某食品商行",
+        "body": """## 基本案情
 
 集市巡查发现某商行销售的调味面制品未标明生产者名称、地址，外观近似知名品牌。
 
@@ -156,7 +139,7 @@ ARTICLES = (
 
 农村集市是假冒伪劣食品治理的重点，购买时请认准标签。
 """,
-    ),
+    },
 )
 
 
@@ -173,52 +156,16 @@ def _fill(tx: Tx, service: Service, hashes: dict[str, str]) -> None:
         staff.add(tx, account.name, password_hash=hashes[account.name], roles=account.roles, must_change=False)
     for day in roster.coming(tx, service.office):
         orders.replace(tx, day, ("shouli", "chengban"), actor="lingdao")
-    for sample in SUBMISSIONS:
-        _submission(tx, service, sample)
-    for days, written in enumerate(ARTICLES, start=3):
-        _article(tx, days, *written)
+    town = Town(service.office)
+    life.live(tx, service, (*SUBMISSIONS, *town.submissions()))
+    for days, written in enumerate((*ARTICLES, *town.articles()), start=3):
+        _article(tx, days, written)
     registers.fill(tx, service.office)
+    importing.store(tx, service.office, "merchants", town.businesses())
 
 
-def _person(*roles: Role, name: str) -> Staff:
-    return Staff(
-        name=name,
-        roles=frozenset(roles),
-        unit="",
-        must_change=False,
-        failures=0,
-        locked_until=None,
-        disabled=False,
-    )
-
-
-def _submission(tx: Tx, service: Service, sample: Sample) -> None:
-    draft = Draft(
-        kind=sample.kind,
-        stage="triage",
-        category="",
-        received_at=tx.now - timedelta(days=sample.days),
-        merchant=sample.merchant,
-        address=sample.address,
-        description=sample.description,
-        demand=sample.demand,
-        source="演示数据",
-        named=sample.kind is Kind.COMPLAINT,
-    )
-    person = Identity(name="示例消费者", phone="13800000000") if draft.named else Identity()
-    stored = intake.receive(tx, service.office, draft, person, actor="shouli")
-    actor = _person(Role.INTAKE, Role.OFFICER, name="chengban")
-    for name, values in sample.moves:
-        stored = desk.move(tx, service.office, stored.number, name, staff=actor, version=stored.version, values=values)
-    for name, answers in sample.said:
-        context = Context(tx, service.office, Message("", "", "text", "", "", {}), TABLE.vocabulary)
-        verbs.take(context, verbs.BY_NAME[name], stored, answers)
-
-
-def _article(tx: Tx, days: int, title: str, summary: str, category: str, party: str, body: str) -> None:
-    editor = _person(Role.EDITOR, name="bianji")
-    values = {"title": title, "summary": summary, "category": category, "party": party, "body": body}
-    made = articles.write(tx, values, cover="", staff=editor)
+def _article(tx: Tx, days: int, written: Mapping[str, str]) -> None:
+    made = articles.write(tx, written, cover="", staff=life.person(Role.EDITOR, name="bianji"))
     article.change(
         tx,
         made,

@@ -15,13 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from storage.engine import schema
 from storage.engine.sealing import Vault
 from storage.engine.session import BUSY_SECONDS, Engine, Row, Session
 from storage.engine.sqlite import Sqlite
 from storage.engine.times import new_id, stamp, utc_now
 from storage.engine.words import WordIndex
-from storage.errors import Conflict, StorageError, Unavailable
-from storage.migrations import MIGRATIONS
+from storage.errors import Conflict, Stale, StorageError, Unavailable
 
 __all__ = ["Database", "Row", "Tx", "containing", "open_database"]
 
@@ -131,6 +131,8 @@ class _Job(Generic[T]):
         try:
             with tx.savepoint():
                 result = self.fn(tx)
+        except Stale:
+            raise
         except Exception as error:  # noqa: BLE001 - handed to the caller, whoever it is
             failure = error
             return lambda: self.future.set_exception(failure)
@@ -158,18 +160,9 @@ class Database:
         try:
             # One transaction: a schema is of one version or the other, whenever the power fails.
             session.begin(write=True)
-            pending, tables = _pending(self.engine, session), self.engine.tables(session)
-            pending = [name for name in pending if not only or name in only]
-            session.script(_APPLIED)
-            if _FIRST in tables and "migration" not in tables:
-                session.script(f"insert into migration select name, applied_at from {_FIRST};\ndrop table {_FIRST};")  # noqa: S608
-            for name in pending:
-                step = MIGRATIONS[name]
-                session.script(step) if isinstance(step, str) else step(session, self.vault)
-                session.run("insert into migration values (:name, :at)", {"name": name, "at": stamp(utc_now())})
-            self.engine.settle(session)
+            done = schema.bring(self.engine, session, self.vault, only)
             session.commit()
-            return pending
+            return done
         finally:
             session.rollback()
             session.close()
@@ -181,12 +174,12 @@ class Database:
     def pending(self) -> list[str]:
         """Names of migrations not applied yet."""
         with self.engine.reader() as session:
-            return _pending(self.engine, session)
+            return schema.pending(self.engine, session)
 
-    def unknown(self) -> list[str]:
-        """Names of migrations applied that this version does not have: a newer one was here."""
+    def unknown(self) -> dict[str, bool]:
+        """Migrations that a newer version applied -> whether this one can go on beside it."""
         with self.engine.reader() as session:
-            return sorted(_applied(self.engine, session) - MIGRATIONS.keys())
+            return schema.unknown(self.engine, session)
 
     def tables(self) -> set[str]:
         """The names of the tables that are there."""
@@ -215,8 +208,9 @@ class Database:
     def write(self, fn: Callable[[Tx], T], timeout: float = 30.0) -> T:
         """Run `fn` in a transaction and return its result once it is on disk.
 
-        An exception of `fn` undoes its writes and is raised here. Raises `Unavailable` when nothing
-        could be committed within `timeout` seconds.
+        An exception of `fn` undoes its writes and is raised here. After a migration by another process `fn`
+        may run twice, of which the first time leaves nothing. Raises `Unavailable` when nothing could be
+        committed within `timeout` seconds.
         """
         with self._start:
             if self._writer is None:
@@ -245,9 +239,7 @@ class Database:
         while (first := self._jobs.get()) is not None:
             group, last = self._gather(first)
             try:
-                held = self._begun(held)
-                for tell in self._commit(held, group):
-                    tell()
+                held = self._store(held, group)
             except Exception as error:  # noqa: BLE001 - told to all who wait; the writer itself must go on
                 log.error("nothing was written: %s", error)
                 for job in group:
@@ -267,6 +259,18 @@ class Database:
                 if job is not None:
                     group.append(job)
         return [job for job in group if job.future.set_running_or_notify_cancel()], last
+
+    def _store(self, held: Session | None, group: list[_Job[Any]]) -> Session:
+        """Commit and tell; returns the session to go on with."""
+        session = self._begun(held)
+        try:
+            told = self._commit(session, group)
+        except Stale:
+            session = self._begun(session)
+            told = self._commit(session, group)
+        for tell in told:
+            tell()
+        return session
 
     def _begun(self, held: Session | None) -> Session:
         """A session that may write now. One that was cut off meanwhile is replaced: nothing was asked of it yet."""
@@ -296,22 +300,6 @@ class Database:
             session.rollback()
             raise
         return told
-
-
-_APPLIED = "create table if not exists migration (name text primary key, applied_at text not null);"
-_FIRST = "_sqlite_migrations"
-"""Where the first versions noted what was applied."""
-
-
-def _applied(engine: Engine, session: Session) -> set[str]:
-    tables = engine.tables(session)
-    kept = "migration" if "migration" in tables else _FIRST if _FIRST in tables else ""
-    return {row["name"] for row in session.query(f"select name from {kept}", {})} if kept else set()  # noqa: S608
-
-
-def _pending(engine: Engine, session: Session) -> list[str]:
-    done = _applied(engine, session)
-    return [name for name in MIGRATIONS if name not in done]
 
 
 def containing(text: str) -> str:

@@ -17,7 +17,7 @@ from psycopg_pool import ConnectionPool
 from storage.engine import remedies, words
 from storage.engine.dialect import Number, dialect, value
 from storage.engine.session import AT_ONCE, BUSY_SECONDS, IN_USE, Row, Session, parents_first
-from storage.errors import Conflict, StorageError, Unavailable
+from storage.errors import Conflict, Stale, StorageError, Unavailable
 
 log = logging.getLogger("shian.storage")
 WRITERS = 0x5348_4941_4E
@@ -62,6 +62,12 @@ def _translated(connection: psycopg.Connection[Row] | None = None) -> Iterator[N
             raise
         text, info = error.diag.message_primary or str(error), connection.info
         raise StorageError(remedies.no_right(text, info.user, info.dbname)) from error
+    except psycopg.errors.FeatureNotSupported as error:
+        if connection is None:
+            raise
+        # A ``select *`` that was prepared before its table got a column: a new session has none.
+        connection.close()
+        raise Stale(f"the tables are not what they were before a migration: {error}; try again") from error
     except psycopg.IntegrityError as error:
         raise Conflict(f"the database refused a row: {error.diag.message_primary or error}") from error
     except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError) as error:
@@ -83,7 +89,8 @@ class PostgresSession:
     def _execute(self, sql: str, values: Row) -> psycopg.Cursor[Row]:
         with _translated(self.connection):
             given = {name: value(given) for name, given in values.items()}
-            return self._cursor.execute(dialect(sql), given, prepare=True)
+            # What is asked outside of transactions is asked seldom, and must hear of other tables.
+            return self._cursor.execute(dialect(sql), given, prepare=self.in_transaction)
 
     def query(self, sql: str, values: Row) -> list[Row]:
         return self._execute(sql, values).fetchall()

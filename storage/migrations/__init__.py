@@ -1,6 +1,7 @@
 """Numbered files of this folder, each applied once: name -> SQL, or what is to be done where SQL cannot.
 
-A number is never given twice, and a file that was released never changed.
+A number is never given twice, and a file that was released never changed. SQL that begins with ``-- additive`` takes
+nothing from the version before, which goes on beside it; what begins otherwise stops that one.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from storage.engine.sealing import Vault
 from storage.engine.session import Session
 
 Step = str | Callable[[Session, Vault], None]
+ADDITIVE = "-- additive\n"
 
 
 def _steps() -> dict[str, Step]:
@@ -22,6 +24,11 @@ def _steps() -> dict[str, Step]:
         elif kind == "py" and name[:3].isdecimal():
             steps[name] = import_module(f"{__name__}.{name}").apply
     return steps
+
+
+def is_additive(step: Step) -> bool:
+    """Whether the version before can go on beside it."""
+    return isinstance(step, str) and step.startswith(ADDITIVE)
 
 
 MIGRATIONS = _steps()

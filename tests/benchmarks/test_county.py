@@ -3,8 +3,8 @@
 import pytest
 
 from benchmarks import county
-from benchmarks.county import registers
 from benchmarks.county.__main__ import open_county
+from bot.demo import words
 from handlers.registers import businesses
 from storage import audit, timeline
 from storage.chat import follower, inbox
@@ -82,7 +82,7 @@ def test_its_businesses_are_found_as_people_type_them(service, ask):
     name = ask(lambda tx: tx.value("select name from business order by id limit 1"))
     found = ask(lambda tx: businesses.matches(tx, name, service.office.region))
     assert name in [one.name for one in found]
-    assert registers.DISTRICT in found[0].code
+    assert words.DISTRICT in found[0].code
 
 
 def test_the_same_seed_makes_the_same_county_and_another_one_another(tmp_path, clock):

@@ -6,15 +6,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.settings import load
 from tests.conftest import ROOT
+from tests.engines import CLUSTER, binaries, url_of
 from tests.verbs import AES_KEY, APP_ID, TOKEN
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CHAPTER = README.split("### 正式安装")[1].split("\n### ")[0]
-BLOCKS = [re.sub(r"^ {3}", "", block, flags=re.M) for block in re.findall(r"```sh\n(.*?)```", CHAPTER, re.S)]
+
+
+def chapter(title: str) -> str:
+    return README.split(f"### {title}")[1].split("\n### ")[0]
+
+
+def blocks(text: str) -> list[str]:
+    return [re.sub(r"^ {3}", "", block, flags=re.M) for block in re.findall(r"```sh\n(.*?)```", text, re.S)]
+
+
+CHAPTER = chapter("正式安装")
+BLOCKS, ON_A_SERVER = blocks(CHAPTER), blocks(chapter("换成 PostgreSQL"))
+SHIAN = re.search(r"^shian\(\) .*$", "\n".join(BLOCKS), re.M)[0]
+"""What the shell of the installation knows besides."""
 PLACES = ("/opt/shianshao", "/etc/shianshao", "/var/lib/shianshao", "/etc/systemd/system", "/etc/nginx")
 ROOTS_OWN = ("apt-get", "adduser", "systemctl", "nginx", "curl")
 """What only root, a package or the network has: noted, and taken for done."""
@@ -31,14 +45,15 @@ COPIED = "bot handlers content storage deploy config.toml Makefile requirements.
 STAND_INS = {
     "git": f'test "$1" = clone || exit 0; mkdir "$3"; cd "{ROOT}"; cp -r {COPIED} "$3"',
     "make": f'/usr/bin/make -n -C "$2" "$3" > /dev/null && ln -sfn "{sys.prefix}" "$2/.venv"',
-    "runuser": 'shift 3; exec "$@"',
+    "runuser": 'export PGUSER="$2"; shift 3; exec "$@"',
     "install": """
         while [ $# -gt 0 ]; do case "$1" in -o | -g) shift 2;; *) kept="$kept $1"; shift;; esac; done
         exec /usr/bin/install $kept""",
     "fill": "".join(f"""sed -i 's|^{key} = ""|{key} = "{value}"|' "$1"\n""" for key, value in FILLED.items())
     + """sed -i "s#/\\(var/lib\\|etc\\)/shianshao#$HOME&#" "$1" """,
+    "switch": """sed -i 's|^url = .*|url = "postgresql:///shian"|' "$1" """,
 }
-"""What works without root and network, as far as it matters here; `fill` is the operator in an editor."""
+"""What works without root and network, as far as it matters here; `fill` and `switch` are the operator in an editor."""
 
 
 @pytest.fixture
@@ -60,9 +75,9 @@ def scratch(tmp_path):
     return tmp_path
 
 
-def follow(scratch: Path, blocks: list[str], **environ: str) -> str:
+def follow(scratch: Path, scripts: list[str], **environ: str) -> str:
     """Run blocks in one shell, as an operator does, with the places of the scratch tree."""
-    script = "\n".join(["set -e", *blocks])
+    script = "\n".join(["set -e", *scripts])
     for place in PLACES:
         script = re.sub(rf"(?<![\w.]){place}", f"{scratch}{place}", script)
     done = subprocess.run(
@@ -80,8 +95,8 @@ def follow(scratch: Path, blocks: list[str], **environ: str) -> str:
 
 
 def test_every_block_is_a_script():
-    assert len(BLOCKS) == 8
-    for block in BLOCKS:
+    assert (len(BLOCKS), len(ON_A_SERVER)) == (8, 2)
+    for block in BLOCKS + ON_A_SERVER:
         done = subprocess.run(["bash", "-n"], input=block, capture_output=True, text=True, check=False)
         assert done.stderr == ""
 
@@ -97,6 +112,20 @@ def test_who_follows_it_has_a_service_with_a_menu(scratch, town):
     assert (scratch / "etc/systemd/system/shian.service").read_text() == (ROOT / "deploy/shian.service").read_text()
     called = (scratch / "called").read_text()
     assert called.index("systemctl enable --now shian") < called.index("nginx -t") < called.index("curl -fsS https://")
+
+
+@pytest.mark.postgresql
+@pytest.mark.slow
+def test_who_goes_on_has_the_same_office_on_a_server(scratch):
+    follow(scratch, BLOCKS[:4])
+    server = {"PATH": f"{scratch}/bin:{binaries()}:/usr/bin:/bin", "PGHOST": os.environ[CLUSTER], "EDITOR": "switch"}
+    said = follow(scratch, [SHIAN, *ON_A_SERVER, "shian staff list"], **server)
+    assert "两边逐表核对一致" in said
+    assert "王受理" in said.split("两边逐表核对一致")[1]
+    with psycopg.connect(url_of("shian")) as connection:
+        assert connection.execute("select count(*) from staff").fetchone() == (2,)
+    called = (scratch / "called").read_text()
+    assert called.rindex("systemctl stop shian") < called.rindex("switch") < called.rindex("systemctl start shian")
 
 
 def test_what_is_shipped_for_it_fits_together(tmp_path):

@@ -16,8 +16,10 @@ import requests
 from bot.service import open_service
 from bot.settings import load
 from bot.simulator import Account, Platform, serve
+from storage.engine import schema
 from storage.exposure import article
 from storage.submissions import submission
+from tests.bot.test_upgrading import ADDS
 from tests.conftest import CONFIG
 from tests.endurance.crowd import Processes
 from tests.endurance.test_load import NUMBER, reports
@@ -161,6 +163,22 @@ def test_a_node_killed_under_load_loses_nothing_that_was_answered(city):
     assert {f"第{i}件" for i in answered} <= set(descriptions(service))
     again = [i for i in range(240) if i not in answered]
     assert all(webs[1].post(requests.Session(), letters[i]) for i in again)
+    assert len(descriptions(service)) == 240
+
+
+def test_nodes_of_the_version_before_answer_everything_while_the_next_one_migrates(city, monkeypatch):
+    webs, service = city
+    letters = reports(240, people=40)
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS | {"999_tomorrow": ADDS})
+    timer = threading.Timer(0.7, service.db.migrate)
+    timer.start()
+    with ThreadPoolExecutor(12) as pool:
+        sessions = [requests.Session() for _ in webs]
+        jobs = [pool.submit(webs[i % 3].post, sessions[i % 3], one) for i, one in enumerate(letters)]
+        assert all(job.result() for job in jobs)
+    timer.join()
+    assert service.db.pending() == []
+    assert all(web.ready() for web in webs)
     assert len(descriptions(service)) == 240
 
 

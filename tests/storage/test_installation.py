@@ -86,11 +86,15 @@ def test_a_database_from_before_is_proved_by_what_it_holds(db, files, key, holds
     other.close()
 
 
-def test_an_older_version_refuses_a_newer_database(db):
+def test_an_older_version_refuses_a_newer_database_unless_that_only_added(db):
     installation.refuse_strange(db)
     db.write(lambda tx: tx.insert("migration", name="999_tomorrow", applied_at=tx.stamp))
     with pytest.raises(Foreign, match="999_tomorrow"):
         installation.refuse_strange(db)
+    db.write(lambda tx: tx.run("update migration set additive = 1 where name = '999_tomorrow'"))
+    installation.refuse_strange(db)
+    with pytest.raises(Foreign, match="999_tomorrow"):
+        installation.refuse_newer(db)
     db.write(lambda tx: tx.run("delete from migration where name = '999_tomorrow'"))
 
 

@@ -7,41 +7,11 @@ import pytest
 import sqlite_utils
 
 import storage.migrations
-from storage.engine import database
+from storage.engine import schema
 from storage.engine.database import open_database
 from storage.migrations import MIGRATIONS
-from tests.engines import make_database
 
 FILES = sorted(Path(storage.migrations.__file__).parent.glob("[0-9]*.*"))
-
-
-@pytest.fixture
-def unmade(engine, tmp_path, worker_id):
-    """The URL of a database without a schema."""
-    return f"sqlite:///{tmp_path / 'new.db'}" if engine == "sqlite" else make_database(f"unmade_{worker_id}")
-
-
-def test_every_file_is_applied_once_in_order(unmade, vault):
-    db = open_database(unmade, vault)
-    assert db.migrate() == [file.stem for file in FILES]
-    assert db.migrate() == []
-    assert db.pending() == []
-    db.close()
-
-
-@pytest.mark.embedded
-def test_a_repeat_changes_nothing(db, ask):
-    shape = "select type, name, sql from sqlite_master order by name"
-    before = ask(lambda tx: tx.all(shape))
-    db.migrate()
-    assert ask(lambda tx: tx.all(shape)) == before
-
-
-def test_an_empty_database_waits_for_migrations(unmade, vault):
-    db = open_database(unmade, vault)
-    db.engine.create()
-    assert db.pending() == [file.stem for file in FILES]
-    db.close()
 
 
 @pytest.mark.embedded
@@ -118,7 +88,7 @@ def migrate(tmp_path, vault):
 @pytest.fixture
 def only_columns(monkeypatch):
     """Nothing later than 010: the rows are not sealed."""
-    monkeypatch.setattr(database, "MIGRATIONS", {name: step for name, step in MIGRATIONS.items() if name < "011"})
+    monkeypatch.setattr(schema, "MIGRATIONS", {name: step for name, step in MIGRATIONS.items() if name < "011"})
 
 
 @pytest.mark.embedded

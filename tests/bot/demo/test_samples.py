@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from bot.demo import samples
+from bot.demo import invented, samples
+from bot.demo.invented import LIVES, Town
 from bot.demo.samples import ACCOUNTS, ARTICLES, SUBMISSIONS
+from storage.submissions import submission
 
 
 @pytest.fixture
@@ -40,14 +42,24 @@ def test_the_desk_finds_every_sample(sign_in, client):
         assert sample.merchant in queue
 
 
+def test_every_stage_that_an_office_knows_is_in_the_queue(filled):
+    with filled.db.read() as tx:
+        assert submission.by_stage(tx).keys() > {"triage", "assigned", "verifying", "case", "concluded", "declined"}
+
+
 def test_the_archive_has_its_articles(filled, client):
     archive = client.get("/exposures").text
-    for title, *_ in ARTICLES:
-        assert title in archive
+    for written in ARTICLES:
+        assert written["title"] in archive
+
+
+def test_the_registers_know_its_shops(filled, client, phone):
+    name = Town(filled.office).businesses()[0]["name"]
+    assert name in phone.say(f"查 {name}")
 
 
 def test_filling_twice_adds_nothing(filled):
     samples.fill(filled)
     with filled.db.read() as tx:
-        assert tx.value("select count(*) from submission") == len(SUBMISSIONS)
-        assert tx.value("select count(*) from article") == len(ARTICLES)
+        assert tx.value("select count(*) from submission") == len(SUBMISSIONS) + sum(count for count, *_ in LIVES)
+        assert tx.value("select count(*) from article") == len(ARTICLES) + invented.ARTICLES

@@ -1,13 +1,22 @@
-"""Invented words of a county: shops, streets, people and what goes wrong with food. None is meant for a real one."""
+"""Invented words of a county, for the demo and for benchmarks: shops, streets, people and what goes wrong with food.
+
+None is meant for a real one.
+"""
 
 import random
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from content.understanding.townships import TOWNSHIPS
+from handlers.registers import credit_codes
 
+DISTRICT = "419999"
+"""No district has this number."""
 WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+CATEGORIES: dict[str, int] = WORDS["categories"]
+"""Code -> how often it comes up."""
+SURNAMES: str = WORDS["surnames"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,12 @@ def shop(chance: random.Random, region: str) -> Shop:
     return Shop(name + branch, f"{region}{township}{chance.choice(WORDS['roads'])}{chance.randint(1, 400)}号", township)
 
 
+def licensed(shop: Shop, number: int) -> Shop:
+    """With a code that is right, and nobody's."""
+    first = f"92{DISTRICT}MA{number:07d}"
+    return replace(shop, code=first + credit_codes.check_letter(first + "0"))
+
+
 def description(chance: random.Random, shop: Shop) -> str:
     """One to five sentences; one in fifty goes on for long."""
     sentences = [f"在{shop.name}买的{chance.choice(WORDS['foods'])}，{_filled(chance, WORDS['faults'])}。"]
@@ -37,7 +52,7 @@ def description(chance: random.Random, shop: Shop) -> str:
 
 
 def category(chance: random.Random) -> str:
-    return chance.choices(tuple(WORDS["categories"]), tuple(WORDS["categories"].values()))[0]
+    return chance.choices(tuple(CATEGORIES), tuple(CATEGORIES.values()))[0]
 
 
 def demand(chance: random.Random) -> str:
@@ -49,9 +64,17 @@ def _filled(chance: random.Random, patterns: tuple[str, ...]) -> str:
 
 
 def person(chance: random.Random) -> str:
-    return chance.choice(WORDS["surnames"]) + "".join(chance.choices(WORDS["given"], k=chance.choice((1, 2))))
+    return chance.choice(SURNAMES) + "".join(chance.choices(WORDS["given"], k=chance.choice((1, 2))))
 
 
 def phone(number: int) -> str:
     """Nobody's: no number of a mobile telephone begins with 100."""
     return f"100{number:08d}"
+
+
+def article(chance: random.Random, shop: Shop) -> dict[str, str]:
+    """What an editor would write of a case."""
+    party = f"某{shop.name[-3:]}"
+    body = f"## 基本案情\n\n{description(chance, shop)}\n\n## 处理结果\n\n没收并罚款。\n"
+    texts = {"title": f"{party}违法经营食品案", "summary": "根据群众举报查实，依法处罚。", "body": body}
+    return texts | {"category": category(chance), "party": party}
