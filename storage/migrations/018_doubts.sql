@@ -1,3 +1,4 @@
+-- additive
 -- What a message may have meant, asked of its sender, with the message itself, until that is answered.
 
 create table doubt (
