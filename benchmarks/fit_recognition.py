@@ -1,15 +1,18 @@
-"""Learn from labelled messages how much each feature speaks for each intent, and for a span's being a name.
+"""Learn from labelled messages how much each feature speaks for each intent, for danger, and for a span's being a name.
 
 Logistic regression; the same messages give the same weights. Writes content/understanding/*weights.json, one feature a
-line, in the form that handlers/understanding/classifier.py and merchants.py read.
+line, in the form that handlers/understanding/classifier.py, danger.py and merchants.py read.
 
-    python -m benchmarks.fit_recognition    learn from tests/recognition/open.jsonl and own.jsonl
+    python -m benchmarks.fit_recognition            learn from tests/recognition/open.jsonl, own.jsonl and remarks.jsonl
+    python -m benchmarks.fit_recognition --check    how danger in each fifth of them is judged after learning from the
+                                                    others: what is false and missed from which probability on
 
 After messages were added run it twice: what is rare in a name is what the weights.json of before does not hold.
 """
 
 import json
 import random
+import sys
 from collections.abc import Iterator
 from itertools import chain, product
 from pathlib import Path
@@ -21,22 +24,29 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from benchmarks.recognition import rows
+from benchmarks.recognition import dangerous, report_danger, rows
 from content.understanding.recognition import INTENTS
-from handlers.understanding import addresses
+from handlers.understanding import addresses, danger
 from handlers.understanding.classifier import concepts, features
+from handlers.understanding.danger import Level
 from handlers.understanding.merchants import candidates, whole
-from handlers.understanding.normal import fold, read
+from handlers.understanding.normal import fold, gist, read
 
 OPEN, OWN = Path("tests/recognition/open.jsonl"), Path("tests/recognition/own.jsonl")
 """Messages as they may come, and further ones written for what was often mistaken."""
+REMARKS = Path("tests/recognition/remarks.jsonl")
+"""What is said in a talk, with what was `asked`; `danger` is the number to be called, "" for an ordinary remark."""
 FOLDER = Path("content/understanding")
 SEEN = 3
 """A feature that fewer messages or spans hold is not learned."""
-STRENGTH, NAME_STRENGTH = 20.0, 0.1
+STRENGTH, DANGER_STRENGTH, NAME_STRENGTH = 20.0, 10.0, 0.1
 """How far the weights may go to meet the messages (C), by cross-validation on them, never by those held out."""
 SETTLED = {"tol": 1e-6, "max_iter": 10_000}
 """When there is no more to learn."""
+FOLDS, THRESHOLDS = 5, (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+"""Into how many parts what was labelled is divided, and which probabilities are tried, for --check."""
+REMARK_COUNTS = 2.0
+"""How much more a remark counts than a message: there are fewer, and more of them come."""
 SWAPS = 8
 """How often each message with a name is shown with the names of others, so that contexts are learned, not names."""
 TELLING = 0.1
@@ -61,8 +71,24 @@ def fit(labelled: list[dict[str, Any]]) -> Weights:
 
 
 def _features(text: str) -> list[str]:
-    plain = read(text).text
+    plain = gist(read(text)).text
     return sorted(features(plain, concepts(plain)))
+
+
+@one_thread
+def fit_danger(labelled: list[dict[str, Any]]) -> Weights:
+    """Each row: how rare the feature is, and what it weighs for danger, times that."""
+    rarity = TfidfVectorizer(analyzer=_danger_features, min_df=SEEN)
+    inputs = rarity.fit_transform(labelled)
+    model = LogisticRegression(C=DANGER_STRENGTH, class_weight="balanced", **SETTLED)
+    counts = [REMARK_COUNTS if "asked" in row else 1.0 for row in labelled]
+    model.fit(inputs, [dangerous(row) for row in labelled], sample_weight=counts)
+    columns = np.vstack([rarity.idf_, model.coef_ * rarity.idf_])
+    return {"": [0.0, *model.intercept_.tolist()]} | _by_feature(rarity, columns)
+
+
+def _danger_features(row: dict[str, Any]) -> list[str]:
+    return sorted(danger.features(*danger.heard(read(row["text"]).text), row.get("asked", "")))
 
 
 @one_thread
@@ -120,9 +146,34 @@ def write(path: Path, weights: Weights) -> None:
     print(f"{path}: {len(lines)} weights")
 
 
+def check_danger(labelled: list[dict[str, Any]]) -> None:
+    """Cross-validation: thresholds are chosen by it, never by what is held out."""
+    judged = []
+    for part in range(FOLDS):
+        weights = fit_danger([row for i, row in enumerate(labelled) if i % FOLDS != part])
+        judged += [(row, *_judged(row, weights)) for row in labelled[part::FOLDS]]
+    for name, asked in (("remarks", True), ("messages", False)):
+        chosen = [one for one in judged if ("asked" in one[0]) == asked]
+        print(name)
+        report_danger((dangerous(row), level) for row, level, _ in chosen)
+        for threshold in THRESHOLDS:
+            false = [share >= threshold for row, _, share in chosen if not dangerous(row)]
+            missed = [share < threshold for row, _, share in chosen if dangerous(row)]
+            print(f"from {threshold:.2f}: false {np.mean(false):.1%}, missed {np.mean(missed):.1%}")
+
+
+def _judged(row: dict[str, Any], weights: Weights) -> tuple[Level, float]:
+    plain = read(row["text"]).text
+    found = danger.assess(plain, row.get("asked", ""), weights)
+    return found.level, danger.probability(weights, _danger_features(row))
+
+
 def main() -> None:
     labelled = rows(OPEN) + rows(OWN)
+    if sys.argv[1:] == ["--check"]:
+        return check_danger(labelled + rows(REMARKS))
     write(FOLDER / "weights.json", fit(labelled))
+    write(FOLDER / "danger_weights.json", fit_danger(labelled + rows(REMARKS)))
     write(FOLDER / "merchant_weights.json", fit_names(labelled))
 
 

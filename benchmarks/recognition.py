@@ -5,6 +5,7 @@
     python -m benchmarks.recognition FILE          JSON Lines with text, intent and, where labelled, merchant …
 
 For every intent precision, recall, F1 and count; who was taken for whom; the names found; the time a message takes.
+Of danger how often it was certain, doubtful and none, where it was and where it was not.
 """
 
 import json
@@ -17,11 +18,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from content.understanding.recognition import INTENTS
+from handlers.understanding.danger import Level
 from handlers.understanding.recognition import Recognition, recognise
 
 FOLDER = Path(__file__).parents[1] / "tests" / "recognition"
 HELD_OUT, OPEN = FOLDER / "held_out.jsonl", FOLDER / "open.jsonl"
 FIELDS = ("merchant", "place")
+
+
+def dangerous(row: dict[str, Any]) -> bool:
+    """Whether a labelled message or remark names danger to a person now."""
+    return bool(row.get("danger", row.get("intent") == "emergency"))
 
 
 class Score(NamedTuple):
@@ -72,6 +79,15 @@ def report(counts: Counter[tuple[str, str]]) -> None:
     print(f"macro-F1 {macro_f1(counts):.4f}, emergency recall {score(counts, 'emergency').recall:.4f}")
 
 
+def report_danger(judged: Iterable[tuple[bool, Level]]) -> None:
+    """How often danger was certain, doubtful and none, where it was and where it was not."""
+    counts = Counter(judged)
+    for real, called in ((False, "no danger"), (True, "danger")):
+        total = sum(counts[real, level] for level in Level)
+        told = (f"{level.name.lower()} {counts[real, level] / max(1, total):.1%}" for level in reversed(Level))
+        print(f"{called:12}", *told, f"of {total}")
+
+
 def timed(text: str) -> tuple[Recognition, float]:
     """What was understood, and the milliseconds it took."""
     began = time.perf_counter()
@@ -87,6 +103,7 @@ def main() -> None:
     found = [one for one, _ in answers]
     print(f"{len(labelled)} messages of {path.name}")
     report(table((row["intent"], one.intent) for row, one in zip(labelled, found, strict=True)))
+    report_danger((dangerous(row), one.danger.level) for row, one in zip(labelled, found, strict=True))
     for field in FIELDS:
         one = named((row[field], getattr(one, field)) for row, one in zip(labelled, found, strict=True) if field in row)
         print(f"{field:12} precision {one.precision:.3f}  recall {one.recall:.3f}  F1 {one.f1:.3f}")

@@ -9,14 +9,13 @@ from content import tables
 from content.tables import Sourced, Table, Text, Words
 from content.understanding.recognition import Marked, load_weights
 
-Number = Literal["110", "119", "120"]
 _HERE = Path(__file__).parent
 
 
 class Sign(Table, frozen=True):
     """Words that tell of a danger for which `number` is called. `first_aid` names the line that helps, "" none."""
 
-    number: Number
+    number: Literal["110", "119", "120"]
     reason: Text
     words: Annotated[tuple[Marked, ...], Meta(min_length=1, description="方括号里至少一个词")]
     certain: bool = False

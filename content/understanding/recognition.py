@@ -18,7 +18,7 @@ INTENTS: tuple[Intent, ...] = get_args(Intent)
 """What a message may want; between equals the earlier decides, because it loses less for the citizen."""
 _HERE = Path(__file__).parent
 Marked = Annotated[
-    str, Meta(pattern=r"\A(#|\^?[^…$^#\s])(.*\S)?\Z", description="一行文字，前后不留空格，不能以 … 或 $ 开头")
+    str, Meta(pattern=r"\A(#|\^?[^…$^#×\s])(.*\S)?\Z", description="一行文字，前后不留空格，不能以 …、$ 或 × 开头")
 ]
 _MEANT = ("", ":denied", ":supposed")
 
@@ -32,11 +32,12 @@ class Concept(Table, frozen=True):
     deniable: bool = False
 
 
-class Rule(Table, frozen=True):
-    """Concepts that together stand for an intent: see the head of rules.toml."""
+class Also(Table, frozen=True):
+    """Concepts that add an intent to a message whose own is one of `beside`: see the head of rules.toml."""
 
     intent: Intent
     reason: Text
+    beside: Annotated[tuple[Intent, ...], Meta(min_length=1, description="方括号里至少一个意图")]
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
@@ -44,12 +45,6 @@ class Rule(Table, frozen=True):
     def __post_init__(self) -> None:
         if not self.all and not self.any:
             raise ValueError("all 和 any 至少要写一项，否则每条消息都符合。")
-
-
-class Also(Rule, frozen=True, kw_only=True):
-    """A rule that adds its intent to a message whose own is one of `beside`."""
-
-    beside: Annotated[tuple[Intent, ...], Meta(min_length=1, description="方括号里至少一个意图")]
 
 
 class Pairs(Table, frozen=True):
@@ -62,7 +57,6 @@ class Pairs(Table, frozen=True):
 class Rules(Table, frozen=True):
     """The whole of rules.toml."""
 
-    rule: tuple[Rule, ...]
     also: tuple[Also, ...]
     pairs: Pairs
 
@@ -110,7 +104,7 @@ def load_rules(path: Path, concepts: dict[str, Concept]) -> Rules:
     found = tables.load(path, Rules)
     known = {name + meant for name, one in concepts.items() for meant in (_MEANT if one.deniable else _MEANT[:1])}
     with tables.checking(path):
-        for rule in (*found.rule, *found.also):
+        for rule in found.also:
             tables.check_known(f"规则“{rule.reason}”", (*rule.all, *rule.any, *rule.none), known)
         tables.check_known("pairs", (*found.pairs.of, *found.pairs.beside), known)
     return found
@@ -145,7 +139,7 @@ def load_weights(path: Path, row: type[W]) -> dict[str, W]:
 
 CONCEPTS = load_concepts(_HERE / "words")
 _RULES = load_rules(_HERE / "rules.toml", CONCEPTS)
-RULES, ALSO, PAIRS = _RULES.rule, _RULES.also, _RULES.pairs
+ALSO, PAIRS = _RULES.also, _RULES.pairs
 WEIGHTS: dict[str, tuple[float, ...]] = load_weights(
     _HERE / "weights.json", tuple[float, float, float, float, float, float, float]
 )

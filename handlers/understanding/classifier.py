@@ -3,15 +3,9 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from content.understanding.recognition import CONCEPTS, INTENTS, PAIRS, RULES, WEIGHTS, Rule
-from handlers.understanding import lexicon
-from handlers.understanding.lexicon import Lexicon, Mention
+from content.understanding.recognition import CONCEPTS, INTENTS, PAIRS, WEIGHTS, Also
+from handlers.understanding.lexicon import Lexicon, Mention, first_few, negation
 
-ALARM = 0.16
-"""A message that is an emergency with this probability is treated as one: a life may hang on it."""
-EMERGENCY = INTENTS.index("emergency")
-CALMING = ("long_past", "recovered")
-"""What is long past, or over, is no emergency, however grave it was."""
 SIZES = (1, 2)
 """Characters of the fragments that are weighed beside the concepts."""
 _LEXICON = Lexicon({name: concept.words for name, concept in CONCEPTS.items()})
@@ -21,8 +15,8 @@ _NOTHING = (0.0,) * (len(INTENTS) + 1)
 def concepts(plain: str) -> dict[str, Mention]:
     """The concepts of a text in plain form, ``symptom:denied`` apart from ``symptom``, with their first mention."""
     facts: dict[str, Mention] = {}
-    for mention in _LEXICON.mentions(plain):
-        meant = lexicon.negation(plain, mention) if CONCEPTS[mention.name].deniable else ""
+    for mention in first_few(_LEXICON.mentions(plain)):
+        meant = negation(plain, mention) if CONCEPTS[mention.name].deniable else ""
         facts.setdefault(mention.name + meant, mention)
     return facts
 
@@ -57,23 +51,7 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [power / sum(powers) for power in powers]
 
 
-def choose(probable: list[float], facts: Mapping[str, Mention]) -> str:
-    """What a rule says; else the most probable intent, and an emergency already when it is not improbable."""
-    if rule := ruling(facts):
-        return rule.intent
-    if any(calm in facts for calm in CALMING):
-        probable = [share if i != EMERGENCY else 0.0 for i, share in enumerate(probable)]
-    if probable[EMERGENCY] >= ALARM:
-        return "emergency"
-    return INTENTS[probable.index(max(probable))]
-
-
-def ruling(facts: Mapping[str, Mention]) -> Rule | None:
-    """The first rule that holds."""
-    return next((rule for rule in RULES if holds(rule, facts)), None)
-
-
-def holds(rule: Rule, facts: Mapping[str, Mention]) -> bool:
+def holds(rule: Also, facts: Mapping[str, Mention]) -> bool:
     return (
         all(fact in facts for fact in rule.all)
         and (not rule.any or any(fact in facts for fact in rule.any))

@@ -1,21 +1,27 @@
 """Whether a message tells of danger to a person now (险情), and whom to call for it.
 
-Signs whose words are plain decide by themselves (``danger.toml``). Everywhere else what was just asked, each concept
-and each fragment speak for or against danger with a weight that was learned from labelled messages and remarks.
+What was just asked, the signs of ``danger.toml``, each concept and each fragment speak for or against danger with a
+weight that was learned from labelled messages and remarks (``benchmarks/fit_recognition.py``).
 """
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from content.understanding.danger import DANGER_WEIGHTS, IDIOMS, SIGNS
-from handlers.understanding import classifier, lexicon
-from handlers.understanding.lexicon import Lexicon, Mention
+from handlers.understanding import classifier
+from handlers.understanding.lexicon import Lexicon, Mention, first_few, negation
 
-CERTAIN, DOUBTFUL = 0.5, 0.2
-"""From which probability on danger is taken for certain, and from which it is asked about, by cross-validation."""
+CERTAIN, DOUBTFUL = 0.6, 0.15
+"""From which probability on danger is certain, and from which it is asked about: ``benchmarks/fit_recognition.py``."""
+HARMS = frozenset(("symptom", "symptom_grave", "danger", "trapped", "life_at_stake", "blast"))
+"""Without a sign or one of these concepts nothing that was said is a danger, however it was said: it is asked."""
+NARROW = frozenset(
+    ("category", "merchant", "address", "demand", "pictures", "name", "phone", "contact_address", "confirm")
+)
+"""Questions whose answers name something and tell no story."""
 _IDIOM = re.compile("|".join(map(re.escape, sorted(IDIOMS, key=len, reverse=True))))
 _LEXICON = Lexicon({str(i): sign.words for i, sign in enumerate(SIGNS)})
 SOFT = ("long_past", "recovered", "past", "supposing", "asks")
@@ -40,48 +46,49 @@ class Danger:
     reasons: tuple[str, ...] = ()
 
 
-def assess(plain: str, asked: str = "") -> Danger:
+def assess(plain: str, asked: str = "", weights: Mapping[str, Sequence[float]] = DANGER_WEIGHTS) -> Danger:
     """What a text in plain form, the answer to the question `asked` ("" for none), tells of danger."""
-    sober = _IDIOM.sub("~", plain)
-    facts = classifier.concepts(sober)
-    signs = _signs(sober)
-    level = max(_by_signs(signs, facts), _by_weights(sober, facts, signs, asked))
+    sober, facts, signs = heard(plain)
+    level = _level(probability(weights, features(sober, facts, signs, asked)), facts, signs)
     if level is Level.NONE:
         return Danger()
-    told = [(SIGNS[i], mention) for i, mention in sorted(signs.items())]
+    told = [(SIGNS[i], signs[i]) for i in sorted(signs, key=lambda i: (not SIGNS[i].certain, i))]
     number = told[0][0].number if told else "120"
     kind = next((sign.first_aid for sign, _ in told if sign.first_aid), "")
     reasons = tuple(f"{sign.reason}（提到“{sober[mention.start : mention.end]}”）" for sign, mention in told)
     return Danger(level, number, kind, reasons or ("措辞像有人正在发病或遇险",))
 
 
+def heard(plain: str) -> tuple[str, dict[str, Mention], dict[int, Mention]]:
+    """The text without what is only a manner of speaking, its concepts and its signs."""
+    sober = _IDIOM.sub("~", plain)
+    return sober, classifier.concepts(sober), _signs(sober)
+
+
 def _signs(plain: str) -> dict[int, Mention]:
     """The signs that stand in a text, by their place in the file, neither denied nor only supposed."""
     found: dict[int, Mention] = {}
-    for mention in _LEXICON.mentions(plain):
-        if not lexicon.negation(plain, mention):
+    for mention in first_few(_LEXICON.mentions(plain)):
+        if not negation(plain, mention):
             found.setdefault(int(mention.name), mention)
     return found
 
 
-def _by_signs(signs: Mapping[int, Mention], facts: Mapping[str, Mention]) -> Level:
-    if not signs:
-        return Level.NONE
+def _level(share: float, facts: Mapping[str, Mention], signs: Mapping[int, Mention]) -> Level:
     plain = any(SIGNS[i].certain for i in signs) and not any(soft in facts for soft in SOFT)
-    return Level.CERTAIN if plain else Level.DOUBTFUL
+    harmed = bool(signs) or not HARMS.isdisjoint(facts)
+    if share >= (DOUBTFUL if plain else CERTAIN) and harmed:
+        return Level.CERTAIN
+    return Level.DOUBTFUL if plain or share >= DOUBTFUL else Level.NONE
 
 
-def features(plain: str, facts: Mapping[str, Mention], signs: Mapping[int, Mention], asked: str) -> set[str]:
-    """What is weighed: what the intent is weighed by, the signs and the question that was asked."""
-    return classifier.features(plain, facts) | {f"sign:{SIGNS[i].number}" for i in signs} | {f"asked:{asked}"}
+def features(plain: str, facts: Mapping[str, Mention], signs: Iterable[int], asked: str) -> set[str]:
+    """What is weighed: what an intent is weighed by, the signs, and the question that was asked."""
+    context = {f"asked:{asked}", f"asked:{'narrow' if asked in NARROW else 'wide'}"}
+    return classifier.features(plain, facts) | context | {f"sign:{i}" for i in signs}
 
 
-def _by_weights(plain: str, facts: Mapping[str, Mention], signs: Mapping[int, Mention], asked: str) -> Level:
-    share = probability(DANGER_WEIGHTS, features(plain, facts, signs, asked))
-    return Level.CERTAIN if share >= CERTAIN else Level.DOUBTFUL if share >= DOUBTFUL else Level.NONE
-
-
-def probability(weights: Mapping[str, Sequence[float]], found: set[str]) -> float:
+def probability(weights: Mapping[str, Sequence[float]], found: Iterable[str]) -> float:
     """How probable danger is. A row of `weights` is the rarity of a feature, then what it weighs."""
     rows = [weights[feature] for feature in found if feature in weights]
     length = math.sqrt(sum(rarity**2 for rarity, _ in rows)) or 1.0

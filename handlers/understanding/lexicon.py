@@ -1,36 +1,41 @@
 """Many words looked up in one pass over a text.
 
 A word may hold marks: ``…`` up to eight characters of the same sentence (``退…钱``), ``#`` a number (``#个人``),
-``$`` at its end the end of a clause (``能退不$``), ``^`` at its beginning the beginning of one. How a word is meant
-that was found, as it stands, denied (没有中毒) or only supposed (如果中毒了), is told by `negation`.
+``$`` at its end the end of a clause (``能退不$``), ``×话`` at its end that no 话 follows (``家电×话`` is not in
+厂家电话), ``^`` at its beginning the beginning of a clause. A number is read from its first digit: 120 is not in 5120.
+How a word is meant that was found, as it stands, denied (没有中毒) or only supposed (如果中毒), `negation` tells.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 NUMERALS = "0123456789一二两三四五六七八九十百千万几半数多"
+_DIGITS = frozenset("0123456789")
 _MARKS = {
     "…": r"[^。!?;\n]{0,8}?",
     "#": f"[{NUMERALS}]{{1,6}}",
     "$": r"(?=[,。!?;:~、\n)”\"]|\Z)",
 }
-_MARK = re.compile("[…#$]")
+_MARK = re.compile("[…#$×]")
 _BREAKS = frozenset(',。!?;:、\n(“"')
 
 
+OFTEN = 8
+"""Mentions of one name that are looked at."""
 WINDOW = 12
 """Characters before and after a word that decide how it is meant."""
 _DENIAL = re.compile(
-    r"(?:(?<!有)没有|(?<![有没])没|并没|并未|未|无|不是|并非|不算|不|别|否认)"
-    r"(?:人|谁|任何|什么|啥|出现|发生|发现|明显|过|感觉|感到|觉得|再|一个|至于|会|到|算)*$"
+    r"(?:(?<!有)没有|(?<![有没])没|并没|并未|未|无|不是|并非|不算|不用|不|别|否认|差点儿?|差一点|险些|幸亏没)"
+    r"(?:人|谁|任何|什么|啥|出现|发生|发现|明显|过|感觉|感到|觉得|再|一个|至于|会|到|算|吃|喝|叫|打|喊|被|把|给|就)*$"
 )
 _DENIAL_BEHIND = re.compile(
     r"(?:过|了|的|倒|是|都|这|种|现象|情况|症状|问题)*(?:倒|是|都|也)?(?<!有)没有(?![^,。!?;]{0,2}人管)"
 )
 _SUPPOSITION = re.compile(
-    r"(?:如果|要是|假如|假设|万一|倘若|若是|假使|一旦|比如|譬如)[^。!?;\n]*$"
-    r"|(?:会不会|怕|怕是|担心|以免|免得|避免|防止|预防|当心|小心|容易|可能会|能不能|是否会|会导致|会引起|会造成)[^,。!?;\n]{0,4}$"
+    r"(?:如果|要是|假如|假设|万一|倘若|若是|假使|一旦|比如|譬如|迟早|早晚|非要等|非得等|再不管|再不查|再不来|演习|演练)[^。!?;\n]*$"
+    r"|(?:会不会|怕(?!是)|担心|以免|免得|避免|防止|预防|当心|小心|容易|可能会|能不能|是否会|会导致|会引起|会造成)[^,。!?;\n]{0,4}$"
 )
 
 
@@ -68,6 +73,8 @@ class Lexicon:
         """Every mention in order of its start, also those within others."""
         found: list[Mention] = []
         for start in range(len(text)):
+            if start and text[start] in _DIGITS and text[start - 1] in _DIGITS:
+                continue
             node: dict[str, Any] | None = self._root
             end = start
             while node and end < len(text) and (node := node.get(text[end])):
@@ -85,6 +92,17 @@ class Lexicon:
 def alternatives(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
     return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
+
+
+def first_few(mentions: list[Mention]) -> list[Mention]:
+    """At most OFTEN of each name: what is said over and over is no other fact."""
+    seen: Counter[str] = Counter()
+    kept: list[Mention] = []
+    for mention in mentions:
+        if seen[mention.name] < OFTEN:
+            seen[mention.name] += 1
+            kept.append(mention)
+    return kept
 
 
 def longest(mentions: list[Mention]) -> list[Mention]:
@@ -117,4 +135,7 @@ def negation(text: str, mention: Mention) -> str:
 
 
 def _pattern(word: str) -> str:
-    return "".join(_MARKS.get(character) or re.escape(character) for character in word)
+    word, _, foreign = word.partition("×")
+    return "".join(_MARKS.get(character) or re.escape(character) for character in word) + (
+        f"(?!{re.escape(foreign)})" if foreign else ""
+    )

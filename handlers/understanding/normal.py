@@ -8,6 +8,13 @@ from typing import NamedTuple
 from content.understanding.recognition import SIMPLE, SLIPS
 
 _SLIP = re.compile("|".join(map(re.escape, sorted(SLIPS, key=len, reverse=True))))
+_ASIDE = re.compile(
+    r"^(?:(?:你们?好|您好|在吗|在不在|有人吗|喂|hello|hi|哈喽|早上好|上午好|中午好|下午好|晚上好|领导好?|同志们?)[啊呀的,。!?~、:]{0,3})+"
+    r"|[,。!~、]{0,3}(?:谢谢|多谢|感谢|谢了|麻烦了|拜托了|辛苦了)(?:你们?|您|大家|领导|同志|各位|了|啦|啊|哈){0,4}[,。!~、]{0,3}$"
+    r"|(?:我?的?(?:联系)?(?:电话|手机|方式|身份证|微信|qq)号?码?(?:是|为|:)?)?[0-9]{7,}x?"
+    r"|(?:(?:不是|并非)(?:来|想)?(?:要|为了?|图)|不要|不图)(?:他|他们|你们|老板)?的?(?:一分)?(?:赔钱|赔偿|退钱|退款|钱)"
+)
+"""A greeting, thanks, numbers of persons, that no money is wanted: whoever leaves them away wants the same."""
 
 
 class Normal(NamedTuple):
@@ -51,6 +58,13 @@ def _put_right(text: str, places: list[int]) -> Normal:
         back += (places[min(slip.start() + i, last)] for i in range(len(right)))
         done = slip.end()
     return Normal("".join((*parts, text[done:])), back + places[done:])
+
+
+def gist(normal: Normal) -> Normal:
+    """Without what is said besides; a text of nothing else stays as it is."""
+    aside = {i for found in _ASIDE.finditer(normal.text) for i in range(*found.span())}
+    kept = [i for i in range(len(normal.text)) if i not in aside]
+    return Normal("".join(normal.text[i] for i in kept), [normal.places[i] for i in kept]) if kept else normal
 
 
 @lru_cache(maxsize=16384)

@@ -1,7 +1,7 @@
 """What a message outside a talk wants (意图识别), with the reasons that staff read.
 
-Rules decide where the words are plain. Everywhere else each concept and each pair of characters speaks for or
-against every intent with a weight that was learned from labelled messages (``benchmarks/fit_recognition.py``).
+Danger comes first. Of all else each concept and each pair of characters speaks for or against every intent with a
+weight that was learned from labelled messages (``benchmarks/fit_recognition.py``).
 """
 
 import re
@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from content.submissions import categories
-from content.understanding.recognition import ALSO, CONCEPTS, WEIGHTS
+from content.understanding.recognition import ALSO, CONCEPTS, INTENTS, WEIGHTS
 from handlers.understanding import addresses, classifier, danger, demands, merchants, times, urgency
 from handlers.understanding.addresses import NOWHERE
-from handlers.understanding.danger import Danger
+from handlers.understanding.danger import Danger, Level
 from handlers.understanding.lexicon import Lexicon, Mention, longest
-from handlers.understanding.normal import Normal, fold, read
+from handlers.understanding.normal import Normal, fold, gist, read
 from handlers.understanding.writer import writer
 
 LONGEST = 2000
@@ -24,6 +24,8 @@ NAMED_WITHIN = 300
 FOOD_CATEGORY, NO_FOOD_CATEGORY = "online_offline", "other"
 """What a report is filed under when no word says more."""
 
+LIKELY = 0.4
+"""From which probability on a message of doubtful danger is filed as an emergency, by cross-validation."""
 LOUDEST = 3
 """How many reasons are told."""
 MEANT = {"": "", "denied": "明说没有：", "supposed": "只是假设："}
@@ -71,8 +73,10 @@ def recognise(text: str, asked: str = "") -> Recognition:
     """
     text = text[:LONGEST]
     plain = read(text)
-    facts = classifier.concepts(plain.text)
-    intent = classifier.choose(classifier.shares(WEIGHTS, classifier.features(plain.text, facts)), facts)
+    peril = danger.assess(plain.text, asked)
+    said = gist(plain)
+    facts = classifier.concepts(said.text)
+    intent = _intent(said.text, facts, peril.level)
     folded = fold(text)
     near = folded[:NAMED_WITHIN]
     places = addresses.spans(near)
@@ -91,15 +95,25 @@ def recognise(text: str, asked: str = "") -> Recognition:
         product=product_told(text),
         when=times.when_told(text),
         food=edible >= other,
-        danger=danger.assess(plain.text, asked),
         urgent=intent == "emergency" or (intent == "report" and urgency.assess(text).now),
-        reasons=tuple(_reasons(intent, text, plain, facts)) or ("没有看出要反映什么",),
+        danger=peril,
+        reasons=(*peril.reasons, *_reasons(intent, text, said, facts))[:LOUDEST] or ("没有看出要反映什么",),
         name=text[slice(*own.name)],
         phone=text[slice(*own.phone)],
         home=text[slice(*own.home)],
         demand=text[slice(*demands.demand(folded))],
         others=(),
     )
+
+
+def _intent(plain: str, facts: Mapping[str, Mention], level: Level) -> str:
+    """An emergency where danger is certain or likely, none where there is none; else the most probable intent."""
+    probable = dict(zip(INTENTS, classifier.shares(WEIGHTS, classifier.features(plain, facts)), strict=True))
+    if level is Level.CERTAIN or (level is Level.DOUBTFUL and probable["emergency"] >= LIKELY):
+        return "emergency"
+    if level is Level.NONE:
+        del probable["emergency"]
+    return max(probable, key=lambda intent: probable[intent])
 
 
 def _also(intent: str, facts: Mapping[str, Mention]) -> tuple[str, ...]:
@@ -122,11 +136,7 @@ def _category(intent: str, plain: str, *, food: bool) -> str:
 
 
 def _reasons(intent: str, text: str, plain: Normal, facts: Mapping[str, Mention]) -> Iterator[str]:
-    """The rule that held, or the three concepts that spoke loudest, or the most telling fragments; as written."""
-    if rule := classifier.ruling(facts):
-        words = (_written(text, plain, facts[fact]) for fact in (*rule.all, *rule.any) if fact in facts)
-        yield f"{rule.reason}（提到{'、'.join(f'“{word}”' for word in words)}）"
-        return
+    """The three concepts that spoke loudest, or the most telling fragments; as written."""
     weights = {fact: classifier.weight(f"c:{fact}", intent) for fact in facts}
     loud = sorted((fact for fact in facts if weights[fact] > 0), key=lambda fact: -weights[fact])[:LOUDEST]
     for fact in loud:

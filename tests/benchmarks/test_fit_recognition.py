@@ -7,10 +7,12 @@ import sys
 
 import pytest
 
-from benchmarks.fit_recognition import SEEN, fit, fit_names, write
+from benchmarks.fit_recognition import SEEN, fit, fit_danger, fit_names, write
 from content.understanding.recognition import INTENTS
 from handlers.understanding import addresses
 from handlers.understanding.classifier import concepts, features, shares
+from handlers.understanding.danger import features as features_of_danger
+from handlers.understanding.danger import heard, probability
 from handlers.understanding.merchants import merchant
 from handlers.understanding.normal import fold, read
 from tests.conftest import ROOT
@@ -44,6 +46,14 @@ def test_what_was_learned_tells_the_intents_apart(learned):
         assert INTENTS[probable.index(max(probable))] == intent
 
 
+def test_what_was_learned_tells_danger(learned):
+    weights = learned(fit_danger)
+    assert {len(row) for row in weights.values()} == {2}
+    for intent, (text, _) in MESSAGES.items():
+        share = probability(weights, features_of_danger(*heard(read(text).text), ""))
+        assert (share > 0.5) == (intent == "emergency")
+
+
 def test_what_was_learned_finds_names_and_takes_nothing_else_for_one(learned):
     weights = learned(fit_names)
     assert {len(row) for row in weights.values()} == {1}
@@ -54,7 +64,8 @@ def test_what_was_learned_finds_names_and_takes_nothing_else_for_one(learned):
 
 @pytest.mark.slow
 def test_every_process_learns_the_same_to_the_last_digit_on_however_many_cores():
-    code = "import benchmarks.fit_recognition as b; r = b.rows(b.OPEN)[::20]; print(b.fit(r), b.fit_names(r))"
+    code = "import benchmarks.fit_recognition as b; r = b.rows(b.OPEN)[::20]"
+    code += "; print(b.fit(r), b.fit_danger(r), b.fit_names(r))"
     first, second = (
         subprocess.run(
             [sys.executable, "-c", code],

@@ -17,7 +17,7 @@ from content.knowledge import synonyms
 from content.registers import imports, names
 from content.submissions import categories, hints, remedies
 from content.tables import HERE
-from content.understanding import facts, recognition, shops, townships, urgency
+from content.understanding import danger, facts, phrases, recognition, shops, townships, urgency
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ FILES = [
     File("understanding/townships.toml", townships.load, frozenset({"county", "centre", "sure"})),
     File("understanding/shops.toml", shops.load, free=frozenset({"platforms"})),
     File("understanding/facts.toml", facts.load),
+    File("understanding/phrases.toml", phrases.load, frozenset(), LISTS if False else frozenset()),
+    File("understanding/danger.toml", danger.load, frozenset({"certain", "first_aid"}), frozenset({"first_aid"})),
     File("understanding/names.toml", recognition.load_names),
     File("understanding/normal.toml", recognition.load_normal, free=frozenset({"slips", "dialect"})),
     File("understanding/rules.toml", partial(recognition.load_rules, concepts=recognition.CONCEPTS), LISTS),
@@ -216,9 +218,11 @@ SLIPS = [
     ("registers/names.toml", '"食品", "熟食"', '"食品", "食品"', "“食品”写了两次"),
     ("registers/imports.toml", '"企业名称"', '"名称"', "表头“名称”写了两次"),
     ("registers/imports.toml", '"店名"], column = true, value = true', '"店名"], column = true', "每行都要有"),
-    ("understanding/rules.toml", '"life_at_stake"', '"life_at_steak"', "您是不是要写“life_at_stake”？"),
+    ("understanding/danger.toml", '"choking"', '"chocking"', "您是不是要写“choking”？"),
+    ("understanding/danger.toml", 'number = "110"', 'number = "111"', "您是不是要写“119”？"),
+    ("understanding/rules.toml", '"demands_money"', '"demands_mony"', "您是不是要写“demands_money”？"),
     ("understanding/rules.toml", '"symptom:supposed"', '"past:supposed"', "没有这个名称"),
-    ("understanding/rules.toml", 'intent = "emergency"', 'intent = "emergancy"', "您是不是要写“emergency”？"),
+    ("understanding/rules.toml", 'intent = "complaint"', 'intent = "complant"', "您是不是要写“complaint”？"),
     ("understanding/shops.toml", '"taobao"', '"Taobao"', "字母小写"),
     ("understanding/townships.toml", "near_km = 7.0", "near_km = 70.0", "near_km 要小于 far_km"),
     ("understanding/townships.toml", '"距", ', '"(", ', "应是一个字"),

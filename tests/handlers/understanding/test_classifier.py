@@ -24,11 +24,3 @@ def test_a_long_text_weighs_no_more_than_a_short_one():
     words = classifier.features(PLAIN, ())
     known = [feature for feature in words if feature in WEIGHTS]
     assert classifier.shares(WEIGHTS, known) == classifier.shares(WEIGHTS, [*known, "从未见过"])
-
-
-def test_an_emergency_that_is_not_improbable_is_treated_as_one():
-    doubtful = [0.1] * len(INTENTS)
-    doubtful[INTENTS.index("report")], doubtful[INTENTS.index("emergency")] = 0.5, classifier.ALARM
-    assert classifier.choose(doubtful, {}) == "emergency"
-    over = classifier.concepts("去年的事，早就好了")
-    assert classifier.choose(doubtful, over) == "report"
