@@ -66,7 +66,7 @@ def _life(tx: Tx, service: Service, sample: Sample, now: datetime) -> Iterator[d
         _call(tx, service, stored, actor)
     for name, answers in sample.said:
         yield (at := min(at + PACE, now))
-        context = Context(tx, service.office, Message("", "", "text", "", "", {}), TABLE.vocabulary)
+        context = Context(tx, service.office, Message("", "", "text", "", "", {}), TABLE.vocabulary, TABLE.take)
         verbs.take(context, verbs.BY_NAME[name], stored, answers)
 
 

@@ -22,6 +22,7 @@ from bot.worker.articles import Releaser
 from bot.worker.courier import Courier
 from bot.worker.retention import forget, forget_files
 from bot.worker.sweep import sweep
+from handlers.chat import reminding, routing
 from handlers.exposure import releasing
 from handlers.notices import alarms, roster, telling
 from storage import audit_head, ticks
@@ -73,6 +74,8 @@ def ticks_of(service: Service) -> tuple[Tick, ...]:
         Tick("poll", 5, lambda _: releaser.poll()),
         Tick("sweep", 5, sweep),
         Tick("tasks", 60, lambda service: service.db.write(lambda tx: telling.watch(tx, service.office))),
+        Tick("doubts", 5, lambda service: service.db.write(lambda tx: routing.settle_silent(tx, service.office))),
+        Tick("talks", 60, lambda service: service.db.write(lambda tx: reminding.remind(tx, service.office))),
         Tick("words", 2, lambda service: service.words.catch_up()),
         Tick("page ticket", 5, lambda service: keep_page_ticket(service, gateway)),
         Tick("audit head", 10, lambda service: audit_head.move_on(service.db, service.settings.audit_heads)),

@@ -1,5 +1,6 @@
 """What the account says: one Jinja2 text per reply, in this folder, editable by an office."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,12 @@ LIMIT_BYTES = 2047
 """The longest text WeChat takes in a passive reply, in UTF-8 bytes (seen in the field; no official number)."""
 
 
-HELPERS = {"tap": marks.tap, "link": marks.link, "ours": marks.ours, "masked": marks.masked}
+HELPERS: dict[str, Callable[..., object]] = {
+    "tap": marks.tap,
+    "link": marks.link,
+    "ours": marks.ours,
+    "masked": marks.masked,
+}
 """What a text may call beside its facts."""
 
 

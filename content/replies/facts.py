@@ -169,8 +169,8 @@ FACTS: dict[str, Facts] = {
     **_alike(
         "after_cancelled binding_blocked binding_wrong call_back_ask complaint_after_report discipline_ask_lead"
         " discipline_with_lead doubt_official exposure_none gathered lookup_ask nothing_open pictures_first"
-        " progress_none reward_none slowed sticker subscribe_none talk_added talk_cancelled talk_restarted talk_unanswered thanks"
-        " threat_apart trouble",
+        " progress_none reward_none slowed sticker subscribe_none talk_added talk_cancelled talk_restarted"
+        " talk_unanswered thanks threat_apart trouble",
         NONE,
     ),
 }

@@ -1,7 +1,7 @@
 """What stands in a chat text beside words: words to tap, links of our own; and what others wrote, made harmless.
 
-WeChat shows ``<a href="weixin://bizmsgmenu?msgmenucontent=提交&msgmenuid=1">提交</a>`` in a text as a link that sends the
-words as the person's own message, and any other ``<a href>`` as its words. A chat text is HTML as far as that goes.
+WeChat shows ``<a href="weixin://bizmsgmenu?msgmenucontent=提交&msgmenuid=1">提交</a>`` in a text as a link that sends
+the words as the person's own message, and any other ``<a href>`` as its words. A chat text is HTML as far as that goes.
 Source: developers.weixin.qq.com, customer service messages (bizmsgmenu); tried by nobody here with a real account.
 """
 

@@ -35,6 +35,8 @@ class Phrases(Table, frozen=True):
     """The whole of phrases.toml."""
 
     fillers: Words
+    surnames: Words
+    double_surnames: Words
     phrase: tuple[Phrase, ...]
     within: tuple[Within, ...]
 

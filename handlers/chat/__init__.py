@@ -1,3 +1,3 @@
 """A message in, a reply out: the only place that knows the message. Read `routes` first."""
 
-__all__ = ["context", "flood", "message", "routing", "verbs"]
+__all__ = ["context", "flood", "message", "reminding", "routing", "verbs"]

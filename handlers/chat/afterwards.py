@@ -43,7 +43,7 @@ def _by_ending(context: Context) -> Reply | None:
 def _resumed(context: Context) -> Reply | None:
     """继续: the talk that was left."""
     left = context.unfinished
-    return guided.resume(context, left) if left is not None and left.topic != gathered.TOPIC else None
+    return guided.resume(context, left) if left is not None else None
 
 
 def _withdrawn(context: Context) -> Reply | None:

@@ -32,7 +32,8 @@ def heard(context: Context) -> Reply | None:
         return None
     if means_official(context):
         return letter(context)
-    doubtful = len(context.text) >= SENTENCE and context.asked not in VALUES
+    opening = context.opening.word
+    doubtful = len(context.text) >= SENTENCE and context.asked not in VALUES and opening in ("", "举报", "投诉")
     return doubts.ask(context, doubts.OFFICIAL) if doubtful else None
 
 

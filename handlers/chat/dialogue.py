@@ -85,9 +85,13 @@ def _skip(steps: Sequence[Step], answers: Answers) -> Turn:
 
 
 def _submit(steps: Sequence[Step], answers: Answers) -> Turn:
-    answers = answers | {step.name: "" for step in steps if step.skippable and step.name not in answers}
-    missing = tuple(step.label for step in steps if step.name not in answers)
-    return Turn("missing", answers, open_step(steps, answers), missing) if missing else Turn("submit", answers)
+    whole = answers | {step.name: "" for step in steps if step.skippable and step.name not in answers}
+    missing = tuple(step.label for step in steps if step.name not in whole)
+    if not missing:
+        return Turn("submit", whole)
+    # Only what is missing is asked from here on, and then whether all is right.
+    left = {name: value for name, value in whole.items() if name in answers or name != steps[-1].name}
+    return Turn("missing", left, open_step(steps, left), missing)
 
 
 WORDS: Mapping[str, Callable[[Sequence[Step], Answers], Turn]] = {
@@ -115,5 +119,6 @@ def turn(steps: Sequence[Step], answers: Answers, said: Said) -> Turn:
 
 def keep(step: Step, answers: Answers, text: str) -> Turn:
     """Words that are no answer to this question go to what happened, and the question stays."""
-    whole = "\n".join(filter(None, [answers.get(step.adds_to), text]))
+    known = answers.get(step.adds_to, "")
+    whole = known if text in known else "\n".join(filter(None, [known, text]))
     return Turn("added", answers | {step.adds_to: whole}, step)

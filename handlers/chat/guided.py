@@ -103,6 +103,9 @@ def go_on(context: Context) -> Reply | None:
 
 def resume(context: Context, left: Talk) -> Reply:
     """A talk that was left, with what it holds, at its open question."""
+    if left.topic == gathered.TOPIC:
+        told = context.with_text(left.answers["problem"])
+        return begin_with(told, REPORT, told.text, told.recognition)
     lead = say("understood", topic=TOPICS[left.topic], answers=left.answers, food=True)
     return talk.begin(context, TOPICS[left.topic], left.answers, lead)
 

@@ -85,6 +85,20 @@ def store(
     return intake.receive(context.tx, context.office, draft, identity, actor="citizen", calls=calls)
 
 
+def call_back(context: Context, about: str, phone: str) -> Submission:
+    """Somebody who has handed in nothing wants to be called: a submission that says so, with the number sealed."""
+    draft = Draft(
+        kind=Kind.REPORT,
+        stage="triage",
+        category="other",
+        received_at=context.now,
+        description=f"请求人工回电：{about}",
+        named=True,
+    )
+    identity = Identity(openid=context.message.openid, phone=phone)
+    return intake.receive(context.tx, context.office, draft, identity, actor="citizen")
+
+
 def withheld(text: str, identity: Identity) -> str:
     """The words without the name and the home of whoever wrote them: those stand with the identity alone."""
     for value, mark in ((identity.address, "〔住址〕"), (identity.name, "〔姓名〕")):

@@ -30,7 +30,7 @@ _NUMBERED = re.compile(r"(.+?)\s+(?:第\s*)?([1-5])\s*(?:家|个|号)?")
 def look_up(context: Context) -> Reply | None:
     """查, with what was typed behind it: apart from the word it is a name; else only what is one (查一下老王熟食店)."""
     typed = _ASKING.sub("", context.opening.rest)
-    if context.opening.apart and typed == context.opening.rest or context.word:
+    if (context.opening.apart and typed == context.opening.rest) or context.word:
         return about(context, typed)
     plain = " ".join(unicodedata.normalize("NFKC", typed[:LOOKED_FOR]).split())
     is_name = len(plain) > 1 and (

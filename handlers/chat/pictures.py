@@ -25,7 +25,7 @@ from storage.notices.parcel import Subject
 from storage.submissions import evidence, submission
 from storage.submissions.evidence import Evidence
 from storage.submissions.identity import Identity
-from storage.submissions.submission import Draft, Kind, Submission
+from storage.submissions.submission import Draft, Kind
 
 KINDS = {"image": "image", "voice": "voice", "video": "video", "shortvideo": "video"}
 UNITS = {"image": "张照片", "voice": "段语音", "video": "段视频"}

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 
 from content.submissions import categories
+from content.understanding.phrases import PHRASES
 from content.understanding.recognition import NAMES
 from handlers.chat.dialogue import Answers, Said
 from handlers.understanding.phrases import meant
@@ -34,17 +35,11 @@ _LED = re.compile(
     r"^(?:我姓.[,，。\s]*|叫我|我的?(?:姓名|名字|电话|手机号?)?|本人|姓名|名字|电话|手机号?码?|联系电话)?(?:就?叫做?|就?是|为)?[:,，\s]*"
 )
 _AGENT = re.compile(r"^(?:代理?|替|帮)\s*(.+)$", re.S)
-_COMPOUND = "欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|东方|南宫|长孙|宇文|轩辕|端木|独孤|呼延|申屠|太史|淳于|闻人|澹台"
-_SURNAMES = "".join(NAMES["surnames"]) + (
-    "尤施喻苗柏水窦章云鲍史费廉滕殷罗毕安常乐于时皮卞齐康伍元卜平和穆尧祁米贝明臧计成戴宋茅庞纪舒屈项祝阮蓝季麻强娄危童盛"
-    "林刁骆支柯管卢莫经房解应宗丁宣邓郁单洪包诸左石崔吉钮程邢裴陆翁荀惠曲家封芮储靳汲邴糜井段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰"
-    "仲伊宫宁仇栾暴甘厉戎祖武符景詹束龙叶幸司韶郜黎薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党谭贡劳逄姬申扶堵冉宰"
-    "郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴利蔚越夔"
-    "隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖付闫岳帅缑亢况有琴商牟佘佴伯赏墨年爱阳佟"
-)
+_SURNAMES = "".join((*NAMES["surnames"], *PHRASES.surnames))
+_DOUBLE = "|".join(PHRASES.double_surnames)
 _GIVEN = r"(?:(?![的了吗呢吧啊不没我你他她它们这那哪啥怎])[\u4e00-\u9fff])"
 _PERSON = re.compile(
-    rf"(?:(?:{_COMPOUND}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}|[{_SURNAMES}](?:某某?|姓)"
+    rf"(?:(?:{_DOUBLE}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}|[{_SURNAMES}](?:某某?|姓)"
     rf"|(?:老|小|阿|大)[{_SURNAMES}]|阿{_GIVEN}|[{_SURNAMES}]{_GIVEN}{{0,2}}(?:先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|老师|同志|哥|姐)"
     r"|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+|[A-Za-z]{2,}(?:[ .·][A-Za-z]+)*)"
 )

@@ -1,4 +1,7 @@
-"""Labels and numbers in a message. A whole report in one message is labelled: ``举报 店名：… 地址：… 问题：…``, the labels in any order."""
+"""Labels and numbers in a message.
+
+A whole report in one message is labelled: ``举报 店名：… 地址：… 问题：…``, the labels in any order.
+"""
 
 import re
 import unicodedata

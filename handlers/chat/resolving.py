@@ -11,6 +11,8 @@ from handlers.notices import telling
 from handlers.understanding.danger import Level
 from storage.chat import doubt
 from storage.chat import talk as talks
+from storage.chat.doubt import Doubt
+from storage.engine.database import Tx
 from storage.notices.parcel import Subject, Topic
 
 SILENCE = timedelta(minutes=3)
@@ -72,9 +74,12 @@ def _confirms(context: Context) -> bool:
     return "danger" in context.meant or context.recognition.danger.level is not Level.NONE
 
 
-def settle_silent(context_of: Callable[[doubt.Doubt], Context], overdue: list[doubt.Doubt]) -> None:
-    """Do with each what silence means."""
-    for held in overdue:
-        context = context_of(held)
-        doubt.settle(context.tx, held)
-        QUESTIONS[held.kind].silence(context)
+def unanswered(tx: Tx) -> list[Doubt]:
+    """Those that nobody answers any more."""
+    return doubt.unanswered(tx, tx.now - SILENCE, AT_ONCE)
+
+
+def settle_silent(context: Context, held: Doubt) -> None:
+    """Do what silence means with the held words, of which `context` is made."""
+    doubt.settle(context.tx, held)
+    QUESTIONS[held.kind].silence(context)

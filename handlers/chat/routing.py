@@ -1,6 +1,7 @@
 """From a message to its answer."""
 
 from content.replies import LIMIT_BYTES, fit, say
+from handlers.chat import resolving
 from handlers.chat.context import Context, Reply
 from handlers.chat.guided import TOPICS
 from handlers.chat.message import Message
@@ -47,6 +48,13 @@ def answer(tx: Tx, office: Office, message: Message) -> Reply:
     if rest:
         telling.put(tx, Subject(Topic.ANSWER, tx.new_id()), openid=message.openid, text=rest)
     return Reply(first, reply.apart)
+
+
+def settle_silent(tx: Tx, office: Office) -> None:
+    """Do with what was held, and asked about in vain, what silence means."""
+    for held in resolving.unanswered(tx):
+        message = Message(held.openid, "", "text", "", "", {"Content": held.text})
+        resolving.settle_silent(Context(tx, office, message, TABLE.vocabulary, TABLE.take), held)
 
 
 def _cause(message: Message) -> str:

@@ -76,7 +76,9 @@ class Exchange:
         return talk.go_on(self.context, self.topic, proceed(self.topic.steps, answers), self.answers, lead)
 
     def ask_again(self, lead: str) -> Reply:
-        """The same question, after something that was said beside it."""
+        """The same question, after something that was said beside it; who talks has not left."""
+        context = self.context
+        talks.save(context.tx, context.sender, self.topic.name, self.answers, openid=context.message.openid)
         return Reply("\n\n".join(filter(None, (lead, question(self.step, self.answers)))))
 
 
@@ -247,7 +249,7 @@ def identified(exchange: Exchange) -> Reply | None:
 
 def unreadable(exchange: Exchange) -> Reply | None:
     """A number that is none of those asked for, or nothing to read: never kept as words."""
-    if exchange.said.text and not readers.is_number(exchange.said.text):
+    if any(sign.isalpha() for sign in exchange.said.text):
         return None
     return exchange.ask_again(say("talk_again", step=exchange.step, number=bool(exchange.said.text)))
 

@@ -46,7 +46,7 @@ def test_going_back_and_giving_the_same_answer_comes_to_the_same_place(topic, sa
     answers = {}
     for one in said:
         next = turn(topic.steps, answers, one)
-        if next.state == "submit":
+        if next.state in ("submit", "missing"):  # who wants to be done is asked only what is missing
             return
         answers = next.answers
     after = turn(topic.steps, answers, Said(text=text))

@@ -44,7 +44,7 @@ def test_what_was_misunderstood_is_corrected_in_plain_labels(phone, stored):
 def test_a_claim_for_money_is_a_complaint_and_asks_for_the_identity(phone, stored):
     assert "投诉" in phone.say(REFUND)
     assert "缺少" in phone.say("提交")
-    for text in ("西大街", "退款30元", "跳过", "张三", "13812345678", "青屏街1号院"):
+    for text in ("西大街", "没有", "张三", "13812345678", "青屏街1号院"):
         reply = phone.say(text)
     assert "提交" in last_line(reply)
     assert len(numbers(phone.say("对的"))) == 1
@@ -97,7 +97,7 @@ def test_asking_how_it_goes_in_plain_words_shows_ones_cases(phone, text):
 
 
 def test_thanks_are_not_taken_for_anything(phone, stored, ask):
-    assert "举报" in phone.say("谢谢你们，辛苦了")
+    assert phone.say("谢谢你们，辛苦了").startswith("不客气")
     assert stored() == []
     assert ask(lambda tx: tx.value("select count(*) from talk")) == 0
 

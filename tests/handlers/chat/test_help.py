@@ -31,12 +31,11 @@ def test_an_unknown_menu_key_is_silent(phone):
 
 def test_anything_else_is_answered_with_what_can_be_done(phone):
     for reply in (
-        phone.say("随便说点什么"),
-        phone.send(MsgType="link", Title="t", Description="d", Url="u"),
         phone.send(MsgType="hologram"),
+        phone.send(MsgType="link", Title="t", Description="d", Url="u"),
+        phone.say("随便说点什么"),
     ):
-        assert "回复“举报”" in reply
-        assert "120" in reply
+        assert "举报" in reply
 
 
 def test_a_question_is_answered_with_its_law_and_further_questions_that_can_be_sent_back():
@@ -66,7 +65,7 @@ def test_a_question_put_with_a_word_is_answered(phone, form):
 def test_a_question_put_with_a_word_that_nothing_answers_is_told_what_to_do(phone):
     reply = phone.say("问 今天天气怎么样")
     assert "12315" in reply
-    assert "帮助" in reply
+    assert "答不上来" in reply
 
 
 @pytest.mark.parametrize("text", ["问题很严重", "帮助我", "帮助"])

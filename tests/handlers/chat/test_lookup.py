@@ -266,4 +266,4 @@ def test_whoever_wants_somebody_exposed_is_not_answered_with_articles(phone, cas
 def test_in_a_talk_an_answer_that_begins_so_stays_one(phone, cases):
     phone.say("举报")
     phone.say("1")
-    assert "【店名】" not in phone.say("曝光这家黑店")
+    assert "记在" in phone.say("曝光这家黑店")

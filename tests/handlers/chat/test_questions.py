@@ -4,21 +4,26 @@ import pytest
 
 from handlers.chat.dialogue import Said
 from handlers.chat.questions import COMPLAINT, REPORT, corrections
+from handlers.understanding.phrases import meant
+
+
+def last_line(text):
+    return text.splitlines()[-1]
 
 
 def read(steps, name, text):
     step = next(step for step in steps if step.name == name)
-    return step.read(Said(text=text))
+    return step.read(Said(text=text, meant=meant(text)))
 
 
 @pytest.mark.parametrize("text", ["不知道", "不清楚", "忘了"])
-@pytest.mark.parametrize("name", ["merchant", "address"])
-def test_not_knowing_is_an_answer_in_a_report(name, text):
-    assert read(REPORT, name, text) == {name: ""}
-
-
-def test_a_complaint_must_name_its_business():
-    assert read(COMPLAINT, "merchant", "不知道") == {"merchant": "不知道"}
+def test_not_knowing_is_an_answer_in_a_report_and_none_in_a_complaint(phone, text):
+    phone.say("举报")
+    phone.say("跳过")
+    assert "地址" in last_line(phone.say(text))
+    phone.say("取消")
+    phone.say("投诉")
+    assert "店名" in last_line(phone.say(text))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from handlers.chat.routes import ROUTES
 from handlers.chat.routing import TABLE
 from storage.chat import follower, talk
 
+SAFE = ["free_text.sticker", "resolving.answered", "alerts.heard", "help.exactly", "conduct.heard"]
 SAID = ["followup.answered", "rewards.confirm"]
-REST = ["guided.go_on", "free_text.understood", "help.anything_else"]
+REST = ["guided.go_on", "afterwards.spoken", "free_text.understood", "help.anything_else"]
 
 
 @pytest.fixture
@@ -26,34 +27,34 @@ def met(context):
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "first", "meant"),
     [
-        ("帮助", ["help.help"]),
-        ("帮 助！", ["help.help"]),
-        ("帮助 过期食品怎么赔", ["help.help"]),
-        ("帮助我", []),
-        ("曝光：青屏", ["lookup.exposures"]),
-        ("曝光这家黑店", []),
-        ("曝光：", []),
-        ("查询老王", ["lookup.look_up"]),
-        ("老王卖过期卤肉", []),
-        ("", []),
+        ("帮助", [], ["help.help"]),
+        ("帮 助！", [], ["help.help"]),
+        ("帮助 过期食品怎么赔", [], ["help.help"]),
+        ("帮助我", [], []),
+        ("曝光：青屏", ["lookup.exposures"], []),
+        ("曝光这家黑店", [], []),
+        ("曝光：", [], []),
+        ("查询老王", ["lookup.look_up"], []),
+        ("老王卖过期卤肉", [], []),
+        ("", [], []),
     ],
 )
-def test_a_text_meets_the_route_of_its_word_and_what_takes_any_text(met, text, meant):
-    assert met(Content=text) == SAID + meant + REST
+def test_a_text_meets_the_route_of_its_word_and_what_takes_any_text(met, text, first, meant):
+    assert met(Content=text) == [*first, *SAFE, *SAID, *meant, *REST]
 
 
 def test_what_a_verb_or_staff_say_comes_before_the_answer_to_a_question(met):
-    assert met(Content="补充 x") == ["followup.spoken", *SAID, *REST]
-    assert met(Content="收到") == ["staff.confirmed", *SAID, *REST]
+    assert met(Content="补充 x") == [*SAFE, "followup.spoken", *SAID, *REST]
+    assert met(Content="收到") == ["staff.confirmed", *SAFE, *SAID, *REST]
 
 
 @pytest.mark.parametrize(
     ("text", "meant"), [("查老王", []), ("查 老王", ["lookup.look_up"]), ("查", ["lookup.look_up"])]
 )
 def test_in_a_talk_a_word_that_must_stand_apart_is_an_answer_when_it_does_not(talking, met, text, meant):
-    assert met(Content=text) == SAID + meant + REST
+    assert met(Content=text) == [*meant, *SAFE, *SAID, *REST]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_tapped_menu_meets_what_its_word_meets(met):
 
 
 def test_a_kind_that_nobody_knows_meets_what_takes_anything(met):
-    assert met("hologram") == [*SAID, "guided.go_on", "help.anything_else"]
+    assert met("hologram") == [*SAFE, *SAID, "guided.go_on", "afterwards.spoken", "help.anything_else"]
 
 
 def test_a_route_that_declines_leaves_the_message_to_the_next(context):

@@ -57,6 +57,7 @@ EVENTS = {
     ),
     ({}, None),
 )
+DOUBTFUL = "吃完肚子有点不舒服"
 NOTED = ("qualification_verify_success", "naming_verify_fail", "annual_renew", "verify_expired")
 
 
@@ -92,7 +93,13 @@ def called(service, bound, other_phone, stored):
     service.db.write(lambda tx: alarms.call_due(tx, service.office))
 
 
+@pytest.fixture
+def doubted(phone):
+    phone.say(DOUBTFUL)
+
+
 BEFORE = {
+    "resolving.answered": "doubted",
     "staff.unbind": "bound",
     "staff.confirmed": "called",
     "followup.answered": "asked",

@@ -88,20 +88,20 @@ def test_of_many_held_notices_those_that_fit_go_along_whole_and_the_others_are_t
     assert "1号" not in reply
 
 
-def test_an_expired_talk_is_said_and_what_comes_is_taken_as_new(phone, clock, stored):
+def test_a_talk_that_was_left_is_offered_and_what_comes_is_taken_as_new(phone, clock, stored):
     phone.say("举报")
     clock.advance(hours=2, minutes=1)
     reply = phone.say("举报 店名：甲 地址：乙 问题：丙")
-    assert reply.index("超时") < reply.index(stored()[0].number)
+    assert reply.index("还留着") < reply.index(stored()[0].number)
 
 
-def test_a_talk_in_use_does_not_expire(phone, clock):
+def test_a_talk_in_use_is_not_left(phone, clock):
     phone.say("举报")
     for _ in range(3):
         clock.advance(hours=1, minutes=50)
         reply = phone.say("99")
     assert "类别" in reply.splitlines()[-1]
-    assert "超时" not in reply
+    assert "还留着" not in reply
 
 
 def test_an_event_nobody_speaks_with_does_not_end_a_talk(phone, clock, ask):

@@ -18,7 +18,12 @@ def test_a_word_may_be_spaced(context, text):
     assert context(Content=text).word == text.replace(" ", "").replace("　", "").replace("\t", "")
 
 
-@pytest.mark.parametrize("text", ["", "我要举报", "举报吧", "不举报", "进度如何"])
+@pytest.mark.parametrize("text", ["我要举报", "举报吧", "【举报】"])
+def test_who_says_no_more_than_a_word_says_the_word(context, text):
+    assert context(Content=text).word == "举报"
+
+
+@pytest.mark.parametrize("text", ["", "不举报", "进度如何"])
 def test_a_word_within_other_words_is_none(context, text):
     assert context(Content=text).word == ""
 
