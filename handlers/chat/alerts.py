@@ -24,7 +24,8 @@ def heard(context: Context) -> Reply | None:
     if level is Level.CERTAIN:
         return emergency(context)
     if level is Level.DOUBTFUL and doubts.DANGER not in context.settled:
-        return doubts.ask(context, doubts.DANGER, call=context.recognition.danger.number or AMBULANCE)
+        number = context.recognition.danger.number or AMBULANCE
+        return doubts.ask(context, doubts.DANGER, say("doubt_danger", call=number))
     return None
 
 

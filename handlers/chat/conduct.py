@@ -34,7 +34,7 @@ def heard(context: Context) -> Reply | None:
         return letter(context)
     opening = context.opening.word
     doubtful = len(context.text) >= SENTENCE and context.asked not in VALUES and opening in ("", "举报", "投诉")
-    return doubts.ask(context, doubts.OFFICIAL) if doubtful else None
+    return doubts.ask(context, doubts.OFFICIAL, say("doubt_official")) if doubtful else None
 
 
 def means_official(context: Context) -> bool:

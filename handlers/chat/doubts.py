@@ -1,13 +1,12 @@
 """What a message may mean and does not say: one question about it, while the message is held (`resolving`)."""
 
-from content.replies import say
 from handlers.chat.context import Context, Reply
 from storage.chat import doubt
 
 DANGER, OFFICIAL = "danger", "official"
 
 
-def ask(context: Context, kind: str, **facts: str) -> Reply:
+def ask(context: Context, kind: str, question: str) -> Reply:
     """Hold the words and ask what they mean."""
     doubt.ask(context.tx, context.sender, kind, openid=context.message.openid, text=context.text)
-    return Reply(say(f"doubt_{kind}", **facts))
+    return Reply(question)

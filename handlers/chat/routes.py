@@ -37,16 +37,10 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         events.left,
-        events=("unsubscribe",),
+        events=("unsubscribe", "user_authorization_revoke"),
         says="profile, unfinished talk, loose pictures, consents and subscriptions are erased; "
         "submissions stay as the law says",
         sample=event("unsubscribe"),
-    ),
-    Route(
-        events.left,
-        events=("user_authorization_revoke",),
-        says="the same as leaving: profile and unfinished talk are erased",
-        sample=event("user_authorization_revoke"),
     ),
     Route(
         events.scanned,

@@ -10,7 +10,7 @@ from bot.service import Service
 from handlers import letters
 from handlers.notices import telling
 from storage import letter
-from storage.chat import pending, platform, talk
+from storage.chat import doubt, pending, platform, talk
 from storage.engine.database import Database, Tx, open_database
 from storage.engine.sealing import Vault
 from storage.notices.parcel import Subject, Topic
@@ -73,7 +73,8 @@ def _rest(tx: Tx, service: Service, made: Submission, openid: str) -> None:
     """What no message of a single citizen brings about."""
     tx.run("delete from identity where submission = :id", id=made.id)
     identity.add(tx, made.id, Identity(openid, "李明", "13812345678", "青屏大街1号", "13912345678", "王芳"))
-    talk.save(tx, "somebody", "report", {"merchant": "老王熟食店"})
+    talk.save(tx, "somebody", "report", {"merchant": "老王熟食店"}, openid=openid)
+    doubt.ask(tx, "somebody", "danger", openid=openid, text="肚子有点不舒服")
     pending.ask(tx, "somebody", "retract", [made.number], {})
     platform.store(tx, "wx1", "token", tx.now)
     telling.put(tx, Subject(Topic.SUBMISSION, made.id, "1"), openid=openid, text="已受理")

@@ -11,6 +11,7 @@ KEPT = {
     "audit": "the chain would break; it holds no words and no identity of a citizen",
     "consent": "what somebody agreed to receive, until it is used or they leave",
     "deadline": "part of the case file",
+    "doubt": "its tick settles it within minutes, whatever its sender does",
     "duty": "who was on duty, for the record of emergencies",
     "follower": "until the person stops following",
     "identity": "part of the case file, sealed",

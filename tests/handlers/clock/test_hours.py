@@ -59,11 +59,21 @@ def test_out_of_hours_it_is_said_when_staff_are_back(service, moment, back):
     said = hours.note(service.office, at(moment))
     assert not hours.now_open(service.office, at(moment))
     assert f"工作人员{back}上班后处理" in said
-    assert "已经收好" in said
     assert "120" in said
-    assert "12315" in said
     assert "暂估" not in said
     assert said.count("。") == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "when"),
+    [
+        ("2026-11-23 10:00", "现在"),
+        ("2026-11-23 12:30", "今天13:00起"),
+        ("2026-11-28 10:00", "11月30日（周一）09:00起"),
+    ],
+)
+def test_when_somebody_can_be_spoken_to(service, moment, when):
+    assert hours.told(service.office, at(moment)) == when
 
 
 def test_a_day_closed_besides_says_why(service):

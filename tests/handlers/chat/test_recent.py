@@ -1,0 +1,34 @@
+"""What was handed in just now, and for how long what is said may belong to it."""
+
+import pytest
+
+from handlers.chat import recent
+from storage.submissions import submission
+
+
+@pytest.fixture
+def found(service, phone):
+    def look():
+        with service.db.read() as tx:
+            own = submission.of_sender(tx, tx.vault.digest(phone.openid, "openid"))
+            return recent.find(tx, service.office, own)
+
+    return look
+
+
+def test_ten_minutes_and_each_word_begins_them_anew(phone, tip, clock, found):
+    made = tip()
+    clock.advance(minutes=8)
+    phone.say("补充 还有老鼠")
+    clock.advance(minutes=8)
+    assert found().number == made.number
+    clock.advance(minutes=11)
+    assert found() is None
+
+
+def test_an_emergency_stays_open_longer(phone, clock, found):
+    phone.say("学校食堂吃完午饭好几个孩子都在吐")
+    clock.advance(minutes=25)
+    assert found() is not None
+    clock.advance(minutes=31)
+    assert found() is None
