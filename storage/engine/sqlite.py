@@ -60,9 +60,9 @@ class SqliteSession:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def stream(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+    def stream(self, sql: str, values: Row) -> Iterator[list[tuple[Any, ...]]]:
         with _translated():
-            cursor = self.connection.execute(sql)
+            cursor = self.connection.execute(sql, values)
             while rows := cursor.fetchmany(AT_ONCE):
                 yield rows
 
