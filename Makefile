@@ -2,10 +2,11 @@
 # make test: every test that can run here. make postgresql: those that store, on the other database.
 # make endurance: real processes under load and killed.
 # make install: what an installation needs, and no more.
-# make bench: what a message costs on both databases, what pages, ticks, exports and imports do with 50,000 submissions,
-#   and how people are served who talk as they do in WeChat.
+# make bench: what a message costs on both databases, several nodes, an office of years (its pages, ticks, commands and
+# memory with SIZE submissions), and how people are served who talk as they do in WeChat.
 PYTHON ?= python3
 PORT ?= 8000
+SIZE ?= 50000
 VENV := .venv
 BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE  # every process of the tests would compile every module again
@@ -35,7 +36,8 @@ endurance: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks.webhook
 	@$(BIN)/python -m benchmarks.engines
-	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.nodes
+	@$(BIN)/python -m benchmarks.growth --size $(SIZE)
 	@$(BIN)/python -m benchmarks.conversations
 
 lint: $(VENV)/.dev

@@ -73,7 +73,8 @@ def main() -> None:
         spent, took = statistics.median(cpu[name]), statistics.median(wall[name])
         ratio = statistics.median(a / b for a, b in zip(cpu[name], cpu["sqlite"], strict=True))
         print(
-            f"{name:10} {spent:.2f} ms CPU, {took:.0f} µs a report at {THREADS} threads; {ratio:.2f} times SQLite's CPU"
+            f"{name:10} {spent:.2f} ms CPU of service and server, {took:.0f} µs by the clock a report "
+            f"at {THREADS} threads; {ratio:.2f} times SQLite's CPU"
         )
     for service in offices.values():
         service.close()

@@ -16,9 +16,9 @@ from storage.submissions import receipt
 
 TOKEN = "benchmark"
 SAMPLES = 12
+"""Cases, articles and receipts of each kind that are asked for."""
 SEARCHED = ("过期", "店", "面馆 过期", "老鼠", "和平街", "从没有人写过")
 """Words that nearly all submissions hold, that some do, and that none does."""
-"""Cases, articles and receipts of each kind that are asked for."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,11 @@ def _lists(tx: Tx) -> Iterator[Stop]:
         "queue, two filters", [f"{queue}?stage=concluded&category=other&kind=report", f"{queue}?mine=1&urgent=1"]
     )
     numbers = _numbers(tx)
-    yield Stop("queue, a number", [f"{queue}?text={number}" for number in numbers])
+    yield Stop("search, a number", [f"{queue}?text={number}" for number in numbers])
     begun = [number[:length] for number in numbers[:3] for length in (6, 8, 10)]
-    yield Stop("queue, words", [f"{queue}?text={word}" for word in SEARCHED])
-    yield Stop("queue, words in a filter", [f"{queue}?text={word}&kind=complaint" for word in SEARCHED])
-    yield Stop("queue, a number begun", [f"{queue}?text={begins}" for begins in begun])
+    yield Stop("search, words", [f"{queue}?text={word}" for word in SEARCHED])
+    yield Stop("search, words in a filter", [f"{queue}?text={word}&kind=complaint" for word in SEARCHED])
+    yield Stop("search, a number begun", [f"{queue}?text={begins}" for begins in begun])
 
 
 FILTERS = {

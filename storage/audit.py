@@ -5,11 +5,12 @@ the chain anew. Its newest link stands in `audit_head`, and outside the database
 cut off at the end are missed as well. Nothing of a reporter's identity is ever written here.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from json.encoder import encode_basestring
+from typing import Any
 
-from storage.engine.database import Row, Tx
+from storage.engine.database import Tx
 from storage.engine.paging import Page, page
 from storage.errors import StorageError
 
@@ -46,7 +47,6 @@ class AuditRow:
 
 
 GENESIS = Link(0, "0" * 64)
-PAGE = 1000
 COLUMNS = "seq, at, actor, action, subject, detail, previous, hash"
 
 
@@ -94,15 +94,12 @@ def keep_head(tx: Tx, head: Link) -> None:
 
 
 def rows(tx: Tx, *, after: int = 0) -> Iterator[AuditRow]:
-    """All rows with a higher seq, in order, a page at a time."""
-    return (AuditRow(**row) for row in _all(tx, after))
+    """All rows with a higher seq, in order, without holding them in memory."""
+    return (AuditRow(*row) for row in _all(tx, after))
 
 
-def _all(tx: Tx, after: int) -> Iterator[Row]:
-    sql = f"select {COLUMNS} from audit where seq > :after order by seq limit :n"  # noqa: S608 - names are ours
-    while found := tx.all(sql, after=after, n=PAGE):
-        yield from found
-        after = found[-1]["seq"]
+def _all(tx: Tx, after: int) -> Iterator[tuple[Any, ...]]:
+    return tx.stream(f"select {COLUMNS} from audit where seq > :after order by seq", after=after)  # noqa: S608
 
 
 def newest(tx: Tx, *, subject: str = "", after: str = "", limit: int = 200) -> Page[AuditRow]:
@@ -146,12 +143,12 @@ def has(tx: Tx, link: Link) -> bool:
 def begins(tx: Tx) -> bool:
     """Whether the first row, if there is one, was written under this key."""
     row = tx.one(f"select {COLUMNS} from audit where seq = 1")  # noqa: S608 - names are ours
-    return row is None or _follows(tx, GENESIS.hash, 1, row)
+    return row is None or _follows(tx, GENESIS.hash, 1, row.values())
 
 
-def _follows(tx: Tx, before: str, seq: int, row: Row) -> bool:
+def _follows(tx: Tx, before: str, seq: int, row: Iterable[Any]) -> bool:
     """Whether a row (of COLUMNS) is number `seq` and carries the hash before it and its own."""
-    found, *texts, previous, hash = row.values()
+    found, *texts, previous, hash = row
     try:
         return bool(found == seq and previous == before and hash == _hash(tx, before, seq, *texts))
     except TypeError:  # bytes where a text was
@@ -167,7 +164,7 @@ def verify(tx: Tx, kept: Collection[Link] = ()) -> Link:
     for seq, row in enumerate(_all(tx, after=0), 1):
         if not _follows(tx, hash, seq, row):
             raise ChainBroken("这一条被改动或缺失", seq)
-        hash = row["hash"]
+        hash = row[-1]
     last = Link(seq, hash)
     if newest_link(tx) != last:
         raise ChainBroken("末尾的记录被删除，或链头被换成旧的", last.seq + 1)

@@ -85,7 +85,7 @@ class _Pieces:
 
 def _table(tx: Tx, pieces: _Pieces, table: str, columns: list[str], step: Callable[[int], object]) -> int:
     rows = 0
-    for some in tx._session.stream(f"select {', '.join(columns)} from {table}"):  # noqa: S608 - names are ours
+    for some in tx._session.stream(f"select {', '.join(columns)} from {table}", {}):  # noqa: S608 - names are ours
         pieces.put([table, columns, some])
         rows += len(some)
         step(len(some))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from benchmarks import county, walk
+from bot.commands.export import SOURCES
 from bot.service import Service
 from bot.web.app import create_app
 from bot.worker.ticks import run_tick, ticks_of
@@ -81,7 +82,7 @@ def watch(service: Service, monkeypatch: pytest.MonkeyPatch) -> Watch:
 
         return execute
 
-    for name in ("all", "run"):
+    for name in ("all", "run", "stream"):
         monkeypatch.setattr(Tx, name, explained(getattr(Tx, name)))
     return seen
 
@@ -111,6 +112,14 @@ def test_no_tick_does(office, watch, clock):
         run_tick(office, tick)
         clock.advance(days=2)
     assert watch.faults() == []
+
+
+def test_no_export_sorts_more_than_what_belongs_to_one_row(office, watch):
+    for rows, _ in SOURCES.values():
+        with office.db.read() as tx:
+            assert list(rows(tx, office))
+    assert len(watch.plans) >= len(SOURCES)
+    assert [sql for sql, plan in watch.plans.items() if "USE TEMP B-TREE FOR ORDER BY" in plan] == []
 
 
 def test_no_message_does(office, phone, watch):

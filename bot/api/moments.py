@@ -13,11 +13,9 @@ EXAMPLE = "2026-11-23T09:00:00+08:00"
 
 def written(moment: datetime, zone: ZoneInfo) -> str:
     """RFC 3339 in the office's time zone, to the second."""
-    local = moment.astimezone(zone)
-    offset = local.utcoffset() or timedelta()
-    if offset % timedelta(minutes=1):  # local mean time of a century ago: RFC 3339 has no such offsets
-        local = moment.astimezone(UTC)
-    return local.isoformat(timespec="seconds")
+    local = moment.astimezone(zone).isoformat(timespec="seconds")
+    # Longer in the local mean time of a century ago, whose offsets have seconds: RFC 3339 has no such.
+    return local if len(local) == len(EXAMPLE) else moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def read(text: str, field: str, zone: ZoneInfo, *, local: bool = True) -> datetime:

@@ -1,6 +1,6 @@
 """Records as the API answers them; the export writes the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields as fields_of
 from functools import cache
 from operator import attrgetter
@@ -29,9 +29,10 @@ from handlers.office import Office
 from handlers.submissions import desk
 from storage import timeline
 from storage.engine.database import Tx
+from storage.exposure import article
 from storage.exposure.article import Article
 from storage.people.staff import Staff
-from storage.submissions import deadline, evidence
+from storage.submissions import deadline, evidence, submission
 from storage.submissions.deadline import Deadline
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Submission
@@ -43,7 +44,10 @@ TIMES = ("received_at", "created_at", "updated_at", "scheduled_at", "released_at
 def _shared(record: Any, shape: type[Struct], office: Office) -> dict[str, Any]:
     """The fields a record and its shape have in common, with times as text."""
     names, of = _common(record.__class__, shape)
-    values = dict(zip(names, of(record), strict=True))
+    return _timed(dict(zip(names, of(record), strict=True)), office)
+
+
+def _timed(values: dict[str, Any], office: Office) -> dict[str, Any]:
     for name in TIMES:
         if values.get(name):
             values[name] = written(values[name], office.timezone)
@@ -81,6 +85,19 @@ def submission_records(tx: Tx, office: Office, found: Sequence[Submission]) -> l
     ]
 
 
+def every_submission(tx: Tx, office: Office) -> Iterator[SubmissionRecord]:
+    """All of them, oldest first, while none is held in memory: rows and what belongs to them side by side."""
+    names, _ = _common(Submission, SubmissionRecord)
+    deadlines, files = deadline.along(tx), evidence.along(tx)
+    for values in submission.rows(tx, ("id", *names)):
+        id = values.pop("id")
+        yield SubmissionRecord(
+            **_timed(values, office),
+            deadlines=[_deadline_record(row) for row in deadlines(id)],
+            evidence=[EvidenceRecord(e.sha256, e.kind, e.bytes) for e in files(id)],
+        )
+
+
 def _deadline_record(row: Deadline) -> DeadlineRecord:
     return DeadlineRecord(row.code, row.due_on, row.state, row.basis, row.provisional)
 
@@ -103,6 +120,11 @@ def submission_detail(tx: Tx, office: Office, found: Submission, staff: Staff) -
 
 def article_record(office: Office, found: Article) -> ArticleRecord:
     return ArticleRecord(**_shared(found, ArticleRecord, office))
+
+
+def every_article(tx: Tx, office: Office) -> Iterator[ArticleRecord]:
+    """All of them, oldest first, while none is held in memory."""
+    return (article_record(office, found) for found in article.each(tx))
 
 
 def article_detail(tx: Tx, office: Office, found: Article, staff: Staff) -> ArticleDetail:

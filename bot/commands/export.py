@@ -6,8 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,30 +21,13 @@ from handlers.submissions import revealing
 from storage import audit
 from storage.audit import AuditRow
 from storage.engine.database import Tx
-from storage.exposure import article
-from storage.submissions import submission
 
 FORMATS = ("jsonl", "csv")
 BOM = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with: Excel would compute it, and citizens write these texts."""
-AT_ONCE = 500
-"""Submissions whose deadlines and evidence are read together."""
-Rows = Callable[[Tx, Service], Iterator[Struct | dict[str, Any]]]
-
-
-def _submissions(tx: Tx, service: Service) -> Iterator[Struct]:
-    found = submission.every(tx)
-    while some := list(islice(found, AT_ONCE)):
-        yield from shapes.submission_records(tx, service.office, some)
-
-
-def _articles(tx: Tx, service: Service) -> Iterator[Struct]:
-    return (shapes.article_record(service.office, found) for found in article.each(tx))
-
-
-def _audit(tx: Tx, service: Service) -> Iterator[dict[str, Any]]:
-    return (asdict(row) for row in audit.rows(tx))
+Row = Struct | AuditRow
+Rows = Callable[[Tx, Service], Iterator[Row]]
 
 
 def _names(shape: type[Struct]) -> tuple[str, ...]:
@@ -54,9 +35,9 @@ def _names(shape: type[Struct]) -> tuple[str, ...]:
 
 
 SOURCES: dict[str, tuple[Rows, tuple[str, ...]]] = {
-    "submissions": (_submissions, _names(SubmissionRecord)),
-    "articles": (_articles, _names(ArticleRecord)),
-    "audit": (_audit, tuple(AuditRow.__dataclass_fields__)),
+    "submissions": (lambda tx, service: shapes.every_submission(tx, service.office), _names(SubmissionRecord)),
+    "articles": (lambda tx, service: shapes.every_article(tx, service.office), _names(ArticleRecord)),
+    "audit": (lambda tx, _: audit.rows(tx), tuple(AuditRow.__dataclass_fields__)),
 }
 REVEALED = _names(RevealedSubmission)
 
@@ -120,12 +101,13 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
         raise click.ClickException(f"{output or 'standard output'} cannot be written: {error.strerror}") from None
 
 
-def _write_jsonl(file: BinaryIO, rows: Iterator[Struct | dict[str, Any]], names: tuple[str, ...]) -> None:
+def _write_jsonl(file: BinaryIO, rows: Iterator[Row], names: tuple[str, ...]) -> None:
+    encode = msgspec.json.Encoder().encode
     for row in rows:
-        file.write(msgspec.json.encode(row) + b"\n")
+        file.write(encode(row) + b"\n")
 
 
-def _write_csv(file: BinaryIO, rows: Iterator[Struct | dict[str, Any]], names: tuple[str, ...]) -> None:
+def _write_csv(file: BinaryIO, rows: Iterator[Row], names: tuple[str, ...]) -> None:
     if file is not sys.stdout.buffer:
         file.write(BOM)
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)

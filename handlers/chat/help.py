@@ -4,6 +4,7 @@ import re
 
 from content.knowledge.index import is_listed, nearest, search
 from content.replies import say
+from handlers.chat import progress
 from handlers.chat.context import Context, Reply
 
 _ASKING = re.compile(
@@ -52,5 +53,8 @@ def unknown(context: Context, text: str) -> str:
 
 def exactly(context: Context) -> Reply | None:
     """A question in the very words of the knowledge base: its answer, whatever else the words sound like."""
-    listed = context.text and context.under_way is None and is_listed(context.text)
-    return Reply(known_answer(context.text) or "") if listed else None
+    if not context.text or context.under_way or context.meant or not is_listed(context.text):
+        return None
+    # Whoever has handed something in and asks when, asks about that.
+    about_own = progress.is_asked_for(context.text) and context.own
+    return None if about_own else Reply(known_answer(context.text) or "")

@@ -86,9 +86,10 @@ def handled_late(tx: Tx, id: str) -> None:
 
 
 def unhandled(tx: Tx, *, limit: int = 20) -> list[tuple[str, str]]:
-    """Failed messages that may be tried again: (id, raw body), oldest first."""
+    """Failed messages that may be tried again: (id, raw body), those tried least first."""
     rows = tx.all(
-        "select id, body from inbox where state = 'failed' and attempts < :attempts order by received_at limit :limit",
+        "select id, body from inbox where state = 'failed' and attempts < :attempts "
+        "order by attempts, received_at limit :limit",
         attempts=ATTEMPTS,
         limit=limit,
     )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -60,6 +61,10 @@ class Tx:
         """The first column of the first row, or None."""
         row = self.one(sql, **values)
         return next(iter(row.values())) if row else None
+
+    def stream(self, sql: str, **values: Any) -> Iterator[tuple[Any, ...]]:
+        """All rows as they are, without holding them in memory; for as long as this transaction is open."""
+        return chain.from_iterable(self._session.stream(sql, _clean(values)))
 
     def run(self, sql: str, **values: Any) -> int:
         """Execute a change; returns the number of rows it touched."""

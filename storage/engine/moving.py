@@ -125,7 +125,7 @@ class Move:
         return total
 
     def _rows(self, session: Session, table: str, names: Sequence[str]) -> Iterator[Cells]:
-        for some in session.stream(f"select {', '.join(names)} from {table}"):  # noqa: S608 - names are ours
+        for some in session.stream(f"select {', '.join(names)} from {table}", {}):  # noqa: S608 - names are ours
             yield from some
             self.step(len(some))
 

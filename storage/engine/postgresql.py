@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -81,6 +82,7 @@ class PostgresSession:
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self.connection = connection
         self._cursor = connection.cursor()
+        self._streams = count()
 
     @property
     def in_transaction(self) -> bool:
@@ -95,9 +97,10 @@ class PostgresSession:
     def query(self, sql: str, values: Row) -> list[Row]:
         return self._execute(sql, values).fetchall()
 
-    def stream(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
-        with _translated(self.connection), self.connection.cursor("stream", row_factory=tuple_row) as cursor:
-            cursor.execute(dialect(sql), {})
+    def stream(self, sql: str, values: Row) -> Iterator[list[tuple[Any, ...]]]:
+        name, given = f"stream{next(self._streams)}", {name: value(given) for name, given in values.items()}
+        with _translated(self.connection), self.connection.cursor(name, row_factory=tuple_row) as cursor:
+            cursor.execute(dialect(sql), given)
             while rows := cursor.fetchmany(AT_ONCE):
                 yield rows
 

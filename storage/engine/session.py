@@ -37,8 +37,8 @@ class Session(Protocol):
     @property
     def in_transaction(self) -> bool: ...
     def query(self, sql: str, values: Row) -> list[Row]: ...
-    def stream(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
-        """All rows, some at a time, within the transaction that is open."""
+    def stream(self, sql: str, values: Row) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows, some at a time, within the transaction that is open; several at once do not mind each other."""
         ...
 
     def run(self, sql: str, values: Row) -> int:

@@ -1,8 +1,9 @@
 """The days by which the law wants something done about a submission."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from storage.engine.database import Tx
@@ -21,6 +22,10 @@ class Deadline:
     state: str
     basis: str
     provisional: bool
+
+
+_COLUMNS = ("submission", "code", "due_on", "state", "basis", "provisional")
+_OF_ROW = itemgetter(*_COLUMNS)
 
 
 def start(tx: Tx, id: str, *, code: str, due_on: date, basis: str, provisional: bool) -> None:
@@ -56,7 +61,11 @@ def _note_next(tx: Tx, id: str) -> None:
 
 
 def _deadline(row: Mapping[str, Any]) -> Deadline:
-    return Deadline(row["code"], row["due_on"], row["state"], row["basis"], bool(row["provisional"]))
+    return _made(*_OF_ROW(row))
+
+
+def _made(_submission: str, code: str, due_on: str, state: str, basis: str, provisional: int) -> Deadline:
+    return Deadline(code, due_on, state, basis, bool(provisional))
 
 
 def of(tx: Tx, id: str) -> list[Deadline]:
@@ -69,6 +78,12 @@ def of_each(tx: Tx, ids: Iterable[str]) -> dict[str, list[Deadline]]:
     for row in among.rows(tx, "select * from deadline", ids, "order by due_on, id"):
         found.setdefault(row["submission"], []).append(_deadline(row))
     return found
+
+
+def along(tx: Tx) -> Callable[[str], list[Deadline]]:
+    """The deadlines of submissions that are asked for in the order of their ids, the earliest first."""
+    sql = f"select {', '.join(_COLUMNS)} from deadline order by submission, due_on, id"  # noqa: S608 - names are ours
+    return among.along(tx.stream(sql), _made)
 
 
 def next_of(tx: Tx, ids: Iterable[str]) -> dict[str, Deadline]:

@@ -1,8 +1,9 @@
 """Pictures, voice and video that citizens sent: first awaited from the platform, then stored."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import NamedTuple
 
 from storage.engine.database import Row, Tx
 from storage.engine.times import moment, stamp
@@ -23,6 +24,15 @@ class Evidence:
     bytes: int
     mime: str
     error: str
+
+
+class Stored(NamedTuple):
+    """A file that is here, and no more of it than may be told."""
+
+    submission: str
+    sha256: str
+    kind: str
+    bytes: int
 
 
 _COLUMNS = tuple(column.name for column in fields(Evidence))
@@ -109,6 +119,15 @@ def of_each(tx: Tx, submissions: Iterable[str]) -> dict[str, list[Evidence]]:
     for row in among.rows(tx, "select * from evidence", submissions, "order by arrived_at, id"):
         found.setdefault(row["submission"], []).append(_evidence(row))
     return found
+
+
+def along(tx: Tx) -> Callable[[str], list[Stored]]:
+    """The stored files of submissions that are asked for in the order of their ids, as they arrived."""
+    sql = (
+        "select submission, sha256, kind, bytes from evidence where submission is not null and state = 'stored' "
+        "order by submission, arrived_at, id"
+    )
+    return among.along(tx.stream(sql), Stored)
 
 
 def counts(tx: Tx, submissions: Iterable[str]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -69,11 +69,26 @@ class Submission:
     rated_at: datetime | None = None
 
 
+def _moment(stamped: str | None) -> datetime | None:
+    return moment(stamped) if stamped else None
+
+
+def _reasons(written: str) -> tuple[str, ...]:
+    return () if written == "[]" else tuple(json.loads(written))
+
+
+_MOMENTS = ("received_at", "created_at", "updated_at", "asked_at", "confirmed_at", "disputed_at", "rated_at")
+_READ: Mapping[str, Callable[[Any], object]] = {
+    **dict.fromkeys(_MOMENTS, _moment),
+    **dict.fromkeys(("named", "food", "unread"), bool),
+    "kind": Kind,
+    "reasons": _reasons,
+}
+"""Columns that are stored in another form."""
 _COLUMNS = tuple(column.name for column in fields(Submission))
 _OF_ROW = itemgetter(*_COLUMNS)
 OPEN = ("triage", "registered", "assigned", "accepted", "verifying", "case", "disputed")
 """The stages in which something is left to do."""
-MOMENTS = ("received_at", "created_at", "updated_at", "asked_at", "confirmed_at", "disputed_at", "rated_at")
 OPEN_ORDER = "urgency desc, next_due, received_at, id"
 NEWEST_FIRST = "created_at desc, id desc"
 LAST_RECEIVED_FIRST = "received_at desc, id desc"
@@ -142,14 +157,14 @@ def add(tx: Tx, draft: Draft, *, identity: Identity, day: date) -> Submission:
 
 
 def _submission(row: Row) -> Submission:
-    values = dict(zip(_COLUMNS, _OF_ROW(row), strict=True))
-    for name in MOMENTS:
-        if values[name]:
-            values[name] = moment(values[name])
-    for name in ("named", "food", "unread"):
-        values[name] = bool(values[name])
-    reasons = () if values["reasons"] == "[]" else tuple(json.loads(values["reasons"]))
-    return Submission(**(values | {"kind": Kind(values["kind"]), "reasons": reasons}))
+    return Submission(**_read(dict(zip(_COLUMNS, _OF_ROW(row), strict=True))))
+
+
+def _read(values: Row) -> Row:
+    """Columns as `Submission` has them."""
+    for name in values.keys() & _READ.keys():
+        values[name] = _READ[name](values[name])
+    return values
 
 
 def find(tx: Tx, number: str) -> Submission | None:
@@ -304,9 +319,12 @@ def number_of(tx: Tx, id: str) -> str:
     return str(tx.value("select number from submission where id = :id", id=id) or "")
 
 
-def every(tx: Tx, page: int = 500) -> Iterator[Submission]:
-    """All submissions, oldest number first, without holding them in memory."""
-    after = ""
-    while rows := tx.all("select * from submission where id > :after order by id limit :n", after=after, n=page):
-        yield from (_submission(row) for row in rows)
-        after = rows[-1]["id"]
+def rows(tx: Tx, columns: Sequence[str]) -> Iterator[Row]:
+    """These columns of all submissions, as `Submission` has them, oldest first and without holding them in memory."""
+    sql = f"select {', '.join(columns)} from submission order by id"  # noqa: S608 - names are ours
+    return (_read(dict(zip(columns, row, strict=True))) for row in tx.stream(sql))
+
+
+def every(tx: Tx) -> Iterator[Submission]:
+    """All submissions, oldest first, without holding them in memory."""
+    return (Submission(**values) for values in rows(tx, _COLUMNS))

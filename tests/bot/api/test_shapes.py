@@ -1,6 +1,8 @@
 """What an answer shows of a submission, and of whoever handed it in nothing."""
 
-from storage.submissions import evidence
+from benchmarks import county
+from bot.api import shapes
+from storage.submissions import evidence, submission
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉 姓名：张三丰 电话：13812345678"
 
@@ -43,3 +45,12 @@ def test_opening_is_recorded_and_shows_what_may_be_done(intake, officer, audited
     entry = opened["timeline"][0]
     assert (entry["actor"], entry["title"]) == ("李受理", "收到")
     assert "register" not in [move["name"] for move in officer.get(f"/submissions/{number}").json["moves"]]
+
+
+def test_every_submission_comes_as_the_api_answers_it_one_by_one(service, clock):
+    county.fill(service, 60, until=clock.now)
+    with service.db.read() as tx:
+        every = list(shapes.every_submission(tx, service.office))
+        assert every == shapes.submission_records(tx, service.office, list(submission.every(tx)))
+    assert len(every) == 60
+    assert max(len(one.deadlines) for one in every) > 1 < max(len(one.evidence) for one in every)

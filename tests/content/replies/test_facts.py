@@ -10,7 +10,7 @@ import pytest
 from content import templates
 from content.errors import ContentError
 from content.knowledge import Entry
-from content.replies import facts, texts
+from content.replies import HELPERS, facts, texts
 from content.replies.facts import FACTS
 from content.submissions.categories import Category
 from content.submissions.remedies import Remedy
@@ -130,7 +130,7 @@ def test_a_misspelt_fact_is_told_in_every_text(name, tmp_path):
     path, fact = tmp_path / f"{name}.txt", min(FACTS[name])
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{{{{ {fact}x }}}}", encoding="utf-8")
     with pytest.raises(ContentError) as told:
-        templates.load(tmp_path, ".txt", {name: FACTS[name]} | FACTS, autoescape=False)
+        templates.load(tmp_path, ".txt", {name: FACTS[name]} | FACTS, autoescape=False, helpers=HELPERS)
     assert re.search(rf"{name}\.txt：第\d+行写了“{fact}x”，没有这一项。您是不是要写“{fact}”？$", str(told.value))
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from storage.engine.database import containing, open_database
+from storage.engine.session import AT_ONCE
 from storage.errors import Conflict, StorageError, Unavailable
 from tests.storage.engine.conftest import names, note, queued
 
@@ -75,6 +76,16 @@ def test_reading_sees_one_moment(db):
         db.write(note("b"))
         assert tx.value("select count(*) from tick") == 1
     assert names(db) == {"a", "b"}
+
+
+def test_streams_side_by_side_tell_all_rows_of_one_moment(db):
+    db.write(lambda tx: tx.insert_all("tick", [{"name": f"{n:04}", "ran_at": ""} for n in range(AT_ONCE + 1)]))
+    with db.read() as tx:
+        up = tx.stream("select name from tick where name > :after order by name", after="0000")
+        down = tx.stream("select name from tick order by name desc")
+        assert (next(up), next(down)) == (("0001",), (f"{AT_ONCE:04}",))
+        db.write(note("new"))
+        assert (len(list(up)), len(list(down))) == (AT_ONCE - 1, AT_ONCE)
 
 
 def test_reading_within_reading_sees_the_same_moment(db):

@@ -26,7 +26,7 @@ def test_rows_come_some_at_a_time_from_whoever_is_alone(db):
     db.write(lambda tx: tx.insert_all("register_import", rows))
     db.close()
     with db.engine.alone() as session:
-        sizes = [len(some) for some in session.stream("select register, imported_at from register_import")]
+        sizes = [len(some) for some in session.stream("select register, imported_at from register_import", {})]
         assert moving.count(session, ["register_import", "tally"]) == AT_ONCE + 1
     assert sizes == [AT_ONCE, 1]
 

@@ -105,3 +105,13 @@ def test_who_reads_sees_the_file_that_was_put_in_its_place(db, tmp_path):
     for extra in ("-wal", "-shm"):
         db.engine.path.with_name(db.engine.path.name + extra).unlink(missing_ok=True)
     assert names(db) == {"old"}
+
+
+def test_the_planner_is_told_nothing_of_the_index_of_words_which_grows_meanwhile(db, ask):
+    db.write(note("a"))
+    db.write(lambda tx: tx._session.script("pragma analysis_limit = 0;\nanalyze;\n"))  # as the first versions did
+    told = lambda: {row["tbl"] for row in ask(lambda tx: tx.all("select tbl from sqlite_stat1"))}  # noqa: E731
+    assert {name for name in told() if name.startswith("word_")}
+    db.analyze()
+    assert "tick" in told()
+    assert not {name for name in told() if name.startswith("word_")}

@@ -14,3 +14,10 @@ def test_only_what_belongs_to_them_comes_and_nothing_for_none(db, ask, add):
     assert found(ids[:2]) == ["3", "1", "0"]
     assert found(iter(ids)) == ["3", "2", "1", "0"]
     assert found([]) == found(["none"]) == []
+
+
+def test_what_belongs_to_submissions_in_order_is_handed_out_as_they_come_by():
+    rows = iter([("b", 1), ("b", 2), ("c", 3), ("e", 4)])
+    of = among.along(rows, lambda _, value: value)
+    assert [of(id) for id in ("a", "b", "d", "e", "f")] == [[], [1, 2], [], [4], []]
+    assert among.along(iter(()), tuple)("a") == []

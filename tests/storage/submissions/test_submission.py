@@ -167,7 +167,7 @@ def test_counts_agree_with_lists_and_every_one_is_told_once(ask, add):
         add(stage=stage)
     assert ask(lambda tx: submission.count(tx, Filter(stage="triage"))) == 2
     assert ask(submission.by_stage) == {"triage": 2, "case": 1}
-    told = ask(lambda tx: [one.number for one in submission.every(tx, page=2)])
+    told = ask(lambda tx: [one.number for one in submission.every(tx)])
     assert sorted(told) == [f"SA20261123-000{i}" for i in (1, 2, 3)]
 
 
