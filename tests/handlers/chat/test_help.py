@@ -29,13 +29,15 @@ def test_an_unknown_menu_key_is_silent(phone):
     assert phone.event("CLICK", "old_key") is None
 
 
-def test_anything_else_is_answered_with_what_can_be_done(phone):
-    for reply in (
-        phone.send(MsgType="hologram"),
-        phone.send(MsgType="link", Title="t", Description="d", Url="u"),
-        phone.say("随便说点什么"),
-    ):
+def test_anything_else_is_answered_with_what_can_be_done(phone, other_phone):
+    for reply in (phone.send(MsgType="hologram"), other_phone.say("随便说点什么")):
         assert "举报" in reply
+
+
+def test_a_link_is_read_as_its_words(phone, stored):
+    phone.send(MsgType="link", Title="老王熟食店卖过期卤肉", Description="视频", Url="https://example.com/1")
+    phone.say("提交")
+    assert "https://example.com/1" in stored()[0].description
 
 
 def test_a_question_is_answered_with_its_law_and_further_questions_that_can_be_sent_back():

@@ -7,9 +7,14 @@ from handlers.chat import turning
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("算了不要钱了，就举报他", "report"), ("改成投诉", "complaint"), ("我要他赔钱", "complaint"), ("我要举报他家卖假酒", ""),
-     ("他家后厨全是老鼠，改天再说", "")],
-)  # fmt: skip
+    [
+        ("算了不要钱了，就举报他", "report"),
+        ("改成投诉", "complaint"),
+        ("我要他赔钱", "complaint"),
+        ("我要举报他家卖假酒", ""),
+        ("他家后厨全是老鼠，改天再说", ""),
+    ],
+)
 def test_what_is_wanted(text, kind):
     assert turning.wanted(text) == kind
 
