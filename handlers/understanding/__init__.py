@@ -1,3 +1,14 @@
 """From a text to facts: what it wants, whom and where it names, how urgent it is. Reads nothing but the text."""
 
-__all__ = ["addresses", "classifier", "danger", "lexicon", "merchants", "normal", "recognition", "townships", "urgency"]
+__all__ = [
+    "addresses",
+    "classifier",
+    "danger",
+    "lexicon",
+    "merchants",
+    "normal",
+    "recognition",
+    "times",
+    "townships",
+    "urgency",
+]

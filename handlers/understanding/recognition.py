@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from content.submissions import categories
 from content.understanding.recognition import ALSO, CONCEPTS, WEIGHTS
-from handlers.understanding import addresses, classifier, danger, merchants, urgency
+from handlers.understanding import addresses, classifier, danger, merchants, times, urgency
 from handlers.understanding.addresses import NOWHERE
 from handlers.understanding.danger import Danger
 from handlers.understanding.lexicon import Lexicon, Mention, longest
@@ -27,15 +27,6 @@ LOUDEST = 3
 """How many reasons are told."""
 MEANT = {"": "", "denied": "明说没有：", "supposed": "只是假设："}
 _MATTER = Lexicon({name: CONCEPTS[name].words for name in ("food", "goods", "nonfood_fault", "blast")})
-_NUMBER = "[0-9一二三四五六七八九十]"
-_WHEN = re.compile(
-    rf"(?:{_NUMBER}{{2,4}}年)?{_NUMBER}{{1,3}}月(?:{_NUMBER}{{1,3}}[号日]|初|底|份)?"
-    r"|[0-9]{1,2}[号日](?!楼)"
-    r"|(?:大前|前|昨|今|当)(?:天|日|晚|夜|早)(?:早上|上午|中午|下午|晚上|傍晚|夜里)?"
-    r"|(?:上|这|本)个?(?:周|星期|礼拜)[一二三四五六日天末]?|(?:上|这|本)个?月"
-    r"|前几天|前两天|去年|前年|刚才|刚刚|[0-9一二两三四五六七八九十几半]+个?(?:小时|分钟|天|周|星期|月)前"
-    r"|[今昨夜]儿个?|早上|上午|中午|晌午|下午|后晌|晚上|端午|中秋|国庆|五一|春节|元旦"
-)
 _PRODUCT = re.compile(
     r"(?:买了|买的|买到|卖的|吃了|吃的|喝了|喝的|点了|点的|订的|订了|购买|购得|吃|喝)"
     r"(?:[一二两三四五六七八九十几半0-9]+[碗份盒袋瓶斤箱个只条块串盘包桶罐杯件])?([\u4e00-\u9fff]{2,8}?)"
@@ -73,19 +64,20 @@ def recognise(text: str, asked: str = "") -> Recognition:
     plain = read(text)
     facts = classifier.concepts(plain.text)
     intent = classifier.choose(classifier.shares(WEIGHTS, classifier.features(plain.text, facts)), facts)
-    folded = fold(text[:NAMED_WITHIN])
-    places = addresses.spans(folded)
-    name = merchants.merchant(folded, places)
-    place = next((span for span in places if not name.start <= span.start < name.end), NOWHERE)
+    folded = fold(text)
+    near = folded[:NAMED_WITHIN]
+    places = addresses.spans(near)
+    shop = merchants.merchant(near, places)
+    place = next((span for span in places if not shop.start <= span.start < shop.end), NOWHERE)
     edible, other = _matter(plain.text)
     return Recognition(
         intent=intent,
         also=_also(intent, facts),
         category=_category(intent, plain.text, food=edible > 0 and edible >= other),
-        merchant=text[slice(*name)],
+        merchant=text[slice(*shop)],
         place=text[slice(*place)],
         product=product_told(text),
-        when=when_told(text),
+        when=times.when_told(text),
         food=edible >= other,
         danger=danger.assess(plain.text, asked),
         urgent=intent == "emergency" or (intent == "report" and urgency.assess(text).now),
@@ -136,12 +128,6 @@ def _fragments(intent: str, plain: str) -> Iterator[str]:
     loudest = [part for part in sorted(weights, key=lambda part: -weights[part])[:LOUDEST] if weights[part] > 0]
     if loudest:
         yield f"措辞像这一类（{'、'.join(f'“{part}”' for part in loudest)}）"
-
-
-def when_told(text: str) -> str:
-    """The first time that is told."""
-    found = _WHEN.search(text)
-    return found[0] if found else ""
 
 
 def product_told(text: str) -> str:

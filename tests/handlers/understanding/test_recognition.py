@@ -12,7 +12,7 @@ from content.understanding.recognition import INTENTS
 from handlers.understanding import addresses
 from handlers.understanding.merchants import candidates
 from handlers.understanding.normal import fold
-from handlers.understanding.recognition import LONGEST, NAMED_WITHIN, product_told, recognise, when_told
+from handlers.understanding.recognition import LONGEST, NAMED_WITHIN, product_told, recognise
 from tests.conftest import ROOT
 
 OPEN = ROOT / "tests" / "recognition" / "open.jsonl"
@@ -159,21 +159,6 @@ def test_a_third_of_the_messages_is_held_out_and_none_of_it_was_learned_from():
     held_out = {row["text"] for row in rows(HELD_OUT)}
     assert len(held_out) >= 0.3 * (len(held_out) + len(learned))
     assert not learned & held_out
-
-
-@pytest.mark.parametrize(
-    ("text", "time"),
-    [
-        ("昨天晚上在店里吃的", "昨天晚上"),
-        ("11月3号买的", "11月3号"),
-        ("上周三去的那家", "上周三"),
-        ("三天前买了一箱", "三天前"),
-        ("卖过期卤肉", ""),
-        ("3号楼下的超市", ""),
-    ],
-)
-def test_the_first_time_is_told(text, time):
-    assert when_told(text) == time
 
 
 @pytest.mark.parametrize(
