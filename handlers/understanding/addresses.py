@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from content.understanding.recognition import NAMES
-from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.lexicon import Lexicon, alternatives
 
 BREAKS = frozenset(" \t\r\n\u3000,.。!！?？;；:：、~…()（）[]【】<>《》“”\"'‘’「」/|—-")
 BREAK = "[" + re.escape("".join(sorted(BREAKS))) + "]"
@@ -13,8 +13,7 @@ _HAN = "[\u4e00-\u9fff]"
 
 def either(*lists: str) -> str:
     """A pattern for any word of the named lists of names.toml, the longest first."""
-    words = {word for name in lists for word in NAMES[name]}
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
+    return alternatives({word for name in lists for word in NAMES[name]})
 
 
 class Span(NamedTuple):

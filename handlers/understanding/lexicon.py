@@ -82,6 +82,11 @@ class Lexicon:
         return found
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
+
+
 def longest(mentions: list[Mention]) -> list[Mention]:
     """Without those that stand within a longer one: 毒 is no mention of its own in 中毒."""
     kept: list[Mention] = []

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from content.submissions import categories
 from content.understanding.recognition import ALSO, CONCEPTS, WEIGHTS
-from handlers.understanding import addresses, classifier, danger, merchants, times, urgency
+from handlers.understanding import addresses, classifier, danger, demands, merchants, times, urgency
 from handlers.understanding.addresses import NOWHERE
 from handlers.understanding.danger import Danger
 from handlers.understanding.lexicon import Lexicon, Mention, longest
 from handlers.understanding.normal import Normal, fold, read
+from handlers.understanding.writer import writer
 
 LONGEST = 2000
 """Characters that are read; no text message is longer."""
@@ -36,7 +37,10 @@ _PRODUCT = re.compile(
 
 @dataclass(frozen=True)
 class Recognition:
-    """What was understood. Names, places, products and times are as written, "" when none is told."""
+    """What was understood. Names, places, products and times are as written, "" when none is told.
+
+    `name`, `phone` and `home` are the writer's own; `others` are shops named beside the one meant.
+    """
 
     intent: str
     also: tuple[str, ...]
@@ -49,6 +53,11 @@ class Recognition:
     urgent: bool
     danger: Danger
     reasons: tuple[str, ...]
+    name: str
+    phone: str
+    home: str
+    demand: str
+    others: tuple[str, ...]
 
 
 def recognise(text: str, asked: str = "") -> Recognition:
@@ -68,7 +77,10 @@ def recognise(text: str, asked: str = "") -> Recognition:
     near = folded[:NAMED_WITHIN]
     places = addresses.spans(near)
     shop = merchants.merchant(near, places)
-    place = next((span for span in places if not shop.start <= span.start < shop.end), NOWHERE)
+    own = writer(folded, shop)
+    place = next(
+        (one for one in places if not any(taken.start <= one.start < taken.end for taken in (shop, own.home))), NOWHERE
+    )
     edible, other = _matter(plain.text)
     return Recognition(
         intent=intent,
@@ -82,6 +94,11 @@ def recognise(text: str, asked: str = "") -> Recognition:
         danger=danger.assess(plain.text, asked),
         urgent=intent == "emergency" or (intent == "report" and urgency.assess(text).now),
         reasons=tuple(_reasons(intent, text, plain, facts)) or ("没有看出要反映什么",),
+        name=text[slice(*own.name)],
+        phone=text[slice(*own.phone)],
+        home=text[slice(*own.home)],
+        demand=text[slice(*demands.demand(folded))],
+        others=(),
     )
 
 

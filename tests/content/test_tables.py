@@ -17,7 +17,7 @@ from content.knowledge import synonyms
 from content.registers import imports, names
 from content.submissions import categories, hints, remedies
 from content.tables import HERE
-from content.understanding import recognition, shops, townships, urgency
+from content.understanding import facts, recognition, shops, townships, urgency
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ FILES = [
     File("understanding/urgency.toml", urgency.load, frozenset({"now"})),
     File("understanding/townships.toml", townships.load, frozenset({"county", "centre", "sure"})),
     File("understanding/shops.toml", shops.load, free=frozenset({"platforms"})),
+    File("understanding/facts.toml", facts.load),
     File("understanding/names.toml", recognition.load_names),
     File("understanding/normal.toml", recognition.load_normal, free=frozenset({"slips", "dialect"})),
     File("understanding/rules.toml", partial(recognition.load_rules, concepts=recognition.CONCEPTS), LISTS),

@@ -30,7 +30,17 @@ def test_a_text_is_answered_on_one_line():
     assert (done.returncode, done.stderr) == (0, b"")
     (found,) = objects(done)
     assert list(found)[: len(FIRST)] == FIRST
-    assert set(found) - set(FIRST) == {"also", "product", "when", "food"}
+    assert set(found) - set(FIRST) == {
+        "also",
+        "product",
+        "when",
+        "food",
+        "name",
+        "phone",
+        "home",
+        "demand",
+        "others",
+    }
     assert (found["intent"], found["merchant"], found["urgent"]) == ("report", "鲜丰生鲜", False)
     assert "过期" in done.stdout.decode("utf-8")
 

@@ -124,7 +124,8 @@ def test_any_text_is_answered_and_names_are_parts_of_it(text):
     found = recognise(text)
     assert found.intent in INTENTS
     assert found.category in {"", *CATEGORIES}
-    for part in (found.merchant, found.place, found.product, found.when):
+    parts = (found.merchant, found.place, found.product, found.when, found.name, found.phone, found.home, found.demand)
+    for part in (*parts, *found.others):
         assert part in text
     assert found.intent not in found.also
     assert found.reasons
