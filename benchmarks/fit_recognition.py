@@ -22,18 +22,24 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from benchmarks.recognition import rows
+from content.submissions.categories import CODES
 from content.understanding.recognition import INTENTS
-from handlers.understanding import addresses
+from handlers.understanding import addresses, category
 from handlers.understanding.classifier import concepts, features
 from handlers.understanding.merchants import candidates, whole
 from handlers.understanding.normal import fold, read
+from handlers.understanding.recognition import matter
 
 OPEN, OWN = Path("tests/recognition/open.jsonl"), Path("tests/recognition/own.jsonl")
 """Messages as they may come, and further ones written for what was often mistaken."""
+FACTS = Path("tests/recognition/facts.jsonl")
+"""Reports and messages with names that teach nothing but their category and their name."""
 FOLDER = Path("content/understanding")
 SEEN = 3
 """A feature that fewer messages or spans hold is not learned."""
-STRENGTH, NAME_STRENGTH = 20.0, 0.1
+SEEN_CATEGORY = 2
+"""Of reports there are fewer."""
+STRENGTH, CATEGORY_STRENGTH, NAME_STRENGTH = 20.0, 5.0, 0.1
 """How far the weights may go to meet the messages (C), by cross-validation on them, never by those held out."""
 SETTLED = {"tol": 1e-6, "max_iter": 10_000}
 """When there is no more to learn."""
@@ -104,6 +110,23 @@ def _contests(messages: list[Spans]) -> Iterator[tuple[int, int]]:
         first += len(spans)
 
 
+@one_thread
+def fit_category(reports: list[dict[str, Any]]) -> Weights:
+    """Each row: how rare the feature is, and what it weighs for each category, times that."""
+    rarity = TfidfVectorizer(analyzer=_category_features, min_df=SEEN_CATEGORY)
+    inputs = rarity.fit_transform(row["text"] for row in reports)
+    model = LogisticRegression(C=CATEGORY_STRENGTH, class_weight="balanced", **SETTLED)
+    model.fit(inputs, [CODES.index(row["category"]) for row in reports])
+    columns = np.vstack([rarity.idf_, model.coef_ * rarity.idf_])
+    return {"": [0.0, *model.intercept_.tolist()]} | _by_feature(rarity, columns)
+
+
+def _category_features(text: str) -> list[str]:
+    plain = read(text).text
+    edible, other = matter(plain)
+    return sorted(category.features(plain, concepts(plain), edible=edible, other=other))
+
+
 def _by_feature(vectorizer: CountVectorizer, columns: np.ndarray) -> Weights:
     return dict(zip(vectorizer.get_feature_names_out(), columns.T.tolist(), strict=True))
 
@@ -123,6 +146,8 @@ def write(path: Path, weights: Weights) -> None:
 def main() -> None:
     labelled = rows(OPEN) + rows(OWN)
     write(FOLDER / "weights.json", fit(labelled))
+    reports = [row for row in labelled + rows(FACTS) if row.get("intent", "report") == "report" and row.get("category")]
+    write(FOLDER / "category_weights.json", fit_category(reports))
     write(FOLDER / "merchant_weights.json", fit_names(labelled))
 
 

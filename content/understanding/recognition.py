@@ -152,5 +152,9 @@ WEIGHTS: dict[str, tuple[float, ...]] = load_weights(
 """Of each feature of a text, its rarity, then how much it speaks for each of INTENTS; "" is what they begin with."""
 MERCHANT_WEIGHTS: dict[str, tuple[float, ...]] = load_weights(_HERE / "merchant_weights.json", tuple[float])
 """Of each feature of a span, how much it speaks for a merchant's name."""
+CATEGORY_WEIGHTS: dict[str, tuple[float, ...]] = load_weights(
+    _HERE / "category_weights.json", tuple[float, float, float, float, float, float, float, float]
+)
+"""Of each feature of a report, its rarity, then how much it speaks for each of categories.CODES."""
 NAMES = load_names(_HERE / "names.toml")
 SIMPLE, SLIPS = load_normal(_HERE / "normal.toml")

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from content.submissions import categories
 from content.understanding.recognition import ALSO, CONCEPTS, WEIGHTS
-from handlers.understanding import addresses, classifier, danger, demands, merchants, times, urgency
+from handlers.understanding import addresses, category, classifier, danger, demands, merchants, times, urgency
 from handlers.understanding.addresses import NOWHERE
 from handlers.understanding.danger import Danger
 from handlers.understanding.lexicon import Lexicon, Mention, longest
@@ -21,9 +20,6 @@ LONGEST = 2000
 """Characters that are read; no text message is longer."""
 NAMED_WITHIN = 300
 """Characters in which a name and a place are looked for: people name them early, and a long text has endless spans."""
-FOOD_CATEGORY, NO_FOOD_CATEGORY = "online_offline", "other"
-"""What a report is filed under when no word says more."""
-
 LOUDEST = 3
 """How many reasons are told."""
 MEANT = {"": "", "denied": "明说没有：", "supposed": "只是假设："}
@@ -81,11 +77,11 @@ def recognise(text: str, asked: str = "") -> Recognition:
     place = next(
         (one for one in places if not any(taken.start <= one.start < taken.end for taken in (shop, own.home))), NOWHERE
     )
-    edible, other = _matter(plain.text)
+    edible, other = matter(plain.text)
     return Recognition(
         intent=intent,
         also=_also(intent, facts),
-        category=_category(intent, plain.text, food=edible > 0 and edible >= other),
+        category=_category(intent, plain.text, facts, edible=edible, other=other),
         merchant=text[slice(*shop)],
         place=text[slice(*place)],
         product=product_told(text),
@@ -107,18 +103,19 @@ def _also(intent: str, facts: Mapping[str, Mention]) -> tuple[str, ...]:
     return tuple(other for other in beside if other != intent)
 
 
-def _matter(plain: str) -> tuple[int, int]:
+def matter(plain: str) -> tuple[int, int]:
     """How many words speak of food, and how many of other goods and services."""
     names = [mention.name for mention in longest(_MATTER.mentions(plain))]
     return names.count("food"), len(names) - names.count("food")
 
 
-def _category(intent: str, plain: str, *, food: bool) -> str:
-    if intent not in ("report", "complaint", "emergency"):
-        return ""
-    if food:
-        return categories.guess(plain) or FOOD_CATEGORY
-    return NO_FOOD_CATEGORY if intent == "report" else ""
+def _category(intent: str, plain: str, facts: Mapping[str, Mention], *, edible: int, other: int) -> str:
+    """A report's; whoever wants money or help is asked about food alone."""
+    if intent == "report":
+        return category.category(plain, facts, edible=edible, other=other)
+    if intent in ("complaint", "emergency") and edible and edible >= other:
+        return category.category(plain, facts, edible=edible, other=other)
+    return ""
 
 
 def _reasons(intent: str, text: str, plain: Normal, facts: Mapping[str, Mention]) -> Iterator[str]:
