@@ -82,9 +82,11 @@ class Names(Table, frozen=True):
     chains: Words
     before: Words
     never: Words
-    surnames: Words
     generic: Words
     behind: Words
+    beside: Words
+    not_meant: Words
+    accusing: Words
 
 
 class Normal(Table, frozen=True):
@@ -156,5 +158,7 @@ CATEGORY_WEIGHTS: dict[str, tuple[float, ...]] = load_weights(
     _HERE / "category_weights.json", tuple[float, float, float, float, float, float, float, float]
 )
 """Of each feature of a report, its rarity, then how much it speaks for each of categories.CODES."""
+EDGE_WEIGHTS: dict[str, tuple[float, ...]] = load_weights(_HERE / "edge_weights.json", tuple[float, float, float])
+"""Of each feature of a place, how much it speaks for a merchant's name that begins, ends and goes on there."""
 NAMES = load_names(_HERE / "names.toml")
 SIMPLE, SLIPS = load_normal(_HERE / "normal.toml")

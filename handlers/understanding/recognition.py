@@ -5,12 +5,12 @@ against every intent with a weight that was learned from labelled messages (``be
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from content.understanding.recognition import ALSO, CONCEPTS, WEIGHTS
 from handlers.understanding import addresses, category, classifier, danger, demands, merchants, times, urgency
-from handlers.understanding.addresses import NOWHERE
+from handlers.understanding.addresses import NOWHERE, Span
 from handlers.understanding.danger import Danger
 from handlers.understanding.lexicon import Lexicon, Mention, longest
 from handlers.understanding.normal import Normal, fold, read
@@ -56,8 +56,10 @@ class Recognition:
     others: tuple[str, ...]
 
 
-def recognise(text: str, asked: str = "") -> Recognition:
+def recognise(text: str, asked: str = "", known: Set[str] = frozenset()) -> Recognition:
     """Understand a message; pure, and the same for the same text.
+
+    `known` are names of a register, which are found wherever they stand.
 
     `asked` is what was just asked: the name of a step of a talk, ``after`` or ``emergency_after`` when something was
     just handed in, "" outside a talk.
@@ -72,7 +74,7 @@ def recognise(text: str, asked: str = "") -> Recognition:
     folded = fold(text)
     near = folded[:NAMED_WITHIN]
     places = addresses.spans(near)
-    shop = merchants.merchant(near, places)
+    shop, *others = merchants.merchants(near, places, known) or [NOWHERE]
     own = writer(folded, shop)
     place = next(
         (one for one in places if not any(taken.start <= one.start < taken.end for taken in (shop, own.home))), NOWHERE
@@ -94,8 +96,14 @@ def recognise(text: str, asked: str = "") -> Recognition:
         phone=text[slice(*own.phone)],
         home=text[slice(*own.home)],
         demand=text[slice(*demands.demand(folded))],
-        others=(),
+        others=_names(text, shop, others),
     )
+
+
+def _names(text: str, shop: Span, others: Sequence[Span]) -> tuple[str, ...]:
+    """Each name once, without the shop's own."""
+    names = dict.fromkeys(text[slice(*span)] for span in others)
+    return tuple(name for name in names if name != text[slice(*shop)])
 
 
 def _also(intent: str, facts: Mapping[str, Mention]) -> tuple[str, ...]:
