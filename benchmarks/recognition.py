@@ -95,6 +95,11 @@ def timed(text: str) -> tuple[Recognition, float]:
     return found, (time.perf_counter() - began) * 1e3
 
 
+def is_report(row: dict[str, Any]) -> bool:
+    """Whether it is a report that was filed under a category."""
+    return row.get("intent", "report") == "report" and bool(row.get("category"))
+
+
 def main() -> None:
     arguments = sys.argv[1:]
     path = OPEN if arguments == ["--open"] else Path(arguments[0]) if arguments else HELD_OUT
@@ -109,7 +114,8 @@ def main() -> None:
         print(f"{field:12} precision {one.precision:.3f}  recall {one.recall:.3f}  F1 {one.f1:.3f}")
     urgent = [(row["urgent"], one.urgent) for row, one in zip(labelled, found, strict=True) if "urgent" in row]
     category = [(row["category"], one.category) for row, one in zip(labelled, found, strict=True) if "category" in row]
-    for name, pairs in (("urgent", urgent), ("category", category)):
+    reports = [(row["category"], one.category) for row, one in zip(labelled, found, strict=True) if is_report(row)]
+    for name, pairs in (("urgent", urgent), ("category", category), ("of reports", reports)):
         print(f"{name:12} right {sum(label == guess for label, guess in pairs) / max(1, len(pairs)):.3f}")
     times = sorted(took for _, took in answers)
     print(f"milliseconds a message: median {statistics.median(times):.3f}, p99 {times[int(len(times) * 0.99)]:.3f}")

@@ -25,6 +25,7 @@ class _Facts(Table, frozen=True):
     demand: Words
     goes_on: Words
     wanted: Words
+    money: Words
     denied: Words
     remedies: Words
 

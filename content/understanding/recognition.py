@@ -79,6 +79,9 @@ class Names(Table, frozen=True):
     surnames: Words
     generic: Words
     behind: Words
+    beside: Words
+    not_meant: Words
+    accusing: Words
 
 
 class Normal(Table, frozen=True):
@@ -146,5 +149,11 @@ WEIGHTS: dict[str, tuple[float, ...]] = load_weights(
 """Of each feature of a text, its rarity, then how much it speaks for each of INTENTS; "" is what they begin with."""
 MERCHANT_WEIGHTS: dict[str, tuple[float, ...]] = load_weights(_HERE / "merchant_weights.json", tuple[float])
 """Of each feature of a span, how much it speaks for a merchant's name."""
+CATEGORY_WEIGHTS: dict[str, tuple[float, ...]] = load_weights(
+    _HERE / "category_weights.json", tuple[float, float, float, float, float, float, float, float]
+)
+"""Of each feature of a report, its rarity, then how much it speaks for each of categories.CODES."""
+EDGE_WEIGHTS: dict[str, tuple[float, ...]] = load_weights(_HERE / "edge_weights.json", tuple[float, float, float])
+"""Of each feature of a place, how much it speaks for a merchant's name that begins, ends and goes on there."""
 NAMES = load_names(_HERE / "names.toml")
 SIMPLE, SLIPS = load_normal(_HERE / "normal.toml")

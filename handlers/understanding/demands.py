@@ -1,10 +1,12 @@
 """What a message wants done (诉求), as written in a folded text."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from content.understanding.facts import FACTS
 from handlers.understanding.addresses import NOWHERE, Span
-from handlers.understanding.lexicon import Lexicon, alternatives, longest, negation
+from handlers.understanding.lexicon import OFTEN, Lexicon, alternatives, first_few, longest, negation
 
 _STOP = "。!?;\n"
 _LEAD = re.compile(f"诉求(?:是|为)?[: ]*|{alternatives(FACTS['demand'])}")
@@ -14,22 +16,33 @@ _NOT_OURS = re.compile(
     f"(?:{alternatives(FACTS['denied'])}(?:要求|为了|[要想为图求])*|{alternatives(FACTS['others'])}[^,。!?;\n]{{0,6}})$"
 )
 _REMEDIES = Lexicon({"remedy": FACTS["remedies"]})
+_MONEY = Lexicon({"money": FACTS["money"]})
 _UNIT = re.compile("[0-9.]*(?:万?[元块钱倍])*")
 BEFORE = 12
 """Characters before a demand that tell whose it is."""
 
 
 def demand(text: str) -> Span:
-    """The first demand of the writer's, with the sentence it begins; else a remedy that is named alone."""
-    for lead in _LEAD.finditer(text):
+    """The writer's first demand for money, else the first of all; `NOWHERE` for none."""
+    found = [*_sentences(text), *_remedies(text)]
+    money = (span for span in found if _MONEY.mentions(text[slice(*span)]))
+    return next(money, found[0] if found else NOWHERE)
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    """Demands with the sentences that they begin."""
+    for lead in islice(_LEAD.finditer(text), OFTEN):
         said = _CLAUSE.match(text, lead.end())
         if said and _WANTED.search(said[0]) and _is_ours(text, lead.start()):
-            return Span(said.start() if lead[0].startswith("诉求") else lead.start(), said.end())
-    for remedy in longest(_REMEDIES.mentions(text)):
+            yield Span(said.start() if lead[0].startswith("诉求") else lead.start(), said.end())
+
+
+def _remedies(text: str) -> Iterator[Span]:
+    """Remedies that are named alone."""
+    for remedy in longest(first_few(_REMEDIES.mentions(text))):
         if _is_ours(text, remedy.start) and not negation(text, remedy):
             unit = _UNIT.match(text, remedy.end)
-            return Span(remedy.start, unit.end() if unit else remedy.end)
-    return NOWHERE
+            yield Span(remedy.start, unit.end() if unit else remedy.end)
 
 
 def _is_ours(text: str, start: int) -> bool:

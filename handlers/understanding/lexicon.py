@@ -70,17 +70,18 @@ class Lexicon:
         node.setdefault("", []).append((name, word, re.compile(rest) if rest else None, word.startswith("^")))
 
     def mentions(self, text: str) -> list[Mention]:
-        """Every mention in order of its start, also those within others."""
+        """Every mention in order of its start, also those within others. A number begins at its first digit."""
         found: list[Mention] = []
         for start in range(len(text)):
             if start and text[start] in _DIGITS and text[start - 1] in _DIGITS:
                 continue
             node: dict[str, Any] | None = self._root
             end = start
+            within = start > 0 and text[start] in NUMERALS and text[start - 1] in NUMERALS
             while node and end < len(text) and (node := node.get(text[end])):
                 end += 1
                 for name, word, rest, first in node.get("", ()):
-                    if first and start and text[start - 1] not in _BREAKS:
+                    if (first and start and text[start - 1] not in _BREAKS) or (within and word[0] == "#"):
                         continue
                     if rest is None:
                         found.append(Mention(name, word, start, end))

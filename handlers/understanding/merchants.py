@@ -1,20 +1,26 @@
-"""Whose name stands in a message (商户名称): every span that could be one is weighed, the best is taken or none.
+"""Whose names stand in a message (商户名称): every span that could be one is weighed, the best are taken or none.
 
-The weights were learned from labelled messages (``benchmarks/fit_recognition.py``).
+The weights were learned from labelled messages (``benchmarks/fit_names.py``).
 """
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import product
 from typing import NamedTuple
 
 from content.understanding.recognition import CONCEPTS, MERCHANT_WEIGHTS, NAMES, WEIGHTS
 from handlers.understanding.addresses import BREAKS, NOWHERE, Span
-from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.edges import Edges, edges
+from handlers.understanding.lexicon import Lexicon, alternatives
 
-LEAST, MOST, MOST_BARE = 2, 15, 7
-"""Characters of a name; a bare one has no kind at its end."""
-ENOUGH = 0.5
-"""How probable a span must be, beside none at all, to be taken for a name."""
+LEAST, MOST = 2, 15
+"""Characters of a name."""
+LIKELIEST = 8
+"""Places where a name may begin, and as many where it may end, that are looked at: a text of any length costs the
+same."""
+ENOUGH = 1.5
+"""How much more must speak for a span than for none at all."""
 _TRADES = [*NAMES["kinds"], *(dish + shop for dish in NAMES["dishes"] for shop in ("店", "馆", "铺", "坊", "摊"))]
 _ENDS = Lexicon({name: NAMES[name] for name in ("chains", "dishes", "tails")} | {"kinds": _TRADES})
 _BEFORE = Lexicon({"before": NAMES["before"]})
@@ -23,13 +29,17 @@ _NEVER = Lexicon({"never": NAMES["never"]})
 _COMMON = Lexicon({"common": {w for one in CONCEPTS.values() for w in one.words if w.isalpha() and len(w) > 1}})
 _KNOWN = Lexicon({"place": NAMES["known_places"]})
 """What ends where it ends: 大隗镇 + 阳光花园幼儿园, though 阳光花园 could be a place too."""
-_KINDS = frozenset(NAMES["kinds"])
-LONGEST_KIND = max(map(len, _KINDS))
-_REGISTERED = ("有限公司", "有限责任公司", "合作社")
-PLAIN = 2.0
-"""What such an ending adds to the score: few labelled messages hold one."""
+LONGEST_WORD = 8
 _GENERIC = frozenset(NAMES["generic"])
+_NOBODYS = _GENERIC.union(NAMES["kinds"], NAMES["never"], NAMES["before"], NAMES["behind"], NAMES["dishes"])
 _QUOTES = frozenset('“"「《【')
+_SENTENCE_ENDS = frozenset("\n。!?;")
+_LANDMARK = re.compile(
+    f"{alternatives(NAMES['beside'])}(?:[的有开]|边|那边)*(?:[那这一](?:个|家|间|片)|{alternatives(NAMES['kinds'])})"
+)
+"""What stands right behind a name that only tells where another business is."""
+_NOT_MEANT = re.compile(f"{alternatives(NAMES['not_meant'])}$")
+_MEANT = re.compile(f"{alternatives(NAMES['accusing'])}(?:一下|的是|[:, ])*$")
 
 
 class Candidate(NamedTuple):
@@ -37,45 +47,77 @@ class Candidate(NamedTuple):
 
     span: Span
     features: list[str]
-    plain: bool
-    """Whether it ends as only registered names do."""
 
 
-def merchant(text: str, places: list[Span], weights: Mapping[str, Sequence[float]] = MERCHANT_WEIGHTS) -> Span:
-    """Where the proper name of a business stands in a folded text; an empty span when none does."""
-    best, most = NOWHERE, math.log(ENOUGH / (1 - ENOUGH))
-    for candidate in candidates(text, places):
-        score = weights[""][0] + sum(weights[one][0] for one in candidate.features if one in weights)
-        score += PLAIN * candidate.plain
-        if score > most:
-            best, most = candidate.span, score
-    return whole(text, best)
+class _Words(NamedTuple):
+    """What words of a text say of the spans between them."""
+
+    begins: dict[int, str]
+    ends: dict[int, tuple[str, str, str]]
+    common: list[tuple[int, int]]
+    never: list[tuple[int, int]]
 
 
-def whole(text: str, span: Span) -> Span:
-    """With the word for its kind that stands right behind: 李记烧饼 + 店."""
-    if span == NOWHERE:
-        return span
-    behind = text[span.end : span.end + LONGEST_KIND]
-    kind = next((size for size in range(len(behind), 0, -1) if behind[:size] in _KINDS), 0)
-    return Span(span.start, span.end + kind)
+def merchants(
+    text: str,
+    places: list[Span],
+    known: Set[str] = frozenset(),
+    weights: Mapping[str, Sequence[float]] = MERCHANT_WEIGHTS,
+) -> list[Span]:
+    """Where the proper names of businesses stand in a folded text, the one that is meant first.
+
+    A name of `known` is found wherever it stands. Landmarks (好想你旁边那家) and what is denied (不是好想你) are left
+    out.
+    """
+    likely = [(score, span) for score, span in scored(text, places, weights) if score > ENOUGH]
+    best = [span for _, span in sorted(likely, key=lambda one: -one[0])]
+    taken: list[Span] = []
+    for span in (*best, *_registered(text, known)):
+        if not any(span.start < other.end and other.start < span.end for other in taken):
+            taken.append(span)
+    meant = [span for span in taken if not _is_landmark(text, span)]
+    return sorted(meant, key=lambda span: not _MEANT.search(text[: span.start]))
 
 
-def candidates(text: str, places: list[Span]) -> Iterator[Candidate]:
-    """Every span between a place where names begin and one where they end."""
-    begins, ends = _begins(text, places), _ends(text)
-    common = [(one.start, one.end) for one in _COMMON.mentions(text)]
-    never = [(one.start, one.end) for one in _NEVER.mentions(text)]
-    for begin, left in begins.items():
-        for end in range(begin + LEAST, min(len(text), begin + MOST) + 1):
-            if text[end - 1] in BREAKS:
-                break
-            if end in ends:
-                kind, word, right = ends[end]
-                if kind != "bare" or end - begin <= MOST_BARE:
-                    found = _features(text, Span(begin, end), left, kind, word, right)
-                    found += _inside(Span(begin, end - len(word)), common, never, places)
-                    yield Candidate(Span(begin, end), found, word.endswith(_REGISTERED))
+def scored(
+    text: str, places: list[Span], weights: Mapping[str, Sequence[float]] = MERCHANT_WEIGHTS
+) -> Iterator[tuple[float, Span]]:
+    """How much more speaks for each span than for none at all."""
+    for one in candidates(text, places, edges(text, places)):
+        yield weights[""][0] + sum(weights[each][0] for each in one.features if each in weights), one.span
+
+
+def _registered(text: str, known: Set[str]) -> Iterator[Span]:
+    """Where names of a register stand, the longest first at each place."""
+    start = 0
+    while known and start < len(text):
+        sizes = range(min(MOST, len(text) - start), LEAST - 1, -1)
+        names = (Span(start, start + size) for size in sizes if text[start : start + size] in known)
+        span = next((one for one in names if text[slice(*one)] not in _NOBODYS), NOWHERE)
+        if span != NOWHERE:
+            yield span
+        start = max(span.end, start + 1)
+
+
+def _is_landmark(text: str, span: Span) -> bool:
+    return bool(_LANDMARK.match(text, span.end) or _NOT_MEANT.search(text[: span.start]))
+
+
+def candidates(text: str, places: list[Span], found: Edges) -> Iterator[Candidate]:
+    """Every span between one of the likeliest beginnings and one of the likeliest ends."""
+    words = _Words(
+        _begins(text, places),
+        _ends(text),
+        [(one.start, one.end) for one in _COMMON.mentions(text)],
+        [(one.start, one.end) for one in _NEVER.mentions(text)],
+    )
+    for span in map(Span._make, product(_likeliest(found.begins), _likeliest(found.ends))):
+        if LEAST <= span.end - span.start <= MOST and _SENTENCE_ENDS.isdisjoint(text[slice(*span)]):
+            yield Candidate(span, [*_features(text, span, words), *_inside(span, words, places), *_edges(span, found)])
+
+
+def _likeliest(speaks: list[float]) -> list[int]:
+    return sorted(sorted(range(len(speaks)), key=lambda place: -speaks[place])[:LIKELIEST])
 
 
 def _begins(text: str, places: list[Span]) -> dict[int, str]:
@@ -97,9 +139,10 @@ def _ends(text: str) -> dict[int, tuple[str, str, str]]:
     return ends
 
 
-def _features(text: str, span: Span, left: str, kind: str, word: str, right: str) -> list[str]:
-    core = text[span.start : span.end - len(word)]
-    size = min(len(core), 7)
+def _features(text: str, span: Span, words: _Words) -> list[str]:
+    left = words.begins.get(span.start, "other")
+    kind, word, right = words.ends.get(span.end, ("bare", "", "other"))
+    core = text[span.start : max(span.start, span.end - len(word))]
     pairs = [core[i : i + 2] for i in range(len(core) - 1)]
     rare = sum(pair not in WEIGHTS for pair in pairs)
     return [
@@ -107,10 +150,11 @@ def _features(text: str, span: Span, left: str, kind: str, word: str, right: str
         f"right {right}",
         f"next {text[span.end : span.end + 1]}",
         f"next two {text[span.end : span.end + 2]}",
-        f"before {text[span.start - 2 : span.start]}",
+        f"before {text[max(0, span.start - 2) : span.start]}",
         f"kind {kind}",
         f"word {word}",
-        f"size {kind} {size}",
+        f"size {kind} {min(len(core), 7)}",
+        f"long {span.end - span.start}",
         f"left {left} {kind}",
         f"right {right} {kind}",
         f"rare {kind} {min(rare, 4)}",
@@ -127,10 +171,33 @@ def _made_of_generic(core: str) -> bool:
     return any(core[:i] in _GENERIC and core[i:] in _GENERIC for i in range(1, len(core)))
 
 
-def _inside(core: Span, common: list[tuple[int, int]], never: list[tuple[int, int]], places: list[Span]) -> list[str]:
+def _inside(span: Span, words: _Words, places: list[Span]) -> list[str]:
     """What common words and places a name holds."""
-    usual = sum(core.start <= start and end <= core.end for start, end in common)
-    odd = sum(core.start <= start and end <= core.end for start, end in never)
-    crossed = any(start < core.start < end for start, end in common)
+    _, word, _ = words.ends.get(span.end, ("", "", ""))
+    core = Span(span.start, span.end - len(word))
+    near = [one for one in _near(words.common, core) if one[0] >= core.start and one[1] <= core.end]
+    odd = [one for one in _near(words.never, core) if one[0] >= core.start and one[1] <= core.end]
+    crossed = any(start < core.start < end for start, end in _near(words.common, core))
     held = any(core.start <= place.start < core.end for place in places)
-    return [f"common {min(usual, 3)}", f"never {min(odd, 2)}", f"crossed {crossed}", f"place {held}"]
+    return [f"common {min(len(near), 3)}", f"never {min(len(odd), 2)}", f"crossed {crossed}", f"place {held}"]
+
+
+def _near(mentions: list[tuple[int, int]], core: Span) -> list[tuple[int, int]]:
+    """Those of the sorted mentions that could touch it."""
+    return mentions[bisect_left(mentions, (core.start - LONGEST_WORD, 0)) : bisect_left(mentions, (core.end, 0))]
+
+
+def _edges(span: Span, found: Edges) -> list[str]:
+    """How likely the span's two edges and all within are, and what stands beside it, in whole steps."""
+    begin, end = found.begins[span.start], found.ends[span.end]
+    inside = found.inside[slice(*span)]
+    outside = max(found.inside[max(0, span.start - 1)], found.inside[span.end])
+    measures = {
+        "begin": begin,
+        "end": end,
+        "both": begin + end,
+        "inside": sum(inside) / len(inside),
+        "least": min(inside),
+        "outside": outside,
+    }
+    return [f"{name} {max(-8, min(8, round(measure)))}" for name, measure in measures.items()]

@@ -5,13 +5,12 @@ weight that was learned from labelled messages (``benchmarks/fit_recognition.py`
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from content.submissions import categories
 from content.understanding.recognition import ALSO, CONCEPTS, INTENTS, WEIGHTS
-from handlers.understanding import addresses, classifier, danger, demands, merchants, times, urgency
-from handlers.understanding.addresses import NOWHERE
+from handlers.understanding import addresses, category, classifier, danger, demands, merchants, times, urgency
+from handlers.understanding.addresses import NOWHERE, Span
 from handlers.understanding.danger import Danger, Level
 from handlers.understanding.lexicon import Lexicon, Mention, longest
 from handlers.understanding.normal import Normal, fold, gist, read
@@ -21,9 +20,6 @@ LONGEST = 2000
 """Characters that are read; no text message is longer."""
 NAMED_WITHIN = 300
 """Characters in which a name and a place are looked for: people name them early, and a long text has endless spans."""
-FOOD_CATEGORY, NO_FOOD_CATEGORY = "online_offline", "other"
-"""What a report is filed under when no word says more."""
-
 LIKELY = 0.4
 """From which probability on a message of doubtful danger is filed as an emergency, by cross-validation."""
 LOUDEST = 3
@@ -62,8 +58,10 @@ class Recognition:
     others: tuple[str, ...]
 
 
-def recognise(text: str, asked: str = "") -> Recognition:
+def recognise(text: str, asked: str = "", known: Set[str] = frozenset()) -> Recognition:
     """Understand a message; pure, and the same for the same text.
+
+    `known` are names of a register, which are found wherever they stand.
 
     `asked` is what was just asked: the name of a step of a talk, ``after`` or ``emergency_after`` when something was
     just handed in, "" outside a talk.
@@ -80,16 +78,16 @@ def recognise(text: str, asked: str = "") -> Recognition:
     folded = fold(text)
     near = folded[:NAMED_WITHIN]
     places = addresses.spans(near)
-    shop = merchants.merchant(near, places)
+    shop, *others = merchants.merchants(near, places, known) or [NOWHERE]
     own = writer(folded, shop)
     place = next(
         (one for one in places if not any(taken.start <= one.start < taken.end for taken in (shop, own.home))), NOWHERE
     )
-    edible, other = _matter(plain.text)
+    edible, other = matter(said.text)
     return Recognition(
         intent=intent,
         also=_also(intent, facts),
-        category=_category(intent, plain.text, food=edible > 0 and edible >= other),
+        category=_category(intent, said.text, facts, edible=edible, other=other),
         merchant=text[slice(*shop)],
         place=text[slice(*place)],
         product=product_told(text),
@@ -102,8 +100,14 @@ def recognise(text: str, asked: str = "") -> Recognition:
         phone=text[slice(*own.phone)],
         home=text[slice(*own.home)],
         demand=text[slice(*demands.demand(folded))],
-        others=(),
+        others=_names(text, shop, others),
     )
+
+
+def _names(text: str, shop: Span, others: Sequence[Span]) -> tuple[str, ...]:
+    """Each name once, without the shop's own."""
+    names = dict.fromkeys(text[slice(*span)] for span in others)
+    return tuple(name for name in names if name != text[slice(*shop)])
 
 
 def _intent(plain: str, facts: Mapping[str, Mention], level: Level) -> str:
@@ -121,18 +125,19 @@ def _also(intent: str, facts: Mapping[str, Mention]) -> tuple[str, ...]:
     return tuple(other for other in beside if other != intent)
 
 
-def _matter(plain: str) -> tuple[int, int]:
+def matter(plain: str) -> tuple[int, int]:
     """How many words speak of food, and how many of other goods and services."""
     names = [mention.name for mention in longest(_MATTER.mentions(plain))]
     return names.count("food"), len(names) - names.count("food")
 
 
-def _category(intent: str, plain: str, *, food: bool) -> str:
-    if intent not in ("report", "complaint", "emergency"):
-        return ""
-    if food:
-        return categories.guess(plain) or FOOD_CATEGORY
-    return NO_FOOD_CATEGORY if intent == "report" else ""
+def _category(intent: str, plain: str, facts: Mapping[str, Mention], *, edible: int, other: int) -> str:
+    """A report's; whoever wants money or help is asked about food alone."""
+    if intent == "report":
+        return category.category(plain, facts, edible=edible, other=other)
+    if intent in ("complaint", "emergency") and edible and edible >= other:
+        return category.category(plain, facts, edible=edible, other=other)
+    return ""
 
 
 def _reasons(intent: str, text: str, plain: Normal, facts: Mapping[str, Mention]) -> Iterator[str]:

@@ -45,6 +45,41 @@ def test_what_is_general_is_nobodys_name(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "第一小学门口那个小卖部卖三无辣条",
+        "好想你旁边那家卖炒货的，瓜子都霉了",
+        "说的不是好想你，是挨着它的那家",
+        "蜜雪冰城对面的小吃店没有健康证",
+        "二手房中介收了定金不退",
+        "麻辣香锅里吃出钢丝球",
+    ],
+)
+def test_a_landmark_what_is_denied_a_trade_and_a_dish_are_nobodys_name(text):
+    assert merchant(text) == ""
+    assert recognise(text).others == ()
+
+
+def test_of_several_the_one_accused_is_first_and_the_others_are_kept():
+    found = recognise("我在丹尼斯上班，举报华润万家卖过期奶")
+    assert (found.merchant, found.others) == ("华润万家", ("丹尼斯",))
+    assert recognise("福满楼卖过期肉，福满楼老板还骂人").others == ()
+
+
+def test_a_name_of_the_register_is_found_inside_a_sentence():
+    known = frozenset({"好又多", "一品", "超市"})
+    text = "恁去瞅瞅好又多那肉都绿了还搁那卖"
+    assert recognise(text, known=known).merchant == "好又多"
+    assert recognise("楼下超市卖过期奶", known=known).merchant == ""
+    assert recognise("好又多旁边那家店卖过期奶", known=known).merchant == ""
+
+
+def test_a_longer_name_holds_that_of_the_register():
+    found = recognise("举报青屏大街好又多超市卖过期奶", known=frozenset({"好又多"}))
+    assert (found.merchant, found.others) == ("好又多超市", ())
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
         ("西大街老赵烩面馆吃出蟑螂", "西大街"),
