@@ -19,6 +19,7 @@ HELPERS: dict[str, Callable[..., object]] = {
     "link": marks.link,
     "ours": marks.ours,
     "masked": marks.masked,
+    "oneline": marks.oneline,
 }
 """What a text may call beside its facts."""
 

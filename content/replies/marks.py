@@ -38,6 +38,11 @@ def harmless(value: object) -> object:
     return _ADDRESS.sub("．", value.replace("<", "＜").replace("://", "：//"))
 
 
+def oneline(value: str) -> str:
+    """What others wrote, as one line among lines that say who to call and what to open."""
+    return " ".join(value.split())
+
+
 def links(text: str) -> Iterator[re.Match[str]]:
     """Where links and words to tap stand in a text."""
     return _LINK.finditer(text)
