@@ -79,7 +79,10 @@ MARKED = (
     '请<a href="weixin://bizmsgmenu?msgmenucontent=提交&msgmenuid=1">提交</a>，'
     '<a href="https://x.example/r/1">看回执</a>'
 )
-DEAD = '<b>粗</b><a href="javascript:alert(1)">坏</a><img src=x onerror=alert(1)><a href="https://x.example/" id="y">多</a>'
+DEAD = (
+    '<b>粗</b><a href="javascript:alert(1)">坏</a><img src=x onerror=alert(1)>'
+    '<a href="https://x.example/" id="y">多</a>'
+)
 
 
 def test_words_can_be_tapped_and_any_other_markup_is_text(page, webhook):
@@ -91,7 +94,9 @@ def test_words_can_be_tapped_and_any_other_markup_is_text(page, webhook):
         expect(answer).to_contain_text(DEAD)
         expect(answer.get_by_role("button")).to_have_count(1)
         expect(answer.get_by_role("link")).to_have_count(2)  # the bare address in what is dead is one as well
-        expect(answer.get_by_role("link", name="看回执")).to_have_attribute("href", re.compile("^https://x.example/r/1"))
+        expect(answer.get_by_role("link", name="看回执")).to_have_attribute(
+            "href", re.compile("^https://x.example/r/1")
+        )
     answer.get_by_role("button", name="提交").click()
     expect(on(page, "a", "bubble").nth(1)).to_have_text("甲提交")
     expect(on(page, "a", "bubble")).to_have_count(3)
