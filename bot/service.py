@@ -48,6 +48,7 @@ def office_of(settings: Settings) -> Office:
         alarm_wait=timedelta(minutes=duty.minutes),
         alarm_channels=tuple(channel for channel, configured in channels.items() if configured),
         discipline_phone=settings.site.discipline_phone,
+        taps=settings.wechat.taps,
     )
 
 

@@ -42,7 +42,10 @@ class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WeChatSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """``[wechat]``: the account. Secrets may be left out of the file and set in the environment."""
+    """``[wechat]``: the account. Secrets may be left out of the file and set in the environment.
+
+    With `taps` the words that an answer offers can be tapped; without, they are words to type.
+    """
 
     app_id: NonEmpty
     account: Literal["service", "subscription"] = "service"
@@ -50,6 +53,7 @@ class WeChatSettings(Struct, frozen=True, forbid_unknown_fields=True):
     token: str = ""
     encoding_aes_key: Annotated[str, _text("^([A-Za-z0-9]{43})?$", "43 个字母和数字，照公众平台上的抄")] = ""
     mode: Literal["safe", "compatible", "plain"] = "safe"
+    taps: bool = True
     api_base: Url = "https://api.weixin.qq.com"
 
     @property

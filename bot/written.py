@@ -153,6 +153,8 @@ def _wanted(kind: Any) -> str:
     """What a value of this type looks like, in words."""
     if get_origin(kind) is Literal:
         return f" {' 或 '.join(get_args(kind))}"
+    if kind is bool:
+        return " true 或 false，不加引号"
     if get_origin(kind) is tuple:
         return '一个列表，如 ["甲", "乙"]，各项不能为空'
     metas = [meta for meta in get_args(kind) if isinstance(meta, Meta)]

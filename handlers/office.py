@@ -25,6 +25,8 @@ class Office:
     alarm_channels: tuple[str, ...] = ()
     """The channels besides WeChat by which an alarm is told; the names are in handlers/notices/alarms.py."""
     discipline_phone: str = "12388"
+    taps: bool = True
+    """Whether the words that an answer offers leave as words to tap."""
 
     def today(self, now: datetime) -> date:
         """The calendar day there."""

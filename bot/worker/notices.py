@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.service import Service
 from bot.wechat.errors import PlatformError
 from bot.wechat.gateway import Gateway
+from content.replies import marks
 from handlers.notices import channels, telling
 from handlers.notices.channels import Channel, Do, Refusal
 from storage.engine.database import Tx
@@ -93,7 +94,8 @@ class Teller:
     # The channels.
 
     def _customer(self, parcel: Parcel) -> str:
-        self._gateway.send_text(parcel.addressee, parcel.payload["text"])
+        text = parcel.payload["text"]
+        self._gateway.send_text(parcel.addressee, text if self._site.taps else marks.untapped(text))
         return ""
 
     def _subscription(self, parcel: Parcel) -> str:

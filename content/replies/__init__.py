@@ -19,6 +19,7 @@ HELPERS: dict[str, Callable[..., object]] = {
     "link": marks.link,
     "ours": marks.ours,
     "masked": marks.masked,
+    "oneline": marks.oneline,
 }
 """What a text may call beside its facts."""
 
@@ -37,12 +38,12 @@ def say(name: str, /, **values: object) -> str:
 
 
 def fit(text: str, limit: int = LIMIT_BYTES) -> tuple[str, str]:
-    """Split at a line or character boundary so that the first part is at most `limit` UTF-8 bytes."""
+    """Split at a line or character boundary, never inside a link, so that the first part is at most `limit` bytes."""
     if len(text.encode()) <= limit:
         return text, ""
     head = text.encode()[:limit].decode(errors="ignore")
     cut = head.rfind("\n")
     cut = cut if cut > len(head) // 2 else len(head)
-    if (tag := text.rfind("<a ", 0, cut)) > text.rfind("</a>", 0, cut):
-        cut = tag  # a tag is never cut in two
+    within = next((link for link in marks.links(text) if link.start() < cut < link.end()), None)
+    cut = (within and within.start()) or cut
     return text[:cut].rstrip(), text[cut:].lstrip()

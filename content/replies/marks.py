@@ -6,10 +6,12 @@ Source: developers.weixin.qq.com, customer service messages (bizmsgmenu); tried 
 """
 
 import re
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
 _TAP = re.compile(r'<a href="weixin://bizmsgmenu[^"]*">([^<]*)</a>')
+_LINK = re.compile(r'<a href="[^"]*">[^<]*</a>')
 _ADDRESS = re.compile(r"(?<=[A-Za-z0-9-])\.(?=[A-Za-z]{2,})")
 """The dot of a domain: WeChat makes a link of a bare one too."""
 
@@ -34,6 +36,16 @@ def harmless(value: object) -> object:
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     return _ADDRESS.sub("．", value.replace("<", "＜").replace("://", "：//"))
+
+
+def oneline(value: str) -> str:
+    """What others wrote, as one line among lines that say who to call and what to open."""
+    return " ".join(value.split())
+
+
+def links(text: str) -> Iterator[re.Match[str]]:
+    """Where links and words to tap stand in a text."""
+    return _LINK.finditer(text)
 
 
 def untapped(text: str) -> str:

@@ -1,6 +1,6 @@
 """From a message to its answer."""
 
-from content.replies import LIMIT_BYTES, fit, say
+from content.replies import LIMIT_BYTES, fit, marks, say
 from handlers.chat import resolving
 from handlers.chat.context import Context, Reply
 from handlers.chat.guided import TOPICS
@@ -44,7 +44,8 @@ def answer(tx: Tx, office: Office, message: Message) -> Reply:
         lead += telling.take_along(tx, context.sender, room)
     elif cause:
         outbox.wake(tx, context.sender)
-    first, rest = fit("\n\n".join(part for part in (*lead, reply.text) if part))
+    whole = "\n\n".join(part for part in (*lead, reply.text) if part)
+    first, rest = fit(whole if office.taps else marks.untapped(whole))
     if rest:
         telling.put(tx, Subject(Topic.ANSWER, tx.new_id()), openid=message.openid, text=rest)
     return Reply(first, reply.apart)

@@ -61,6 +61,11 @@ def test_the_site_is_as_configured(settings):
     )
 
 
+def test_words_can_be_tapped_unless_the_configuration_says_otherwise(settings):
+    assert office_of(settings()).taps
+    assert not office_of(settings(CONFIG.replace("[wechat]", "[wechat]\ntaps = false"))).taps
+
+
 def test_the_ways_of_an_alarm_are_those_configured(settings):
     office = office_of(settings())
     assert (office.alarm_channels, office.alarm_minutes, str(office.duty_starts)) == ((), 10, "08:30:00")

@@ -72,6 +72,8 @@ def test_the_environment_goes_first_also_into_sections_the_file_does_not_have(se
         (("token =", "zzzzzz ="), ["zzzzzz", "[wechat]", "删去"]),
         (("[wechat]", '[wechat]\nmode = "open"'), ["mode", "[wechat]", "safe 或 compatible 或 plain"]),
         (("[wechat]", '[wechat]\naccount = "x"'), ["account", "service 或 subscription"]),
+        (("[wechat]", '[wechat]\ntaps = "maybe"'), ["taps", "[wechat]", "true 或 false"]),
+        (("[wechat]", "[wechat]\ntap = false"), ["tap", "您是不是要写 taps？"]),
         (("http://127.0.0.1:8000", "example.org"), ["base_url", "[site]", "https://"]),
         (("[site]", '[site]\ntimezone = "Mars/Olympus"'), ["Mars/Olympus", "[site]", "Asia/Shanghai"]),
         (("[site]", '[site]\ntimezone = "../etc/passwd"'), ["timezone", "Asia/Shanghai"]),

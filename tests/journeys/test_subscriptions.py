@@ -46,7 +46,7 @@ def test_the_last_of_several_quick_choices_wins_though_the_platform_stumbles(tow
     town.work_until(lambda: tags("a") == {"超化镇", "来集镇"})
     town.work(rounds=10, seconds=30)
     assert tags("a") == {"超化镇", "来集镇"}
-    assert "还没有设好" not in town.platform.say("a", "订阅").reply.text
+    assert "开通后生效" not in town.platform.say("a", "订阅").reply.text
 
 
 def test_who_leaves_is_forgotten_and_starts_anew(town, tags):

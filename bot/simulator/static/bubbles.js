@@ -1,7 +1,10 @@
 // Makes the nodes of a chat. Everything a person wrote goes in as text, never as markup.
 
 const SVG = "http://www.w3.org/2000/svg";
-const LINK = /<a\s+href=["']([^"'<>]+)["'][^>]*>([^<]*)<\/a>|(https?:\/\/[\w\-./?%&=#:~+@]*[\w\-/?%&=#~+@])/g;
+const ADDRESS = /https?:\/\/[\w\-./?%&=#:~+@]*[\w\-/?%&=#~+@]/g;
+// The two forms of markup that a text of the account may have, words to tap and words for an address; all else is text.
+const MARKUP = /<a href="((?:https?:\/\/|weixin:\/\/bizmsgmenu\?)[^"<>\s]+)">([^<>]+)<\/a>/.source;
+const MARKED = new RegExp(`${MARKUP}|${ADDRESS.source}`, "g");
 const CHOICE = "weixin://bizmsgmenu?";
 const FIVE_MINUTES = 5 * 60 * 1000;
 
@@ -47,11 +50,11 @@ function linked(href, text, act) {
   return choice(text, wanted.get("msgmenucontent") || text, wanted.get("msgmenuid") || "0", act);
 }
 
-function writing(text, act) {
+function writing(text, act, forms = MARKED) {
   const parts = document.createDocumentFragment();
   let from = 0;
-  for (const found of text.matchAll(LINK)) {
-    parts.append(text.slice(from, found.index), linked(found[1] || found[3], found[2] || found[3], act));
+  for (const found of text.matchAll(forms)) {
+    parts.append(text.slice(from, found.index), linked(found[1] || found[0], found[2] || found[0], act));
     from = found.index + found[0].length;
   }
   parts.append(text.slice(from));
@@ -66,7 +69,7 @@ function bare(...children) {
 
 function text(bubble, act) {
   const said = node("div", "said");
-  said.append(writing(bubble.text, act));
+  said.append(writing(bubble.text, act, bubble.from === "account" ? MARKED : ADDRESS));
   return said;
 }
 

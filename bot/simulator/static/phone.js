@@ -10,6 +10,9 @@ const PLACES = [
   ["新密市来集镇学校门口", 34.5032, 113.4512],
 ];
 const LONGEST = 60;
+// Pixels: above the newest bubble, and how far from it somebody still reads the newest.
+const MARGIN = 10;
+const NEAR = 60;
 
 export class Phone {
   constructor(section, post) {
@@ -18,7 +21,7 @@ export class Phone {
     this.act = (act, body) => post(`phones/${section.dataset.phone}/${act}`, body);
     this.last = null;
     this.menu = "";
-    this.atEnd = true;
+    this.follows = true;
     this.wireWriting();
     this.wireTools();
     this.wireVoice();
@@ -26,18 +29,25 @@ export class Phone {
     this.wireChat();
   }
 
-  down() {
+  // The end of the chat, or the beginning of what was said last where that does not fit.
+  get end() {
     const chat = this.find(".chat");
-    chat.scrollTop = chat.scrollHeight;
+    const last = this.find(".bubbles").lastElementChild;
+    const whole = chat.scrollHeight - chat.clientHeight;
+    return last ? Math.min(whole, last.offsetTop - chat.offsetTop - MARGIN) : whole;
+  }
+
+  down() {
+    this.find(".chat").scrollTop = this.end;
   }
 
   wireChat() {
     const chat = this.find(".chat");
     chat.addEventListener("scroll", () => {
-      this.atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 60;
+      this.follows = chat.scrollTop > this.end - NEAR;
     });
     // Pictures that load and a growing input line must not hide the newest bubble.
-    const observer = new ResizeObserver(() => this.atEnd && this.down());
+    const observer = new ResizeObserver(() => this.follows && this.down());
     observer.observe(chat);
     observer.observe(this.find(".bubbles"));
   }
@@ -69,7 +79,7 @@ export class Phone {
       list.append(made);
       this.last = bubble;
     }
-    if (this.atEnd || fresh.at(-1).from === "me") this.down();
+    if (this.follows || fresh.at(-1).from === "me") this.down();
   }
 
   showMenu(menu) {

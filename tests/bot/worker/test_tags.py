@@ -178,10 +178,10 @@ def test_an_account_without_the_right_keeps_the_choice_and_says_so(town, courier
     assert error.startswith("公众号没有此接口权限（48001）")
     listed = choose(town, "订阅")
     assert "1 线上线下食品安全 ✓" in listed
-    assert "还没有设好" in listed
+    assert "开通后生效" in listed
     drain(town, courier, rounds=2, days=1, minutes=1)
     assert at_platform() == {LABEL[1]}
-    assert "还没有设好" not in choose(town, "订阅")
+    assert "开通后生效" not in choose(town, "订阅")
 
 
 @pytest.mark.parametrize("code", [40003, 43004])

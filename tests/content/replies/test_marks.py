@@ -1,8 +1,84 @@
-"""What others wrote is harmless in a text; words to tap and links of our own are marks."""
+"""Nothing that others wrote, a citizen, staff or a register, can make a link, a tag or a line of its own."""
+
+import re
 
 import pytest
+from jinja2 import nodes
 
-from content.replies import marks, say
+from content.replies import LIMIT_BYTES, marks, say, texts
+from content.replies.facts import FACTS
+from tests.conftest import ROOT
+
+HOSTILE = '<a href="http://evil.example">x</a>\nhttp://evil.example www.evil.cn'
+OUR_LINK = "https://ours.example/a"
+OURS = {
+    "answer": "说明",
+    "base_url": OUR_LINK,
+    "brief": "【紧急】",
+    "consent": OUR_LINK,
+    "hours": "现在",
+    "link": OUR_LINK,
+    "minutes": "10",
+    "offers": "现在可以回复",
+    "question": "问题",
+    "receipt": OUR_LINK,
+}
+"""Facts that the account itself makes, and what stands for them here."""
+MARKING = {"ours", "safe", "escape", "e", "forceescape", "urlize", "xmlattr", "tojson"}
+"""Filters after which a value is taken for markup."""
+TREES = {
+    path.stem: texts()[path.stem].environment.parse(path.read_text(encoding="utf-8"))
+    for path in sorted((ROOT / "content" / "replies").glob("*.txt"))
+}
+
+
+def filled(facts, value, name=""):
+    """Each fact with this value, but for those of our own."""
+    if isinstance(facts, list):
+        return [filled(facts[0], value)] * 2
+    if facts:
+        return {part: filled(its_parts, value, part) for part, its_parts in facts.items()}
+    return OURS.get(name, value)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in FACTS if FACTS[name]))
+def test_what_others_wrote_makes_neither_a_tag_nor_a_link(name):
+    said = say(name, **filled(FACTS[name], HOSTILE))
+    theirs = "".join(re.split(f'<a href="(?:{OUR_LINK}|weixin:[^"]*)">|</a>', said)).replace(OUR_LINK, "")
+    assert not re.search(r"<|://|evil\.|www\.evil", theirs), theirs
+
+
+@pytest.mark.parametrize("name", sorted(name for name in FACTS if name.startswith("alarm_")))
+def test_what_others_wrote_makes_no_line_of_its_own_in_an_alarm(name):
+    lines = [say(name, **filled(FACTS[name], value)).splitlines() for value in (HOSTILE, "值")]
+    assert len(lines[0]) == len(lines[1])
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_only_what_the_account_itself_says_is_taken_for_markup(name):
+    """Also in the branches that no test goes through."""
+    for one in TREES[name].find_all(nodes.Filter):
+        if one.name in MARKING:
+            assert one.name == "ours"
+            assert getattr(one.node, "attr", getattr(one.node, "name", "")) in OURS
+    for call in TREES[name].find_all(nodes.Call):
+        called = getattr(call.node, "name", "")
+        if called in ("tap", "link"):
+            address, words = (None, *call.args) if called == "tap" else call.args
+            assert isinstance(words, nodes.Const)
+            assert address is None or (getattr(address, "attr", "") or address.arg.value) in OURS
+
+
+@pytest.mark.parametrize("name", ["alarm_brief", "alarm_taken", "alarm_yours"])
+def test_each_value_of_an_alarm_is_one_line(name):
+    for output in TREES[name].find_all(nodes.Output):
+        for value in output.nodes:
+            filters = {one.name for one in [value, *value.find_all(nodes.Filter)] if isinstance(one, nodes.Filter)}
+            assert isinstance(value, nodes.TemplateData) or filters & {"oneline", "ours"}
+
+
+def test_words_to_tap_fit_an_answer_many_times():
+    assert len(marks.tap("不知道").encode()) < LIMIT_BYTES / 15
 
 
 @pytest.mark.parametrize(

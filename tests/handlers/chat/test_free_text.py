@@ -18,7 +18,7 @@ def numbers(text):
 
 def test_a_report_in_plain_words_begins_with_what_was_said(phone, stored):
     reply = phone.say(ROTTEN)
-    assert "店名 老王熟食店" in reply
+    assert "举报：老王熟食店，青屏大街" in reply
     assert "青屏大街" in reply
     assert stored() == []
     assert numbers(phone.say("提交"))

@@ -1,11 +1,17 @@
 """From a message to its answer: what goes along, what waits, and what is cut where."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.replies import LIMIT_BYTES, fit
+from bot.web.app import create_app
+from bot.wechat import webhook
+from content.replies import LIMIT_BYTES, fit, marks
+from content.replies.marks import tap
 from storage.people.staff import Role
+from tests.verbs import Phone
 
 
 @pytest.fixture
@@ -109,6 +115,26 @@ def test_an_event_nobody_speaks_with_does_not_end_a_talk(phone, clock, ask):
     clock.advance(hours=3)
     phone.event("VIEW", "http://x")
     assert ask(lambda tx: tx.value("select count(*) from talk")) == 1
+
+
+def test_words_to_tap_leave_as_words_to_type_where_the_office_says_so(service, clock):
+    said = []
+    for taps in (True, False):
+        without = replace(service, office=replace(service.office, taps=taps))
+        phone = Phone(create_app(without, [webhook]).test_client(), f"oReporter{taps}", clock)
+        said.append(phone.say("举报"))
+    assert tap("跳过") in said[0]
+    assert marks.untapped(said[0]) == said[1]
+    assert "“跳过”" in said[1]
+    assert "<" not in said[1]
+
+
+def test_a_part_never_ends_within_a_link():
+    text = f"甲乙{marks.link('https://example.org/a', '看回执')}丙丁"
+    for limit in range(len(text[:-2].encode())):
+        part, rest = fit(text, limit)
+        assert part.count("<") in (0, 2), limit
+        assert part + rest == text
 
 
 TEXTS = st.text(st.sampled_from("甲a\n 😀é"), max_size=300)

@@ -140,7 +140,7 @@ def test_what_changes_nothing_asks_nothing_of_the_platform(phone, parcels):
 
 def test_choosing_again_what_is_chosen_shows_the_list_and_that_it_waits(phone):
     phone.say("订阅 1")
-    assert "还没有设好" in phone.say("订阅 1")
+    assert "开通后生效" in phone.say("订阅 1")
 
 
 def test_leaving_erases_the_choices_and_what_waits_for_them(phone, other_phone, parcels, ask):
