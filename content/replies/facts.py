@@ -20,7 +20,7 @@ STEP = parts("name label verb")
 TALK = parts("name label")
 REMEDY = parts("text basis sure")
 ARTICLE = parts("title day link")
-ALARM = parts("number what link")
+ALARM: Facts = {**parts("number what link since people further"), "others": [VALUE]}
 ENTRY = parts("question answer basis checked sure")
 NEAR = parts("name place")
 OFFERED = parts("id name address")
@@ -52,8 +52,11 @@ def _alike(names: str, facts: Facts) -> dict[str, Facts]:
 
 FACTS: dict[str, Facts] = {
     "_links": {"links": LINKS},
-    "alarm_brief": parts("number what place reasons link officer unanswered"),
+    "alarm_accepted": parts("number"),
+    "alarm_brief": {**ALARM, **parts("place reasons officer unanswered")},
     "alarm_call": parts("brief minutes"),
+    "alarm_further": ALARM,
+    "alarm_late": parts("number time call"),
     "alarm_taken": parts("number name"),
     "alarm_yours": {"cases": [ALARM]},
     "binding_done": parts("name"),

@@ -7,6 +7,8 @@ from content.replies import say
 from handlers.chat import progress
 from handlers.chat.context import Context, Reply
 
+BEGINNINGS = ("", "举报", "投诉")
+"""Words with which a question may begin; the others say what a message is for."""
 _ASKING = re.compile(
     r"[吗么呢?？]|怎么|怎样|咋|什么|啥|多少|多久|几[天时个]|哪|能不能|可不可以|是不是|有没有|会不会|要不要|行不|不[。！!]?$"
 )
@@ -53,7 +55,7 @@ def unknown(context: Context, text: str) -> str:
 
 def exactly(context: Context) -> Reply | None:
     """A question in the very words of the knowledge base: its answer, whatever else the words sound like."""
-    if not context.text or context.under_way or context.meant or not is_listed(context.text):
+    if context.under_way or context.meant or context.opening.word not in BEGINNINGS or not is_listed(context.text):
         return None
     # Whoever has handed something in and asks when, asks about that.
     about_own = progress.is_asked_for(context.text) and context.own

@@ -1,6 +1,6 @@
 """Emergencies (紧急警报): whoever is on duty is called at once, then the next, until somebody answers for it.
 
-What is said of an emergency is its number, what and where, the reasons and who is called: never who reported it.
+One alarm rings for what belongs together (`gathering`); what is said of it stands in `briefs`.
 """
 
 import json
@@ -9,22 +9,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from content.replies import say
-from content.submissions.categories import CATEGORIES
 from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.moves import stale
-from handlers.notices import roster, telling
+from handlers.notices import briefs, gathering, reassuring, roster, telling
 from handlers.notices.telling import Short
 from handlers.office import Office
 from storage import audit, timeline
 from storage.engine.database import Tx
-from storage.engine.times import stamp
 from storage.notices import alarm as alarms
 from storage.notices import outbox
 from storage.notices.alarm import Alarm, Called
 from storage.notices.parcel import State, Subject, Topic
 from storage.people import contact
 from storage.people.staff import Role, Staff
+from storage.submissions import submission as submissions
 from storage.submissions.submission import Submission
 
 WECHAT, WEBHOOK, COMMAND = "wechat", "alarm_webhook", "alarm_command"
@@ -34,22 +33,41 @@ WATCHERS = frozenset({Role.INTAKE, Role.LEADER})
 """Who sees every open alarm and may answer for it, besides those who were called."""
 ECHO = timedelta(hours=1)
 """So long after somebody answered, 收到 of the others who were called still means the alarm."""
+PAUSE = timedelta(minutes=1)
+"""What joins an alarm within this time is told together."""
+AT_ONCE = 20
+"""Alarms of one look, the newest: the others have their turn two seconds later."""
 
 
 def raise_alarm(tx: Tx, office: Office, submission: Submission, reason: str = "") -> None:
-    """Raise the alarm of an emergency, in the transaction that stores it; a second one of the same changes nothing."""
-    reasons = tuple(dict.fromkeys(filter(None, (mask(reason).text, *submission.reasons))))
-    if not alarms.add(tx, submission.id, reasons):
+    """Raise the alarm of an emergency, in the transaction that stores it; a second one of the same changes nothing.
+
+    It rings, or joins another one that does; its own timeline does not say which, or one could tell who it is by.
+    """
+    if alarms.is_raised(tx, submission.id):
         return
+    lead = gathering.lead_of(tx, office, submission)
+    reasons = tuple(dict.fromkeys(map(briefs.line, filter(None, (mask(reason).text, *submission.reasons)))))
+    openid = telling.reporter_of(tx, submission.id)
+    alarms.add(tx, submission.id, reasons, openid=openid, lead=lead)
+    submissions.mark(tx, submission.id, alarmed_at=tx.stamp)
     timeline.add(tx, submission.id, "note", actor="system", title="紧急警报", body="；".join(reasons))
     audit.write(tx, actor="system", action="alarm_raise", subject=submission.number)
 
 
 def call_due(tx: Tx, office: Office) -> None:
-    """Call the next one for every open alarm whose time it is, or whose last call is known not to have arrived."""
-    for alarm in alarms.opened(tx):
-        if alarm.next_at <= tx.now or _was_missed(tx, office, alarm):
+    """Call the next one for open alarms whose time it is, or whose last call is known not to have arrived.
+
+    Then tell what has joined an alarm, and those who reported how theirs stands.
+    """
+    for alarm in alarms.due(tx, AT_ONCE):
+        _call_next(tx, office, alarm)
+    for alarm in alarms.unreached(tx, AT_ONCE):
+        if _was_missed(tx, office, alarm):
             _call_next(tx, office, alarm)
+    for alarm in alarms.with_news(tx, tx.now - PAUSE, AT_ONCE):
+        _tell_news(tx, office, alarm)
+    reassuring.tell_due(tx, office)
 
 
 def _was_missed(tx: Tx, office: Office, alarm: Alarm) -> bool:
@@ -71,7 +89,7 @@ def _was_missed(tx: Tx, office: Office, alarm: Alarm) -> bool:
 def _left(tx: Tx, office: Office, alarm: Alarm, made: list[Called]) -> list[str]:
     """Who was not called in this round yet."""
     called = {call.staff for call in made if call.round == alarm.round}
-    return [name for name in roster.order_of_call(tx, office) if name not in called]
+    return [name for name in roster.order_of_call(tx, office, alarms.called_for(tx)) if name not in called]
 
 
 def _call_next(tx: Tx, office: Office, alarm: Alarm) -> None:
@@ -86,6 +104,7 @@ def _call_next(tx: Tx, office: Office, alarm: Alarm) -> None:
         if _call(tx, office, alarm, Called(number, round, name, _means(tx, office, name), tx.now)):
             break
     alarms.wait(tx, alarm, round=round, until=tx.now + office.alarm_wait)
+    alarms.news_told(tx, alarm, further=False)
 
 
 def _means(tx: Tx, office: Office, name: str) -> tuple[str, ...]:
@@ -98,7 +117,7 @@ def _call(tx: Tx, office: Office, alarm: Alarm, call: Called) -> bool:
     channels = "、".join(CHANNELS[channel] for channel in call.means) or "没有可用的通知方式"
     text = f"第{call.number}次：{call.staff or '无人值班'}（{channels}）"
     _note(tx, alarm, "alarm_call", "紧急呼叫", text)
-    subject, brief = Subject(Topic.ALARM, alarm.submission, str(call.number)), _brief(office, alarm, call)
+    subject, brief = Subject(Topic.ALARM, alarm.submission, str(call.number)), briefs.brief(office, alarm, call)
     if WECHAT in call.means:
         text = say("alarm_call", brief=brief, minutes=office.alarm_minutes)
         openid = contact.openid_of(tx, call.staff)
@@ -108,51 +127,32 @@ def _call(tx: Tx, office: Office, alarm: Alarm, call: Called) -> bool:
     return bool(call.means)
 
 
-def _brief(office: Office, alarm: Alarm, call: Called) -> str:
-    return say(
-        "alarm_brief",
-        number=alarm.number,
-        what=_what(alarm),
-        place=alarm.address,
-        reasons="；".join(alarm.reasons),
-        link=link_to(office, alarm.number),
-        officer=call.staff,
-        unanswered=call.round > 0,
-    )
+def _tell_news(tx: Tx, office: Office, alarm: Alarm) -> None:
+    """Tell whoever has taken an alarm, or was called for it last, what has joined it. Nobody is called anew."""
+    made = alarms.calls(tx, alarm.id)
+    last = made[-1] if made else Called(0, alarm.round, "", (), tx.now)
+    call = Called(last.number, last.round, alarm.acknowledged_by or last.staff, (), tx.now)
+    text = briefs.further(office, alarm)
+    subject = Subject(Topic.ALARM, alarm.submission, f"further {alarm.people + alarm.further}")
+    if openid := contact.openid_of(tx, call.staff):
+        telling.put(tx, subject, openid=openid, text=text, insist=True)
+    _put_channels(tx, office, alarm, call, subject, event="further", text=text, names=[call.staff])
+    alarms.news_told(tx, alarm, further=True)
 
 
-def _what(alarm: Alarm) -> str:
-    known = CATEGORIES.get(alarm.category)
-    return " ".join(filter(None, (alarm.merchant, known.label if known else alarm.category)))
-
-
-def told(office: Office, alarm: Alarm) -> dict[str, str]:
-    """An alarm as it is told to whoever answers for it."""
-    return {"number": alarm.number, "what": _what(alarm), "link": link_to(office, alarm.number)}
-
-
-def link_to(office: Office, number: str) -> str:
-    """Where staff open a submission."""
-    return f"{office.base_url}/console/submissions/{number}"
+told = briefs.told
 
 
 def _put_channels(
     tx: Tx, office: Office, alarm: Alarm, call: Called, subject: Subject, *, event: str, text: str, names: Iterable[str]
 ) -> None:
     """Queue the office's own channels. Telephone numbers go to the command only: it is what sends SMS."""
+    if not office.alarm_channels:
+        return
     known = contact.phones(tx) if COMMAND in office.alarm_channels else {}
-    facts = {
+    facts = briefs.facts(office, alarm, call) | {
         "event": event,
         "id": f"{subject.topic}:{subject.about}:{subject.cause}",
-        "number": alarm.number,
-        "what": _what(alarm),
-        "place": alarm.address,
-        "reasons": list(alarm.reasons),
-        "link": link_to(office, alarm.number),
-        "officer": call.staff,
-        "call": call.number,
-        "unanswered": call.round > 0,
-        "raised_at": stamp(alarm.raised_at),
         "at": tx.stamp,
         "text": text,
     }
@@ -190,6 +190,7 @@ def _take(tx: Tx, office: Office, alarm: Alarm, name: str, where: str) -> bool:
     if not alarms.acknowledge(tx, alarm, name):
         return False
     outbox.withdraw(tx, Topic.ALARM, alarm.submission)
+    alarms.news_told(tx, alarm, further=False)
     _note(tx, alarm, "alarm_acknowledge", "确认紧急警报", f"{name}已在{where}确认，由其处置。", actor=name)
     made = alarms.calls(tx, alarm.id)
     others = dict.fromkeys(call.staff for call in made if call.staff not in ("", name))
@@ -211,16 +212,23 @@ def _concerns(tx: Tx, alarm: Alarm, staff: Staff) -> bool:
 
 @dataclass(frozen=True)
 class Ringing:
-    """An open alarm as the console shows it: `last` is the newest call, None before the first."""
+    """An open alarm as the console shows it, in single lines: `last` is the newest call, None before the first."""
 
     alarm: Alarm
+    what: str
+    place: str
     last: Called | None
 
 
 def ringing(tx: Tx, staff: Staff) -> list[Ringing]:
-    """The open alarms that concern somebody."""
+    """The open alarms that concern somebody, the newest first."""
     return [
-        Ringing(alarm, next(reversed(alarms.calls(tx, alarm.id)), None))
+        Ringing(
+            alarm,
+            what=briefs.line(alarm.merchant),
+            place=briefs.line(alarm.address),
+            last=next(reversed(alarms.calls(tx, alarm.id)), None),
+        )
         for alarm in alarms.opened(tx)
         if _concerns(tx, alarm, staff)
     ]

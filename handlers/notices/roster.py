@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
+from types import MappingProxyType
 
 from content.replies import say
 from handlers.errors import Refused
@@ -25,6 +27,7 @@ DAYS = 14
 """How far ahead the roster is kept."""
 PLACES = 4
 WEEK = timedelta(days=7)
+NOBODY: Mapping[str, int] = MappingProxyType({})
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
 
 
@@ -33,10 +36,15 @@ def callable_staff(tx: Tx) -> list[Staff]:
     return [one for one in accounts.every(tx) if not one.disabled and CALLABLE & one.roles]
 
 
-def order_of_call(tx: Tx, office: Office) -> tuple[str, ...]:
-    """Who is called now, first to last: today's roster, then the leaders, who are the last resort."""
-    leaders = (one.name for one in accounts.every(tx) if Role.LEADER in one.roles and not one.disabled)
-    return tuple(dict.fromkeys((*roster.order(tx, office.duty_day(tx.now)), *leaders)))
+def order_of_call(tx: Tx, office: Office, busy: Mapping[str, int] = NOBODY) -> tuple[str, ...]:
+    """Who is called now, first to last: today's roster, then the leaders, who are the last resort.
+
+    Of each, whoever is called for fewer alarms already (`busy`) comes first: several are called at once.
+    """
+    leaders = [one.name for one in accounts.every(tx) if Role.LEADER in one.roles and not one.disabled]
+    on_duty = roster.order(tx, office.duty_day(tx.now))
+    fewest_first = (sorted(names, key=lambda name: busy.get(name, 0)) for names in (on_duty, leaders))
+    return tuple(dict.fromkeys(chain.from_iterable(fewest_first)))
 
 
 def coming(tx: Tx, office: Office) -> dict[date, tuple[str, ...]]:

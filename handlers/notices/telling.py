@@ -96,6 +96,17 @@ def tell_reporter(tx: Tx, office: Office, found: Submission, text: str, *, stage
         _ask_staff(tx, subject, text, by)
 
 
+def reporter_of(tx: Tx, id: str) -> str:
+    """Whom a submission came from, for the machine alone; '' when staff entered it."""
+    return identities.addressee(tx, id)
+
+
+def tell_now(tx: Tx, id: str, cause: str, text: str) -> None:
+    """Queue a message to whoever handed in the submission of that id, where there is a WeChat contact."""
+    if openid := identities.addressee(tx, id):
+        put(tx, Subject(Topic.SUBMISSION, id, cause), openid=openid, text=text)
+
+
 # On the way.
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from content.submissions import categories
@@ -13,7 +13,8 @@ from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.notices import alarms
 from handlers.office import Office
-from handlers.understanding import townships, urgency
+from handlers.understanding import danger, normal, townships, urgency
+from handlers.understanding.danger import Level
 from handlers.understanding.townships import Place
 from storage import audit, timeline
 from storage.engine.database import Tx
@@ -44,6 +45,8 @@ LIMITS = {name: limit for name, (_, limit) in TEXTS.items()}
 POINT = ("address", "latitude", "longitude")
 DANGER = 2
 """The urgency of danger now: the officer on duty is called."""
+STILL_NOW = timedelta(days=1)
+"""What was received longer ago and is only entered now calls nobody."""
 
 
 def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: str, calls: bool = True) -> Submission:
@@ -94,12 +97,20 @@ def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: 
 def enter(tx: Tx, office: Office, draft: Draft, identity: Identity, *, staff: Staff) -> Submission:
     """Store what staff or a program enter for somebody; what the law wants besides becomes a task.
 
-    Raises Refused for a text that is too long.
+    Danger now calls the officer on duty as it does in chat. Raises Refused for a text that is too long.
     """
     _check_lengths(draft, identity)
-    stored = receive(tx, office, draft, identity, actor=staff.name)
+    stored = receive(tx, office, _alarming(tx, draft), identity, actor=staff.name)
     tasks.ask_for_missing(tx, stored, identity)
     return stored
+
+
+def _alarming(tx: Tx, draft: Draft) -> Draft:
+    """The same as danger now, when its words tell of danger and it was not received long ago."""
+    found = danger.assess(normal.read(draft.description).text)
+    if found.level is not Level.CERTAIN or draft.received_at < tx.now - STILL_NOW:
+        return draft
+    return replace(draft, urgency=DANGER, reasons=(*draft.reasons, *found.reasons))
 
 
 def _check_lengths(draft: Draft, identity: Identity) -> None:

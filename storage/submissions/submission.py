@@ -89,7 +89,7 @@ _COLUMNS = tuple(column.name for column in fields(Submission))
 _OF_ROW = itemgetter(*_COLUMNS)
 OPEN = ("triage", "registered", "assigned", "accepted", "verifying", "case", "disputed")
 """The stages in which something is left to do."""
-OPEN_ORDER = "urgency desc, next_due, received_at, id"
+OPEN_ORDER = "urgency desc, alarmed_at desc, next_due, received_at, id"
 NEWEST_FIRST = "created_at desc, id desc"
 LAST_RECEIVED_FIRST = "received_at desc, id desc"
 NEAR, ALL = 2_000, -1

@@ -88,9 +88,11 @@ class Night:
             code = self.town.service.db.write(lambda tx, name=name: binding.offer(tx, name))
             assert name in self.town.platform.say(name, f"绑定 {code}").reply.text
 
-    def emergency(self, text: str = EMERGENCY) -> str:
-        """A citizen reports; the number of the submission."""
-        self.town.platform.say("citizen", text)
+    def emergency(self, text: str = EMERGENCY, phone: str = "citizen") -> str:
+        """Somebody reports; the number of the submission."""
+        if not self.town.platform.follows(phone):
+            self.town.platform.follow(phone)
+        self.town.platform.say(phone, text)
         service = self.town.service
 
         def ring(tx):

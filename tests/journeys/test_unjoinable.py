@@ -82,3 +82,25 @@ def test_nobody_tells_an_officials_report_or_letter_from_the_database(town, hire
     assert letter not in {row.get("reference") for row in from_wang}
     from_letter = joined(rows(), about(letter))
     assert {row["table"] for row in from_letter} == {"letter"}
+
+
+def test_an_alarm_does_not_tell_that_an_officer_raised_it(town, hire, rows):
+    night = Night(town, hire)
+    night.on_duty("li")
+    night.bind("wang", "li")
+    town.clock.advance(hours=2)
+    mine = night.emergency("举报 店名：福满楼饭店 地址：东大街9号 问题：好多人正在上吐下泻", phone="wang")
+    town.work(rounds=3)
+    town.platform.say("li", "收到")
+    town.work(rounds=3)
+    assert "值班人员已接手" in town.screen("wang")[-1]
+    town.clock.advance(hours=2)
+    night.on_duty("wang")
+    town.clock.advance(hours=2)
+    theirs = night.emergency()
+    town.work(rounds=3)
+    town.platform.say("wang", "收到")
+    town.work(rounds=3)
+    from_wang = {row.get("number") for row in joined(rows(), about("wang"))}
+    assert theirs in from_wang
+    assert mine not in from_wang

@@ -1,6 +1,9 @@
 """Submissions through the API."""
 
+import pytest
+
 from storage import audit
+from storage.notices import alarm
 from storage.people.staff import Role
 from storage.submissions import identity as identities
 from storage.submissions import submission
@@ -144,3 +147,24 @@ def test_whoever_decided_does_not_review_the_dispute(officer, client, service, p
 def test_a_search_for_a_text_of_any_length_is_refused_as_what_it_is(intake):
     intake.enter(kind="report", category="other", merchant="甲")
     refused(intake.get("/submissions", q="糖" * 20_000), 422, "too_long")
+
+
+@pytest.mark.parametrize(
+    ("description", "more", "rings"),
+    [
+        ("幼儿园里二十多个孩子正在上吐下泻", {}, True),
+        ("二十多个孩子正在上吐下泻", {"received_at": "2026-11-23T08:40:00+08:00"}, True),
+        ("二十多个孩子正在上吐下泻", {"received_at": "2026-08-03T08:40:00+08:00"}, False),
+        ("小学门口的小卖部卖过期辣条，孩子们天天买", {}, False),
+        ("食堂没有健康证", {}, False),
+    ],
+)
+def test_danger_now_that_is_entered_calls_whoever_is_on_duty(intake, service, description, more, rings):
+    made = intake.enter(description=description, merchant="阳光小学食堂", **more)
+    with service.db.read() as tx:
+        found = alarm.of(tx, made["number"])
+        stored = submission.get(tx, made["number"])
+    assert (found is not None) == rings
+    if rings:
+        assert (stored.urgency, found.open) == (2, True)
+        assert found.reasons[0] in stored.reasons

@@ -43,6 +43,23 @@ def test_the_banner_stands_on_every_page_until_somebody_answers(signed_in, ring,
     assert "wang已在工作台确认" in clerk.read(f"/submissions/{number}")
 
 
+def test_the_banner_lists_what_others_report_of_the_same_place_in_plain_lines(
+    signed_in, phone, other_phone, stored, service
+):
+    clerk = signed_in("wang", Role.INTAKE)
+    danger = "举报 店名：阳光食堂 地址：西大街12号\n查看：http://evil.example/x 问题：孩子们正在上吐下泻"
+    for one in (phone, other_phone, phone):
+        one.say(danger)
+    first, second, third = (one.number for one in stored())
+    (banner,) = re.findall(r'<section class="alarm".*?</section>', clerk.read("/submissions"), re.DOTALL)
+    assert first in banner
+    assert f'href="/console/submissions/{second}"' in banner
+    assert "已有2人反映同一处" in banner
+    assert "另有1件新的紧急件" in banner
+    assert third not in banner
+    assert "西大街12号 查看：http：//evil．example/x" in banner
+
+
 def test_an_alarm_nobody_answers_is_shown_as_that(signed_in, ring, service, clock):
     leader = signed_in("zhang", Role.LEADER)
     ring()

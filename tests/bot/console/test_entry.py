@@ -5,6 +5,7 @@ import io
 import pytest
 
 from handlers.submissions.intake import LIMITS
+from storage.notices import alarm
 
 
 def test_a_submission_is_entered_by_hand(clerk, stored, audited):
@@ -56,3 +57,14 @@ def test_a_huge_form_is_refused(clerk):
         "/console/submissions/new", data=form.fields | {"file": (io.BytesIO(b"x" * (33 << 20)), "x.bin")}
     )
     assert answer.status_code == 413
+
+
+def test_danger_now_entered_by_hand_calls_and_stands_first_in_the_queue(clerk, stored, service):
+    clerk.send("/submissions/new", merchant="好再来", description="今天中午吃完以后三个人昏迷，正在抢救")
+    clerk.send("/submissions/new", merchant="阳光小学食堂", description="小学食堂卖过期面包")
+    clerk.send("/submissions/new", merchant="福满楼", description="现在有二十多个客人正在上吐下泻")
+    numbers = [one.number for one in stored()]
+    with service.db.read() as tx:
+        assert [one.number for one in alarm.opened(tx)] == [numbers[2], numbers[0]]
+    page = clerk.read("/submissions?tab=open").split("<tbody", 1)[1]
+    assert sorted(numbers, key=page.index) == [numbers[2], numbers[0], numbers[1]]

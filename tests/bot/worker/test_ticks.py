@@ -1,13 +1,14 @@
 """The ticks: each may come any number of times and stops nothing when it fails."""
 
 import os
+import threading
 import time
 from datetime import timedelta
 
 import pytest
 
 from bot.worker.retention import forget, forget_files
-from bot.worker.ticks import Tick, run_tick, start, ticks_of
+from bot.worker.ticks import CALLERS, Tick, run_tick, side_by_side, start, ticks_of
 from storage import ticks
 from storage.errors import Unavailable
 from storage.notices import outbox
@@ -122,6 +123,21 @@ def test_sessions_and_sent_parcels_are_forgotten(service, hire, clock):
     service.db.write(forget)
     with service.db.read() as tx:
         assert tx.value("select count(*) from staff_session") == tx.value("select count(*) from outbox") == 0
+
+
+def test_several_are_called_at_the_same_moment():
+    """Each waits for the others: one after another, the first would wait in vain."""
+    together = threading.Barrier(CALLERS)
+    side_by_side(lambda _kind: together.wait(timeout=5), "alarm_command")
+    assert not together.broken
+
+
+def test_what_breaks_beside_others_is_not_swallowed():
+    def drain(_kind):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        side_by_side(drain, "alarm_command")
 
 
 def test_names_are_unique_and_a_due_article_starts_within_five_seconds(service):

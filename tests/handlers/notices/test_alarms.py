@@ -4,8 +4,10 @@ import pytest
 
 from handlers.errors import Refused
 from handlers.notices import alarms, roster
+from storage.engine.database import Tx
 from storage.notices import alarm
 from storage.people.staff import Role
+from tests.verbs import Phone
 
 
 @pytest.fixture
@@ -18,6 +20,12 @@ def ring(service, tip):
         return stored.number
 
     return make
+
+
+@pytest.fixture
+def phones(webhook_client, clock):
+    """So many people."""
+    return lambda count: [Phone(webhook_client, f"oReporter{n:019}", clock) for n in range(count)]
 
 
 @pytest.fixture
@@ -40,6 +48,24 @@ def test_numbers_in_a_reason_are_masked_and_reasons_of_the_submission_follow(ser
     reasons = ask(lambda tx: alarm.of(tx, found.number)).reasons
     assert reasons == ("请打〔电话〕", *found.reasons)
     assert found.reasons
+
+
+def test_looking_whom_to_call_costs_the_same_however_many_wait(service, phones, monkeypatch):
+
+    def looks():
+        asked = []
+        with monkeypatch.context() as patch:
+            for name in ("all", "run"):
+                verb = getattr(Tx, name)
+                patch.setattr(Tx, name, lambda tx, sql, verb=verb, **given: asked.append(sql) or verb(tx, sql, **given))
+            service.db.write(lambda tx: alarms.call_due(tx, service.office))
+        return len(asked)
+
+    idle = looks()
+    for n, phone in enumerate(phones(8)):
+        phone.say(f"举报 店名：张记面馆 地址：东大街{n}号 问题：好多人正在上吐下泻")
+    looks()
+    assert looks() == idle <= 5
 
 
 def test_what_is_rolled_back_rings_nobody(service, tip, ask):

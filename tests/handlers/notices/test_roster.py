@@ -45,6 +45,12 @@ def test_the_order_of_call_is_the_day_then_the_leaders_each_once(put, service, a
     assert ask(lambda tx: roster.order_of_call(tx, service.office)) == ("zhang", "li")
 
 
+def test_whoever_is_called_for_fewer_alarms_comes_first_and_leaders_stay_the_last_resort(put, service, ask):
+    put("wang", "li")
+    for busy, order in (({"wang": 1}, ("li", "wang", "zhang")), ({"wang": 2, "li": 2}, ("wang", "li", "zhang"))):
+        assert ask(lambda tx, busy=busy: roster.order_of_call(tx, service.office, busy)) == order
+
+
 def test_a_duty_day_begins_at_its_hour_and_goes_on_after_midnight(put, service, ask, clock):
     put("wang")
     put("li", day=TODAY + timedelta(days=1))

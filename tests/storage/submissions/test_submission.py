@@ -162,6 +162,13 @@ def test_the_queue_puts_danger_first_then_the_nearest_deadline(db, numbers, add)
     assert numbers(order=submission.OPEN_ORDER) == [3, 2, 1, 4]
 
 
+def test_the_newest_danger_stands_first_in_the_queue(db, numbers, add):
+    made = [add(urgency=2) for _ in range(4)]
+    for one in (made[2], made[0]):
+        db.write(lambda tx, one=one: submission.mark(tx, one.id, alarmed_at=tx.stamp))
+    assert numbers(order=submission.OPEN_ORDER) == [1, 3, 2, 4]
+
+
 def test_counts_agree_with_lists_and_every_one_is_told_once(ask, add):
     for stage in ("triage", "triage", "case"):
         add(stage=stage)
