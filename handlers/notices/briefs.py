@@ -19,8 +19,7 @@ _INVISIBLE = ("Cc", "Cf", "Cs", "Co")
 
 def line(text: str) -> str:
     """What somebody wrote as plain text on a single line."""
-    spaced = " ".join(text.split())
-    seen = "".join(letter for letter in spaced if unicodedata.category(letter) not in _INVISIBLE)
+    seen = "".join(letter for letter in marks.oneline(text) if unicodedata.category(letter) not in _INVISIBLE)
     return str(marks.harmless(seen))[:LONGEST]
 
 
@@ -42,9 +41,10 @@ def told(office: Office, alarm: Alarm) -> dict[str, Any]:
         "what": what(alarm),
         "link": link_to(office, alarm.number),
         "since": office.local(alarm.raised_at),
-        "people": alarm.people,
+        "people": str(alarm.people),
         "others": alarm.others,
-        "further": alarm.further,
+        "more": alarm.people > len(alarm.others) + 1,
+        "further": str(alarm.further or ""),
     }
 
 

@@ -69,7 +69,7 @@ def test_only_what_the_account_itself_says_is_taken_for_markup(name):
             assert address is None or (getattr(address, "attr", "") or address.arg.value) in OURS
 
 
-@pytest.mark.parametrize("name", ["alarm_brief", "alarm_taken", "alarm_yours"])
+@pytest.mark.parametrize("name", sorted(name for name in FACTS if name.startswith("alarm_") and name != "alarm_call"))
 def test_each_value_of_an_alarm_is_one_line(name):
     for output in TREES[name].find_all(nodes.Output):
         for value in output.nodes:
