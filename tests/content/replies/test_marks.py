@@ -11,17 +11,22 @@ from tests.conftest import ROOT
 
 HOSTILE = '<a href="http://evil.example">x</a>\nhttp://evil.example www.evil.cn'
 OUR_LINK = "https://ours.example/a"
-OURS = {
+OURS: dict[str, str | int] = {
     "answer": "说明",
     "base_url": OUR_LINK,
     "brief": "【紧急】",
+    "call": "120",
     "consent": OUR_LINK,
+    "further": 2,
     "hours": "现在",
     "link": OUR_LINK,
-    "minutes": "10",
+    "minutes": 10,
     "offers": "现在可以回复",
+    "people": 3,
     "question": "问题",
     "receipt": OUR_LINK,
+    "since": "23:05",
+    "time": "23:15",
 }
 """Facts that the account itself makes, and what stands for them here."""
 MARKING = {"ours", "safe", "escape", "e", "forceescape", "urlize", "xmlattr", "tojson"}
@@ -30,6 +35,8 @@ TREES = {
     path.stem: texts()[path.stem].environment.parse(path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "content" / "replies").glob("*.txt"))
 }
+
+ALARMS = sorted(name for name in FACTS if name.startswith("alarm_"))
 
 
 def filled(facts, value, name=""):
@@ -48,7 +55,7 @@ def test_what_others_wrote_makes_neither_a_tag_nor_a_link(name):
     assert not re.search(r"<|://|evil\.|www\.evil", theirs), theirs
 
 
-@pytest.mark.parametrize("name", sorted(name for name in FACTS if name.startswith("alarm_")))
+@pytest.mark.parametrize("name", ALARMS)
 def test_what_others_wrote_makes_no_line_of_its_own_in_an_alarm(name):
     lines = [say(name, **filled(FACTS[name], value)).splitlines() for value in (HOSTILE, "值")]
     assert len(lines[0]) == len(lines[1])
@@ -69,12 +76,15 @@ def test_only_what_the_account_itself_says_is_taken_for_markup(name):
             assert address is None or (getattr(address, "attr", "") or address.arg.value) in OURS
 
 
-@pytest.mark.parametrize("name", ["alarm_brief", "alarm_taken", "alarm_yours"])
+@pytest.mark.parametrize("name", ALARMS)
 def test_each_value_of_an_alarm_is_one_line(name):
     for output in TREES[name].find_all(nodes.Output):
         for value in output.nodes:
             filters = {one.name for one in [value, *value.find_all(nodes.Filter)] if isinstance(one, nodes.Filter)}
-            assert isinstance(value, nodes.TemplateData) or filters & {"oneline", "ours"}
+            computed = (
+                isinstance(value, nodes.TemplateData) or getattr(value, "attr", getattr(value, "name", "")) in OURS
+            )
+            assert computed or filters & {"oneline", "ours"}
 
 
 def test_words_to_tap_fit_an_answer_many_times():
