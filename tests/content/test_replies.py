@@ -41,6 +41,7 @@ def test_every_text_renders_and_fits(name):
             others=[],
             free=["SA20261123-0001"],
             under_way=[],
+            people=3,
         )
     )
     assert text.strip()

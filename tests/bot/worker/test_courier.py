@@ -10,6 +10,7 @@ from bot.simulator.samples import amr, photo
 from bot.wechat.gateway import Gateway
 from bot.worker import courier as courier_module
 from bot.worker.courier import Courier, type_of
+from content.replies.marks import tap
 from handlers.notices import telling
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
@@ -57,6 +58,16 @@ def drain(town, courier, kind, rounds=1, **later):
     for _ in range(rounds):
         town.clock.advance(**later)
         courier.fetch() if kind == "media" else courier.drain(kind)
+
+
+@pytest.mark.parametrize(("taps", "shown"), [(True, f"请回复{tap('继续')}。"), (False, "请回复“继续”。")])
+def test_words_to_tap_leave_as_the_office_has_set_it(town, taps, shown):
+    town.platform.follow("a")
+    openid, text = town.platform.openid("a"), f"请回复{tap('继续')}。"
+    town.service.db.write(lambda tx: telling.put(tx, N1, openid=openid, text=text))
+    service = replace(town.service, office=replace(town.service.office, taps=taps))
+    Courier(service, Gateway(service)).drain("notice")
+    assert town.platform.inbox("a")[-1].text == shown
 
 
 def test_a_picture_comes_home_with_its_digest_type_and_size(town, courier, picture):

@@ -9,7 +9,6 @@ from bot.simulator import Fault
 from bot.wechat.gateway import Gateway
 from bot.worker.courier import Courier
 from bot.worker.notices import pause
-from content.replies.marks import tap
 from handlers.notices import telling
 from handlers.notices.telling import Short
 from storage.chat import consent, follower, window
@@ -31,15 +30,6 @@ def equip(town):
         return Courier(town.service, Gateway(town.service))
 
     return make
-
-
-@pytest.mark.parametrize(("taps", "shown"), [(True, f"请回复{tap('继续')}。"), (False, "请回复“继续”。")])
-def test_words_to_tap_leave_as_the_office_has_set_it(town, put, taps, shown):
-    town.platform.follow("a")
-    put(town.platform.openid("a"), text=f"请回复{tap('继续')}。")
-    service = replace(town.service, office=replace(town.service.office, taps=taps))
-    Courier(service, Gateway(service)).drain("notice")
-    assert town.platform.inbox("a")[-1].text == shown
 
 
 @pytest.fixture
