@@ -8,7 +8,7 @@ from content.templates import VALUE, Facts, parts
 OFFICE = parts("name region base_url discipline_phone picture_minutes")
 CASE = parts("number kind merchant received stage next asked")
 TOLD = parts("at title body")
-CASE_IN_FULL: Facts = {**CASE, **parts("external_number external_at due receipt"), "told": [TOLD]}
+CASE_IN_FULL: Facts = {**CASE, **parts("external_number external_at due receipt urgent disputed"), "told": [TOLD]}
 SUBMISSION = parts("number kind stage merchant address named urgency online outside food disputed_at received_at")
 ANSWERS = parts(
     "category merchant address problem demand pictures happened name phone principal contact_address words score yes"

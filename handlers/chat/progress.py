@@ -10,6 +10,7 @@ from content.submissions import remedies
 from handlers.chat import reading, verbs
 from handlers.chat.context import Context, Reply
 from handlers.chat.reading import NUMBER
+from handlers.chat.recent import URGENT
 from handlers.clock import deadlines
 from handlers.submissions import receipts
 from handlers.submissions.procedure import KINDS, STAGES
@@ -104,6 +105,8 @@ def one(context: Context, found: Submission) -> Reply:
         "due": _due(context, found, due) if due else "",
         "told": told[-TOLD:],
         "receipt": receipts.link(context.tx, context.office, found),
+        "urgent": found.urgency == URGENT,
+        "disputed": context.office.today(found.disputed_at).isoformat() if found.disputed_at else "",
     }
     return Reply(
         say(

@@ -68,3 +68,12 @@ def test_a_closed_case_has_no_deadline_and_says_why(phone, tip, act, hire):
     reply = phone.say("进度")
     assert "没有管辖权" in reply
     assert "法定期限" not in reply
+
+
+def test_what_is_urgent_and_the_day_of_an_objection_are_told(phone, tip, act, hire):
+    assert "紧急" not in phone.say(f"进度 {tip().number}")
+    urgent = tip("举报 店名：甲 地址：乙 问题：孩子吃完喘不上气，晕过去了").number
+    assert "【紧急】" in phone.say(f"进度 {urgent}")
+    act(urgent, "decline", hire("wang", Role.INTAKE), note="没有管辖权")
+    phone.say(f"异议 {urgent} 没有查冷库")
+    assert "您在2026-11-23提出异议。" in phone.say(f"进度 {urgent}")
