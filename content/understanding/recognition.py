@@ -24,12 +24,18 @@ _MEANT = ("", ":denied", ":supposed")
 
 
 class Concept(Table, frozen=True):
-    """Words that stand for one thing. `says` is how staff read it; a `deniable` one may be denied or supposed."""
+    """Words that stand for one thing. `says` is how staff read it; a `deniable` one may be denied or supposed.
+
+    `hides` names concepts whose words are not read where these stand: no 局长 in 吹牛认识局长. What is not `weighed`
+    only rules read; it says nothing of the intent by itself.
+    """
 
     name: str
     says: Text
     words: Annotated[tuple[Marked, ...], Meta(min_length=1, description="方括号里至少一个词")]
     deniable: bool = False
+    hides: Words = ()
+    weighed: bool = True
 
 
 class Also(Table, frozen=True):
@@ -99,7 +105,11 @@ class Normal(Table, frozen=True):
 
 def load_concepts(folder: Path) -> dict[str, Concept]:
     """What words stand for, of all files of a folder; raises ContentError."""
-    return tables.load_folder(folder, Concept, "name")
+    concepts = tables.load_folder(folder, Concept, "name")
+    with tables.checking(folder):
+        for name, one in concepts.items():
+            tables.check_known(name, one.hides, concepts)
+    return concepts
 
 
 def load_rules(path: Path, concepts: dict[str, Concept]) -> Rules:

@@ -15,16 +15,25 @@ _NOTHING = (0.0,) * (len(INTENTS) + 1)
 def concepts(plain: str) -> dict[str, Mention]:
     """The concepts of a text in plain form, ``symptom:denied`` apart from ``symptom``, with their first mention."""
     facts: dict[str, Mention] = {}
-    for mention in first_few(_LEXICON.mentions(plain)):
+    mentions = first_few(_LEXICON.mentions(plain))
+    hiding = [mention for mention in mentions if CONCEPTS[mention.name].hides]
+    for mention in mentions:
+        if any(_hides(other, mention) for other in hiding):
+            continue
         meant = negation(plain, mention) if CONCEPTS[mention.name].deniable else ""
         facts.setdefault(mention.name + meant, mention)
     return facts
 
 
+def _hides(other: Mention, mention: Mention) -> bool:
+    apart = other.end <= mention.start or mention.end <= other.start
+    return not apart and mention.name in CONCEPTS[other.name].hides
+
+
 def features(plain: str, facts: Iterable[str]) -> set[str]:
     """What is weighed: concepts (``c:refund``), pairs of them (``c:symptom+past``) and fragments (``退钱``)."""
     framed = f"^{plain}$"
-    held = set(facts)
+    held = {fact for fact in facts if CONCEPTS[fact.partition(":")[0]].weighed}
     found = {framed[i : i + size] for size in SIZES for i in range(len(framed) - size + 1)}
     found.update(f"c:{fact}" for fact in held)
     found.update(f"c:{one}+{other}" for one in held.intersection(PAIRS.of) for other in held & set(PAIRS.beside))

@@ -22,6 +22,8 @@ NAMED_WITHIN = 300
 """Characters in which a name and a place are looked for: people name them early, and a long text has endless spans."""
 LIKELY = 0.4
 """From which probability on a message of doubtful danger is filed as an emergency, by cross-validation."""
+OFFICIAL, NO_OFFICIAL = "authority", frozenset(("pretence", "staff"))
+"""The concepts of those who hold an office, and of those who do not: what speaks of these alone is no letter."""
 LOUDEST = 3
 """How many reasons are told."""
 MEANT = {"": "", "denied": "明说没有：", "supposed": "只是假设："}
@@ -37,6 +39,7 @@ _PRODUCT = re.compile(
 class Recognition:
     """What was understood. Names, places, products and times are as written, "" when none is told.
 
+    `official` tells whether somebody is named who holds an office, or what nobody else does (执法, 立案).
     `name`, `phone` and `home` are the writer's own; `others` are shops named beside the one meant.
     """
 
@@ -49,6 +52,7 @@ class Recognition:
     when: str
     food: bool
     urgent: bool
+    official: bool
     danger: Danger
     reasons: tuple[str, ...]
     name: str
@@ -94,6 +98,7 @@ def recognise(text: str, asked: str = "", known: Set[str] = frozenset()) -> Reco
         when=times.when_told(text),
         food=edible >= other,
         urgent=intent == "emergency" or (intent == "report" and urgency.assess(text).now),
+        official=OFFICIAL in facts,
         danger=peril,
         reasons=(*peril.reasons, *_reasons(intent, text, said, facts))[:LOUDEST] or ("没有看出要反映什么",),
         name=text[slice(*own.name)],
@@ -111,12 +116,14 @@ def _names(text: str, shop: Span, others: Sequence[Span]) -> tuple[str, ...]:
 
 
 def _intent(plain: str, facts: Mapping[str, Mention], level: Level) -> str:
-    """An emergency where danger is certain or likely, none where there is none; else the most probable intent."""
+    """An emergency where danger is certain or likely; else the most probable intent that the words allow."""
     probable = dict(zip(INTENTS, classifier.shares(WEIGHTS, classifier.features(plain, facts)), strict=True))
     if level is Level.CERTAIN or (level is Level.DOUBTFUL and probable["emergency"] >= LIKELY):
         return "emergency"
     if level is Level.NONE:
         del probable["emergency"]
+    if OFFICIAL not in facts and not NO_OFFICIAL.isdisjoint(facts):
+        del probable["discipline"]
     return max(probable, key=lambda intent: probable[intent])
 
 

@@ -36,6 +36,7 @@ def test_a_text_is_answered_on_one_line():
         "product",
         "when",
         "food",
+        "official",
         "name",
         "phone",
         "home",

@@ -1,5 +1,8 @@
 """What recognition knows is data that an office extends: what must hold of it."""
 
+import pytest
+
+from content.errors import ContentError
 from content.understanding.recognition import (
     ALSO,
     CONCEPTS,
@@ -10,6 +13,7 @@ from content.understanding.recognition import (
     SIMPLE,
     SLIPS,
     WEIGHTS,
+    load_concepts,
 )
 
 
@@ -41,3 +45,11 @@ def test_learned_weights_speak_for_every_intent_and_begin_somewhere():
 def test_pairs_name_concepts_and_names_are_listed_without_blanks():
     assert {name.split(":")[0] for name in (*PAIRS.of, *PAIRS.beside)} <= set(CONCEPTS)
     assert all(word == word.strip() and word for words in NAMES.values() for word in words)
+
+
+def test_a_concept_hides_only_concepts_that_there_are(tmp_path):
+    (tmp_path / "one.toml").write_text(
+        '[boast]\nsays = "吹牛"\nhides = ["chief"]\nwords = ["认识局长"]\n', encoding="utf-8"
+    )
+    with pytest.raises(ContentError, match="chief"):
+        load_concepts(tmp_path)

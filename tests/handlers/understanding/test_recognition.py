@@ -59,6 +59,44 @@ def test_whoever_wants_no_money_makes_no_claim():
     assert "complaint" not in recognise("不是要赔钱，他家卖过期肉，你们查查").also
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "所长收了老板的红包，举报了也不查",
+        "经办我这个事的人收了老板两箱酒",
+        "来的那个干部当面收了老板红包",
+        "你们所里的人认识他们店长，来查前先打电话",
+        "罚款五千，他问我要八千，说不开票",
+    ],
+)
+def test_a_letter_names_an_official(text):
+    found = recognise(text)
+    assert (found.intent, found.official) == ("discipline", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老板吹牛说认识局长",
+        "饭店经理说他上面有人，谁告都没用",
+        "有人冒充市监局的来收钱，穿的制服不像",
+        "队长是俺村打牌的外号，他开的熟食摊卖死鸡",
+    ],
+)
+def test_boasts_impostors_and_nicknames_name_nobody(text):
+    found = recognise(text)
+    assert not found.official
+    assert "discipline" not in (found.intent, *found.also)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我开店的，罚款能不能分期交", "上班时间是几点", "店员爱答不理，态度真差", "他给我塞钱让我删视频"],
+)
+def test_what_a_business_does_and_what_is_asked_is_no_letter(text):
+    assert "discipline" not in (recognise(text).intent, *recognise(text).also)
+
+
 def test_an_illness_is_an_emergency_only_while_it_lasts():
     assert intent("孩子刚吃完烤串现在一直吐，站不起来了") == "emergency"
     assert intent("上个月在那家店吃坏了肚子，后来好了，希望查查后厨卫生") == "report"
