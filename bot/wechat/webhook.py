@@ -17,7 +17,7 @@ from bot.wechat.wire import Forbidden, Opened, Wire, WireError
 from content.replies import say
 from handlers.chat import flood
 from handlers.chat.message import Message
-from handlers.chat.routing import answer
+from handlers.chat.routing import answer, read_ahead
 from storage.chat import inbox
 from storage.engine.database import Tx
 from storage.errors import StorageError, Unavailable
@@ -66,6 +66,9 @@ class Reception:
             except FutureTimeout:
                 raise Unavailable("the first copy of this message is still at work") from None
         try:
+            if message.kind == "text":
+                with self._service.db.read() as tx:
+                    read_ahead(tx, self._service.office, message)
             body = self._service.db.write(lambda tx: self._treat(tx, opened), timeout=PATIENCE)
         except BaseException as error:
             future.set_exception(error)

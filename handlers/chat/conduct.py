@@ -10,8 +10,6 @@ from handlers import letters
 from handlers.chat import doubts
 from handlers.chat.context import Context, Reply
 from handlers.chat.guided import REPORT, begin_with, current_question
-from handlers.understanding import classifier
-from handlers.understanding.normal import read
 from handlers.understanding.recognition import recognise
 
 INTENT = "discipline"
@@ -25,7 +23,8 @@ _SENTENCE = re.compile(r"[。！？!?；;\n，,]+")
 
 def heard(context: Context) -> Reply | None:
     """Words on an official's conduct; None when they are none."""
-    if not context.text or context.word or context.is_labelled or doubts.OFFICIAL in context.settled:
+    spoken = context.text and not context.word and not context.meant and not context.is_labelled
+    if not spoken or doubts.OFFICIAL in context.settled:
         return None
     found = context.recognition
     if found.intent != INTENT and not (INTENT in found.also and means_official(context)):
@@ -40,8 +39,7 @@ def heard(context: Context) -> Reply | None:
 def means_official(context: Context) -> bool:
     """Whether the words accuse, and name somebody who holds an office."""
     found = context.recognition
-    accuses = INTENT in (found.intent, *found.also)
-    return accuses and "official" in classifier.concepts(read(context.text).text)
+    return found.official and INTENT in (found.intent, *found.also)
 
 
 def keep(context: Context) -> str:

@@ -206,6 +206,5 @@ def unclaimed(context: Context) -> Answers:
 
 def _since(context: Context) -> datetime:
     """Pictures sent shortly before the first word belong to it, and all that came while the talk went on."""
-    under_way = talks.of(context.tx, context.sender)
-    started = under_way.started_at if under_way else context.now
+    started = context.unfinished.started_at if context.unfinished else context.now
     return started - context.office.picture_window

@@ -1,7 +1,7 @@
 """From a message to its answer."""
 
 from content.replies import LIMIT_BYTES, fit, marks, say
-from handlers.chat import resolving
+from handlers.chat import reading, resolving
 from handlers.chat.context import Context, Reply
 from handlers.chat.guided import TOPICS
 from handlers.chat.message import Message
@@ -9,6 +9,7 @@ from handlers.chat.route import Table
 from handlers.chat.routes import ROUTES
 from handlers.notices import channels, telling
 from handlers.office import Office
+from handlers.understanding.recognition import recognise
 from storage.chat import talk as talks
 from storage.engine.database import Tx
 from storage.notices import outbox
@@ -49,6 +50,15 @@ def answer(tx: Tx, office: Office, message: Message) -> Reply:
     if rest:
         telling.put(tx, Subject(Topic.ANSWER, tx.new_id()), openid=message.openid, text=rest)
     return Reply(first, reply.apart)
+
+
+def read_ahead(tx: Tx, office: Office, message: Message) -> None:
+    """Understand a message before the one writer works on it, who finds it understood: it must not wait for that."""
+    context = Context(tx, office, message, TABLE.vocabulary, TABLE.take)
+    if context.is_labelled:
+        recognise(reading.label_values(context.opening.rest).get("problem", ""))
+    elif context.text and not context.word:
+        recognise(context.text, context.asked)
 
 
 def settle_silent(tx: Tx, office: Office) -> None:

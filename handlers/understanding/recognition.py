@@ -7,6 +7,7 @@ weight that was learned from labelled messages (``benchmarks/fit_recognition.py`
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.understanding.recognition import ALSO, CONCEPTS, INTENTS, WEIGHTS
 from handlers.understanding import addresses, category, classifier, danger, demands, merchants, times, urgency
@@ -24,6 +25,8 @@ LIKELY = 0.4
 """From which probability on a message of doubtful danger is filed as an emergency, by cross-validation."""
 OFFICIAL, NO_OFFICIAL = "authority", frozenset(("pretence", "staff"))
 """The concepts of those who hold an office, and of those who do not: what speaks of these alone is no letter."""
+REMEMBERED = 64
+"""Messages: each is read ahead of its transaction, and asked for in it a moment later."""
 LOUDEST = 3
 """How many reasons are told."""
 MEANT = {"": "", "denied": "明说没有：", "supposed": "只是假设："}
@@ -62,6 +65,7 @@ class Recognition:
     others: tuple[str, ...]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def recognise(text: str, asked: str = "", known: Set[str] = frozenset()) -> Recognition:
     """Understand a message; pure, and the same for the same text.
 

@@ -40,7 +40,7 @@ def test_a_sentence_becomes_a_report_with_its_business_picture_and_township(town
     town.service.db.write(lambda tx: businesses.put(tx, values, town.service.office.region))
     town.platform.follow("a")
     reply = say(town, ROTTEN)
-    assert "店名 老王熟食店" in reply
+    assert "老王熟食店" in reply
     assert reply.splitlines()[-1].endswith("【照片】")
     town.platform.picture("a", photo())
     town.platform.location("a", 34.53, 113.39, "新密市青屏大街12号")
