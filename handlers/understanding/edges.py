@@ -31,13 +31,11 @@ class Edges(NamedTuple):
 
 def edges(text: str, places: list[Span], weights: Mapping[str, Sequence[float]] = EDGE_WEIGHTS) -> Edges:
     """How much speaks for an edge, the greater the more, at each place from the beginning of the text to its end."""
-    begin, end, inside = weights[""]
     found = Edges([], [], [])
     for around in features(text, places):
-        rows = [weights[feature] for feature in around if feature in weights]
-        found.begins.append(begin + sum(row[0] for row in rows))
-        found.ends.append(end + sum(row[1] for row in rows))
-        found.inside.append(inside + sum(row[2] for row in rows))
+        rows = [weights[""], *(weights[feature] for feature in around if feature in weights)]
+        for speaks, column in zip(found, zip(*rows, strict=True), strict=True):
+            speaks.append(sum(column))
     return found
 
 

@@ -8,7 +8,7 @@ How a word is meant that was found, as it stands, denied (没有中毒) or only 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 NUMERALS = "0123456789一二两三四五六七八九十百千万几半数多"
@@ -19,6 +19,7 @@ _MARKS = {
     "$": r"(?=[,。!?;:~、\n)”\"]|\Z)",
 }
 _MARK = re.compile("[…#$×]")
+_NUMBER = re.compile(_MARKS["#"])
 _BREAKS = frozenset(',。!?;:、\n(“"')
 
 
@@ -53,41 +54,54 @@ class Lexicon:
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         self._root: dict[str, Any] = {}
+        self._numbered: dict[str, list[tuple[str, str, re.Pattern[str]]]] = {}
         for name, words in lists.items():
             for word in words:
-                for head in NUMERALS if word.startswith("#") else [""]:
-                    self._add(name, word, head)
+                if word.startswith("#"):
+                    behind = word[1:2] if word[1:2] not in _MARKS else ""
+                    self._numbered.setdefault(behind, []).append((name, word, re.compile(_pattern(word))))
+                else:
+                    self._add(name, word)
 
-    def _add(self, name: str, word: str, head: str) -> None:
-        """`head` stands for a number at the beginning of the word."""
+    def _add(self, name: str, word: str) -> None:
         bare = word.removeprefix("^")
-        mark = _MARK.search(bare, 0 if not head else 1)
-        literal = head + bare[len(head) : mark.start() if mark else None]
+        mark = _MARK.search(bare)
         node = self._root
-        for character in literal[:1] if head else literal:
+        for character in bare[: mark.start() if mark else None]:
             node = node.setdefault(character, {})
-        rest = f"[{NUMERALS}]{{0,5}}{_pattern(bare[1:])}" if head else _pattern(bare[mark.start() :]) if mark else ""
-        node.setdefault("", []).append((name, word, re.compile(rest) if rest else None, word.startswith("^")))
+        rest = re.compile(_pattern(bare[mark.start() :])) if mark else None
+        node.setdefault("", []).append((name, word, rest, word.startswith("^")))
 
     def mentions(self, text: str) -> list[Mention]:
         """Every mention in order of its start, also those within others. A number begins at its first digit."""
         found: list[Mention] = []
-        for start in range(len(text)):
-            if start and text[start] in _DIGITS and text[start - 1] in _DIGITS:
+        for start, character in enumerate(text):
+            before = text[start - 1] if start else "\n"
+            if character in _DIGITS and before in _DIGITS:
                 continue
-            node: dict[str, Any] | None = self._root
-            end = start
-            within = start > 0 and text[start] in NUMERALS and text[start - 1] in NUMERALS
-            while node and end < len(text) and (node := node.get(text[end])):
+            if character in NUMERALS and before not in NUMERALS:
+                found += self._of_number(text, start)
+            node, end = self._root.get(character), start
+            while node is not None:
                 end += 1
                 for name, word, rest, first in node.get("", ()):
-                    if (first and start and text[start - 1] not in _BREAKS) or (within and word[0] == "#"):
+                    if first and before not in _BREAKS:
                         continue
                     if rest is None:
                         found.append(Mention(name, word, start, end))
                     elif behind := rest.match(text, end):
                         found.append(Mention(name, word, start, behind.end()))
+                node = node.get(text[end]) if end < len(text) else None
         return found
+
+    def _of_number(self, text: str, start: int) -> Iterator[Mention]:
+        """What begins with the number that begins here: only words that may go on behind one of its digits."""
+        number = _NUMBER.match(text, start)
+        behind = text[start + 1 : number.end() + 1] if number else ""
+        for character in dict.fromkeys(["", *behind]):
+            for name, word, pattern in self._numbered.get(character, ()):
+                if found := pattern.match(text, start):
+                    yield Mention(name, word, start, found.end())
 
 
 def alternatives(words: Iterable[str]) -> str:

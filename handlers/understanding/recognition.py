@@ -19,7 +19,7 @@ from handlers.understanding.writer import writer
 
 LONGEST = 2000
 """Characters that are read; no text message is longer."""
-NAMED_WITHIN = 300
+NAMED_WITHIN = 200
 """Characters in which a name and a place are looked for: people name them early, and a long text has endless spans."""
 LIKELY = 0.4
 """From which probability on a message of doubtful danger is filed as an emergency, by cross-validation."""
