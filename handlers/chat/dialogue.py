@@ -114,7 +114,10 @@ def turn(steps: Sequence[Step], answers: Answers, said: Said) -> Turn:
     read = step.read(said)
     if read is None and said.place and any(s.name == "address" and s.name not in answers for s in steps):
         return proceed(steps, answers | dict(said.place))
-    return proceed(steps, answers | read) if read is not None else Turn("again", answers, step)
+    # What an answer tells beside its question changes nothing that was told before.
+    others = {other.name for other in steps if other is not step and answers.get(other.name)}
+    fresh = {name: value for name, value in (read or {}).items() if name not in others}
+    return proceed(steps, answers | fresh) if fresh else Turn("again", answers, step)
 
 
 def keep(step: Step, answers: Answers, text: str) -> Turn:

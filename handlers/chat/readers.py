@@ -24,6 +24,8 @@ SHORT_NAME = 4
 _PLACES = re.compile(
     "[路街巷道村镇乡口号楼区店场市桥里院屯庄寨沟旁边附近对面门东西南北]|学校|幼儿园|网|淘宝|拼多多|抖音|美团"
 )
+_LIES = re.compile("^(?:就|就是)?(?:在|位于)|(?:门口|旁边|对面|附近|路口|隔壁|边上|跟前)(?:那|那儿|那里|那个地方)?$")
+"""How people say where a shop is that has no name."""
 _CALLED = re.compile(r"(?:^|[,，。\s])(?:名字|店名|招牌)?(?:就?叫做?|名叫)([^,，。\s]{2,20})$")
 _CLAUSE = re.compile(r"[\s,，。;；!！]+")
 _PHONE = re.compile(
@@ -89,6 +91,8 @@ def shop(said: Said) -> Answers | None:
     found = said.found
     if called := _CALLED.search(text):
         return {"merchant": called[1]}
+    if _LIES.search(text) and not (found and found.merchant):
+        return {"address": text}
     if found is None or found.merchant == text:
         return {"merchant": text}
     if found.merchant and found.place:
@@ -102,7 +106,7 @@ def place(said: Said) -> Answers | None:
     """A location, or words, which then stand without the map of a location sent before. A number is no address."""
     if said.place:
         return dict(said.place)
-    if not said.text or len(said.text) > PLACE_LIMIT or is_number(said.text):
+    if not said.text or len(said.text) > PLACE_LIMIT or not any(sign.isalpha() for sign in said.text):
         return None
     if said.found is not None and tells(said.found) and not _PLACES.search(said.text):
         return None

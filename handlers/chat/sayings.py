@@ -38,6 +38,8 @@ SHORT = 20
 """Characters. Where people tell a story, only a short question is one to us."""
 STRICT = {"category", "name", "phone"}
 """Steps whose reader knows an answer from other words."""
+LAST = {"pictures", "name", "phone"}
+"""Questions at which 算了 means that one alone: what matters has been said."""
 IDENTITY = {"name", "phone", "contact_address"}
 TELLING = 6
 """Characters. A refusal that is longer gives a reason, which is kept."""
@@ -147,6 +149,8 @@ def declined(exchange: Exchange) -> Reply | None:
     if not _is(exchange, *REFUSALS) or exchange.step.name in NO_REFUSAL:
         return None
     if _is(exchange, "stop", "why") and not exchange.step.skippable:
+        return None
+    if _is(exchange, "stop") and exchange.step.name not in LAST:
         return None
     if not exchange.step.skippable:
         told = not exchange.context.meant and exchange.step.name in ("merchant", "address")

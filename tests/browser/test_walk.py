@@ -26,7 +26,7 @@ def test_a_tip_goes_to_the_desk_and_its_answer_back_to_the_phone(demo, open_page
         ("【类别】", "1"),
         ("【店名】", "小马早餐店"),
         ("【地址】", "新密市溱水路56号"),
-        ("【问题】", "油条里有怪味，颜色也不对"),
+        ("【问题】", "油条里有怪味，上周吃完拉肚子，早好了"),
     ):
         chat.hears(asked)
         chat.say(answer)
