@@ -62,6 +62,7 @@ FACTS: dict[str, Facts] = {
     "binding_done": parts("name"),
     "binding_ended": parts("name"),
     "discipline_received": parts("reference phone"),
+    "already_in": parts("number"),
     "call_back": parts("number hours"),
     "doubt_danger": parts("call"),
     "doubt_stored": parts("number"),

@@ -16,11 +16,12 @@ Name = Literal[
 
 
 class Phrase(Table, frozen=True):
-    """A thing that people say in many ways. `says` is how staff would put it."""
+    """A thing that people say in many ways. `says` is how staff would put it; one `alone` bears no fillers."""
 
     name: Name
     says: Text
     words: Words
+    alone: bool = False
 
 
 class Within(Table, frozen=True):

@@ -75,8 +75,9 @@ def _thanked(context: Context) -> Reply:
     return Reply(say("thanks"))
 
 
-def _nothing_open(_context: Context) -> Reply:
-    return Reply(say("nothing_open"))
+def _nothing_open(context: Context) -> Reply:
+    case = context.just_handed_in
+    return Reply(say("already_in", number=case.number) if case is not None else say("nothing_open"))
 
 
 WORDS: Mapping[str, Callable[[Context], Reply | None]] = {

@@ -165,4 +165,4 @@ def phrase(name: str, answer: Answers) -> Reader:
 
 
 def yes_or_no(said: Said) -> Answers | None:
-    return {"yes": "yes" if "yes" in said.meant else "no"} if said.meant & {"yes", "no"} else None
+    return {"yes": "no" if "no" in said.meant else "yes"} if said.meant & {"yes", "no"} else None

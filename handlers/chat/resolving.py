@@ -59,10 +59,10 @@ def answered(context: Context) -> Reply | None:
     doubt.settle(context.tx, held)
     said = context.with_text(held.text, held.kind)
     both = context.with_text(f"{held.text}\n{context.text}", held.kind)
+    if "no" in context.meant:  # 好了 is both, and says that it is over
+        return said.again()
     if "yes" in context.meant or (held.kind == doubts.DANGER and _confirms(context)):
         return QUESTIONS[held.kind].yes(said if "yes" in context.meant else both)
-    if "no" in context.meant:
-        return said.again()
     if context.word or context.is_command:
         said.again()
         return None

@@ -12,7 +12,7 @@ from handlers.chat import choices, correcting, help, human, readers, talk
 from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import WORDS, Answers, Said, Step, keep, open_step, proceed, turn
 from handlers.chat.questions import STORIES, corrections
-from handlers.chat.talk import Topic, question
+from handlers.chat.talk import Topic, asked_for
 from handlers.understanding import phrases
 from storage.chat import talk as talks
 
@@ -81,7 +81,7 @@ class Exchange:
         """The same question, after something that was said beside it; who talks has not left."""
         context = self.context
         talks.save(context.tx, context.sender, self.topic.name, self.answers, openid=context.message.openid)
-        return Reply("\n\n".join(filter(None, (lead, question(self.step, self.answers)))))
+        return Reply(f"{lead}\n\n{asked_for(self.step)}")
 
 
 def take(context: Context, topic: Topic, answers: Answers) -> Reply:

@@ -28,7 +28,12 @@ class Topic:
 def question(step: Step, answers: Answers) -> str:
     """The hint, and on the last line the one thing asked for, by its label's word."""
     hint = say(step.hint, answers=answers, categories=list(categories.CATEGORIES.values()))
-    return f"{hint}\n\n{step.verb}【{step.label}】"
+    return f"{hint}\n\n{asked_for(step)}"
+
+
+def asked_for(step: Step) -> str:
+    """The one thing that a question asks for."""
+    return f"{step.verb}【{step.label}】"
 
 
 def begin(context: Context, topic: Topic, answers: Answers, lead: str = "") -> Reply:

@@ -57,6 +57,9 @@ _WORDS = _Words(
 )
 
 
+_ALONE = {one.name for one in PHRASES.phrase if one.alone}
+
+
 @lru_cache(maxsize=1024)
 def meant(text: str) -> frozenset[str]:
     """The names of the phrases that the message is, and nothing besides; none for a longer one.
@@ -71,7 +74,7 @@ def meant(text: str) -> frozenset[str]:
         for end, name in _WORDS.at(plain, start) if begun[start] else ():
             if name is None:
                 begun[end] |= begun[start]
-            elif begun[start] & {None, name}:
+            elif begun[start] & {None, name} and (name not in _ALONE or (start, end) == (0, len(plain))):
                 begun[end].add(name)
     return frozenset(name for name in begun[-1] if name)
 

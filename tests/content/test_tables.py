@@ -56,7 +56,7 @@ FILES = [
     File("understanding/townships.toml", townships.load, frozenset({"county", "centre", "sure"})),
     File("understanding/shops.toml", shops.load, free=frozenset({"platforms"})),
     File("understanding/facts.toml", facts.load),
-    File("understanding/phrases.toml", phrases.load),
+    File("understanding/phrases.toml", phrases.load, frozenset({"alone"})),
     File("understanding/danger.toml", danger.load, frozenset({"certain", "first_aid"}), frozenset({"first_aid"})),
     File("understanding/names.toml", recognition.load_names),
     File("understanding/normal.toml", recognition.load_normal, free=frozenset({"slips", "dialect"})),

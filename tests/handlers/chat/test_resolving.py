@@ -74,3 +74,9 @@ def test_somebody_elses_yes_answers_nothing(phone, other_phone, stored):
     phone.say(DOUBTFUL)
     other_phone.say("是")
     assert stored() == []
+
+
+def test_it_is_over_is_no_yes(phone, stored, calls):
+    phone.say("举报 豆腐发酸，吃完肚子有点不舒服")
+    phone.say("现在好了")
+    assert (stored(), calls()) == ([], 0)
