@@ -32,11 +32,8 @@ UNREADABLE = "【收到不支持的消息类型，暂无法显示】"
 
 
 def read(kind: str, part: str) -> list[Label]:
-    """The lines of a kind; none while its file is not there."""
-    path = FOLDER / f"{kind}{PARTS[part]}"
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    text = (FOLDER / f"{kind}{PARTS[part]}").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def scored(kind: str, part: str) -> list[Label]:
