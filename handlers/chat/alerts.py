@@ -23,7 +23,7 @@ def heard(context: Context) -> Reply | None:
     level = context.recognition.danger.level
     if level is Level.CERTAIN:
         return emergency(context)
-    if level is Level.DOUBTFUL and doubts.DANGER not in context.settled:
+    if level is Level.DOUBTFUL and not context.meant and doubts.DANGER not in context.settled:
         number = context.recognition.danger.number or AMBULANCE
         return doubts.ask(context, doubts.DANGER, say("doubt_danger", call=number))
     return None

@@ -7,7 +7,7 @@ from content.replies import say
 from handlers.chat import progress
 from handlers.chat.context import Context, Reply
 
-BEGINNINGS = ("", "举报", "投诉")
+BEGINNINGS = ("", "举报", "投诉", "查", "查询")
 """Words with which a question may begin; the others say what a message is for."""
 _ASKING = re.compile(
     r"[吗么呢?？]|怎么|怎样|咋|什么|啥|多少|多久|几[天时个]|哪|能不能|可不可以|是不是|有没有|会不会|要不要|行不|不[。！!]?$"
