@@ -24,7 +24,7 @@ def _tables() -> Iterator[str]:
     yield _table(("word", "menu key", "what may follow", "what is done"), words)
     yield "\n## Whatever else is said\n\nTried in this order with every message that is no event and no picture.\n"
     yield _table(("handler", "what is done"), [(f"`{row}`", row.says) for row in ROUTES if not row.keys])
-    yield "\n## Within a talk\n\nTried in this order with what is said to a question; the last takes all that is left.\n"
+    yield "\n## Within a talk\n\nTried in this order with what is said to a question; the last takes the rest.\n"
     yield _table(("saying", "what it is"), [(f"`{one.__name__}`", _first_line(one.__doc__)) for one in SAYINGS])
     yield "\n## Events\n"
     events = [(f"`{name}`", row.says, row.sees or "nothing") for row in ROUTES for name in row.events]
