@@ -78,9 +78,10 @@ class Exchange:
         return talk.go_on(self.context, self.topic, proceed(self.topic.steps, answers), self.answers, lead)
 
     def ask_again(self, lead: str) -> Reply:
-        """The same question, after something that was said beside it; who talks has not left."""
+        """The same question, after something that was said beside it; who talks has not left, and may still choose."""
         context = self.context
-        talks.save(context.tx, context.sender, self.topic.name, self.answers, openid=context.message.openid)
+        answers = context.under_way.answers if context.under_way else self.answers
+        talks.save(context.tx, context.sender, self.topic.name, answers, openid=context.message.openid)
         return Reply(f"{lead}\n\n{asked_for(self.step)}")
 
 

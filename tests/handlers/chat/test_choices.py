@@ -42,6 +42,13 @@ def test_any_other_answer_goes_on_as_typed(phone, stored, register):
     assert (report.business, report.address) == ("", "西大街3号")
 
 
+def test_thanks_in_between_take_no_choice_away(phone, stored, register):
+    register("新密市老王熟食店", "新密市老汪熟食有限公司")
+    for text in ("举报", "跳过", "老王熟食", "谢谢", "1", "西大街", "肉臭", "提交"):
+        phone.say(text)
+    assert stored()[0].business
+
+
 def test_the_very_name_is_linked_without_a_question(phone, stored, register):
     register("新密市老王熟食店")
     reply = phone.say("举报 店名：新密市老王熟食店 问题：肉臭")
