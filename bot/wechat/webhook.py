@@ -66,9 +66,7 @@ class Reception:
             except FutureTimeout:
                 raise Unavailable("the first copy of this message is still at work") from None
         try:
-            if message.kind == "text":
-                with self._service.db.read() as tx:
-                    read_ahead(tx, self._service.office, message)
+            self._read_ahead(message)
             body = self._service.db.write(lambda tx: self._treat(tx, opened), timeout=PATIENCE)
         except BaseException as error:
             future.set_exception(error)
@@ -79,6 +77,18 @@ class Reception:
         finally:
             with self._lock:
                 del self._under_way[key]
+
+    def _read_ahead(self, message: Message) -> None:
+        """Understand a text outside the one writer's transaction."""
+        if message.kind != "text":
+            return
+        try:
+            with self._service.db.read() as tx:
+                read_ahead(tx, self._service.office, message)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - treating it fails alike, and there it is kept and told in full
+            log.warning("a text could not be read ahead: %s", type(error).__name__)
 
     def _treat(self, tx: Tx, opened: Opened) -> bytes:
         """Keep, decide and store the answer, in one transaction."""

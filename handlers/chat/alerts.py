@@ -4,7 +4,7 @@ says first whom to ring. Where danger is possible but not said, one question tel
 
 from content.replies import say
 from content.understanding.danger import FIRST_AID
-from handlers.chat import conduct, doubts, hand_in, recent, verbs
+from handlers.chat import conduct, doubts, hand_in, verbs
 from handlers.chat.context import Context, Reply
 from handlers.notices import alarms
 from handlers.submissions import intake
@@ -51,9 +51,9 @@ def joined(context: Context, case: Submission) -> Reply:
         conduct.keep(context)
     verbs.take(context, verbs.ADD, case, {"words": say("threat_apart") if apart else context.text})
     complete(context, case)
-    if case.urgency < recent.URGENT or case.kind is Kind.COMPLAINT:
+    if case.urgency < intake.DANGER or case.kind is Kind.COMPLAINT:
         case = submission.get(context.tx, case.number)
-        submission.raise_urgency(context.tx, case.id, recent.URGENT, (*case.reasons, *found.danger.reasons))
+        submission.raise_urgency(context.tx, case.id, intake.DANGER, (*case.reasons, *found.danger.reasons))
         case = submission.get(context.tx, case.number)
     alarms.raise_alarm(context.tx, context.office, case)
     return Reply(say("emergency_joined", number=case.number, **_help(found)), apart=apart)

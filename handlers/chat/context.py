@@ -102,7 +102,7 @@ class Context:
             return step.name if step else ""
         if self.just_handed_in is None:
             return ""
-        return "emergency_after" if self.just_handed_in.urgency == recent.URGENT else "after"
+        return "emergency_after" if self.just_handed_in.alarmed_at else "after"
 
     @cached_property
     def recognition(self) -> Recognition:

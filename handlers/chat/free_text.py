@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from content.replies import say
-from handlers.chat import alerts, followup, gathered, help, lookup, progress, recent, talk, verbs
+from handlers.chat import alerts, followup, gathered, help, lookup, progress, talk, verbs
 from handlers.chat.context import Context, Reply
 from handlers.chat.guided import BOTH, COMPLAINT, REPORT, begin_with, current_question
 from handlers.submissions import intake
@@ -29,7 +29,7 @@ def understood(context: Context) -> Reply | None:
     if followup.waiting_question(context) is not None and not asks:
         return followup.replied(context)
     case = context.just_handed_in
-    if case is not None and not (asks and case.urgency < recent.URGENT) and _belongs(context, found, case):
+    if case is not None and not (asks and not case.alarmed_at) and _belongs(context, found, case):
         return _joined(context, case)
     if found.merchant and found.merchant == context.text.strip("。？?！! "):
         hint = say("name_alone", name=found.merchant)
@@ -45,14 +45,14 @@ def _asks(context: Context, found: Recognition) -> bool:
 
 def _belongs(context: Context, found: Recognition, case: Submission) -> bool:
     """Words shortly after a submission are part of it, unless they ask us something or begin a case of their own."""
-    if case.urgency == recent.URGENT:
+    if case.alarmed_at:
         return True
     other = found.merchant and found.merchant not in case.merchant and case.merchant not in found.merchant
     return not (found.intent in TELLING and (other or ANOTHER.search(context.text)))
 
 
 def _joined(context: Context, case: Submission) -> Reply:
-    if case.urgency == recent.URGENT:
+    if case.alarmed_at:
         verbs.take(context, verbs.ADD, case, {"words": context.text})
         alerts.complete(context, case)
         return Reply(say("emergency_added", number=case.number))

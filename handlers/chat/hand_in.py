@@ -8,7 +8,6 @@ from content.replies import say
 from content.understanding import shops
 from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import Answers
-from handlers.chat.recent import URGENT
 from handlers.clock import hours
 from handlers.registers import businesses
 from handlers.submissions import intake, receipts
@@ -74,7 +73,7 @@ def store(
         description=withheld(answers.get("problem", ""), identity),
         demand=answers.get("demand", "") if kind is Kind.COMPLAINT else "",
         named=bool(identity.name or identity.phone),
-        urgency=URGENT if danger else 0,
+        urgency=intake.DANGER if danger else 0,
         reasons=(*(found.danger.reasons or found.reasons if danger else ()), *(AGENT if identity.principal else ())),
         product=answers.get("product") or found.product,
         online=shops.platform(f"{address} {merchant}"),

@@ -10,9 +10,9 @@ from content.submissions import remedies
 from handlers.chat import reading, verbs
 from handlers.chat.context import Context, Reply
 from handlers.chat.reading import NUMBER
-from handlers.chat.recent import URGENT
 from handlers.clock import deadlines
 from handlers.submissions import receipts
+from handlers.submissions.intake import DANGER
 from handlers.submissions.procedure import KINDS, STAGES
 from storage import timeline
 from storage.chat import pending
@@ -105,7 +105,7 @@ def one(context: Context, found: Submission) -> Reply:
         "due": _due(context, found, due) if due else "",
         "told": told[-TOLD:],
         "receipt": receipts.link(context.tx, context.office, found),
-        "urgent": found.urgency == URGENT,
+        "urgent": found.urgency == DANGER,
         "disputed": context.office.today(found.disputed_at).isoformat() if found.disputed_at else "",
     }
     return Reply(

@@ -9,7 +9,6 @@ from storage import timeline
 from storage.engine.database import Tx
 from storage.submissions.submission import Submission
 
-URGENT = 2
 EMERGENCY = timedelta(minutes=30)
 """So long after the last word on an emergency everything that its citizen says is taken as part of it."""
 
@@ -19,6 +18,6 @@ def find(tx: Tx, office: Office, own: Sequence[Submission]) -> Submission | None
     newest = next((one for one in own if one.stage in OPEN_STAGES), None)
     if newest is None:
         return None
-    window = EMERGENCY if newest.urgency == URGENT else office.picture_window
+    window = EMERGENCY if newest.alarmed_at else office.picture_window
     spoken = newest.created_at if newest.created_at >= tx.now - window else timeline.last_spoken(tx, newest.id)
     return newest if spoken is not None and spoken >= tx.now - window else None

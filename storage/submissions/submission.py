@@ -67,6 +67,7 @@ class Submission:
     disputed_at: datetime | None = None
     rating: int = 0
     rated_at: datetime | None = None
+    alarmed_at: datetime | None = None
 
 
 def _moment(stamped: str | None) -> datetime | None:
@@ -77,7 +78,16 @@ def _reasons(written: str) -> tuple[str, ...]:
     return () if written == "[]" else tuple(json.loads(written))
 
 
-_MOMENTS = ("received_at", "created_at", "updated_at", "asked_at", "confirmed_at", "disputed_at", "rated_at")
+_MOMENTS = (
+    "received_at",
+    "created_at",
+    "updated_at",
+    "asked_at",
+    "confirmed_at",
+    "disputed_at",
+    "rated_at",
+    "alarmed_at",
+)
 _READ: Mapping[str, Callable[[Any], object]] = {
     **dict.fromkeys(_MOMENTS, _moment),
     **dict.fromkeys(("named", "food", "unread"), bool),

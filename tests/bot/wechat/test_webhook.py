@@ -239,3 +239,13 @@ def test_no_log_line_tells_who_wrote(phone, caplog):
 def test_other_methods_are_refused(client):
     assert client.put("/wechat").status_code == 405
     assert client.delete("/wechat").status_code == 405
+
+
+def test_a_text_that_cannot_be_understood_is_kept_and_answered(phone, monkeypatch, ask_inbox):
+    def broken(_text, _asked=""):
+        raise ZeroDivisionError
+
+    for module in ("routing", "context"):
+        monkeypatch.setattr(f"handlers.chat.{module}.recognise", broken)
+    assert "已经收到" in phone.say("老王熟食店卖过期卤肉")
+    assert "failed" in str(ask_inbox())

@@ -32,3 +32,11 @@ def test_an_emergency_stays_open_longer(phone, clock, found):
     assert found() is not None
     clock.advance(minutes=31)
     assert found() is None
+
+
+def test_what_is_urgent_for_its_words_alone_is_no_emergency(phone, stored):
+    phone.say("举报 店名：育才小学食堂 地址：青屏大街1号 问题：米饭里有虫")
+    assert stored()[0].urgency == 2
+    phone.say("另外刘记烧鸡店卖过期鸡")
+    phone.say("提交")
+    assert len(stored()) == 2
