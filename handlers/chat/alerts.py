@@ -20,13 +20,13 @@ def heard(context: Context) -> Reply | None:
     """Words that tell of danger, whatever was asked; None when they do not."""
     if not context.text or context.word or context.is_labelled:
         return None
-    level = context.recognition.danger.level
-    if level is Level.CERTAIN:
+    danger, case = context.recognition.danger, context.just_handed_in
+    if danger.level is Level.CERTAIN:
         return emergency(context)
-    if level is Level.DOUBTFUL and not context.meant and doubts.DANGER not in context.settled:
-        number = context.recognition.danger.number or AMBULANCE
-        return doubts.ask(context, doubts.DANGER, say("doubt_danger", call=number))
-    return None
+    known = doubts.DANGER in context.settled or (case is not None and case.alarmed_at)
+    if danger.level is Level.NONE or context.meant or known:
+        return None
+    return doubts.ask(context, doubts.DANGER, say("doubt_danger", call=danger.number or AMBULANCE))
 
 
 def emergency(context: Context) -> Reply:

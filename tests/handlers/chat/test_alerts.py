@@ -38,6 +38,12 @@ def test_thanks_after_it_are_no_part_of_it_and_another_business_is_another_event
     assert len(stored()) == 2
 
 
+def test_after_it_nobody_is_asked_whether_there_is_danger(phone, stored):
+    phone.say(SCHOOL)
+    assert stored()[0].number in phone.say("吃完肚子有点不舒服")
+    assert len(stored()) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
