@@ -70,7 +70,7 @@ def _swapped(part: list[Told], others: list[str]) -> Iterator[Told]:
 
 def fit_edges(labelled: list[Told]) -> Weights:
     """Each row: what the feature of a place weighs for a name that begins, ends, and goes on there."""
-    held = CountVectorizer(analyzer=list, min_df=SEEN_EDGE, binary=True, dtype=np.float32)
+    held = CountVectorizer(analyzer=sorted, min_df=SEEN_EDGE, binary=True, dtype=np.float32)
     inputs = held.fit_transform(chain(*(_around(told) for told in labelled)))
     begins, ends, inside = [], [], []
     for told in labelled:
