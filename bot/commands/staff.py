@@ -1,4 +1,4 @@
-"""``staff add``, ``list``, ``reset``, ``roles`` and ``token``."""
+"""``staff add``, ``list``, ``reset``, ``disable``, ``roles``, ``token`` and ``revoke``."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -60,7 +60,7 @@ def list_(here: CommandContext) -> None:
 @click.argument("name")
 @click.pass_obj
 def reset(here: CommandContext, name: str) -> None:
-    """Print a new one-time password; ends the account's sessions and unlocks it."""
+    """Print a new one-time password; ends the account's sessions and tokens, unlocks it and takes it into use again."""
     password = make_secret(16)
     hashed = hash_password(password)
     _tell(_write(here, lambda tx: accounts.reset(tx, name, password_hash=hashed, by=COMMAND)))
@@ -82,10 +82,29 @@ def roles(here: CommandContext, name: str, roles: tuple[str, ...]) -> None:
 @staff.command()
 @click.argument("name")
 @click.pass_obj
-def token(here: CommandContext, name: str) -> None:
+def disable(here: CommandContext, name: str) -> None:
+    """Take an account out of use at once: its sessions and tokens end. `reset` takes it into use again."""
+    _write(here, lambda tx: accounts.disable(tx, name, by=COMMAND))
+    click.echo(f"account {name} is disabled")
+
+
+@staff.command()
+@click.argument("name")
+@click.pass_obj
+def revoke(here: CommandContext, name: str) -> None:
+    """End every session and API token of an account."""
+    _write(here, lambda tx: accounts.revoke(tx, name, by=COMMAND))
+    click.echo(f"sessions and tokens of {name} have ended")
+
+
+@staff.command()
+@click.argument("name")
+@click.option("--days", type=click.IntRange(1, 3650), help="How long it is good; without, until it is revoked.")
+@click.pass_obj
+def token(here: CommandContext, name: str, days: int | None) -> None:
     """Print a new API token."""
     secret = make_secret(40)
-    _write(here, lambda tx: accounts.give_token(tx, name, secret, by=COMMAND))
+    _write(here, lambda tx: accounts.give_token(tx, name, secret, by=COMMAND, days=days or 0))
     click.echo(f"API token of {name} on the next line; it is shown once")
     click.echo(secret)
 

@@ -71,6 +71,8 @@ ACTIONS = {
     "password_changed": "修改密码",
     "staff_add": "添加账号",
     "staff_reset": "重置密码",
+    "staff_disable": "停用账号",
+    "staff_revoke": "收回登录和令牌",
     "staff_roles": "改角色",
     "role_propose": "提出角色，待确认",
     "role_confirm": "确认角色",

@@ -52,7 +52,7 @@ def make(tx: Tx, name: str, *, unit: str, roles: frozenset[Role], password_hash:
 
 
 def reset(tx: Tx, name: str, *, password_hash: str, by: str) -> list[Proposal]:
-    """Give another's account a one-time password; its sessions end and it is unlocked. Raises Refused.
+    """Give another's account a one-time password; sessions and tokens end, it is unlocked and in use. Raises Refused.
 
     Whoever resets it could sign in as its owner: guarded roles wait for a second person again, and the owner is told.
     """
@@ -60,6 +60,8 @@ def reset(tx: Tx, name: str, *, password_hash: str, by: str) -> list[Proposal]:
         raise Refused("invalid_field", "自己的密码请在右上角点账号名修改。")
     account = _must_exist(tx, name)
     staff.set_password(tx, name, password_hash, must_change=True)
+    staff.end_access(tx, name)
+    staff.set_disabled(tx, name, disabled=False)
     audit.write(tx, actor=by, action="staff_reset", subject=name)
     openid = contact.openid_of(tx, name) if account.roles & GUARDED else ""
     if openid:
@@ -76,11 +78,29 @@ def reset_of(tx: Tx, account: Staff) -> AuditRow | None:
     return found if found and moment(found.at) > tx.now - SHOWN else None
 
 
-def give_token(tx: Tx, name: str, token: str, *, by: str) -> None:
-    """Let an API token act for an account. Raises Refused when there is no such account."""
+def disable(tx: Tx, name: str, *, by: str) -> None:
+    """Take an account out of use, at once, until it is reset. Raises Refused for the last administrator in use."""
+    account = _must_exist(tx, name)
+    others = [one for one in staff.every(tx) if one.name != name and not one.disabled]
+    if Role.ADMIN in account.roles and not any(Role.ADMIN in one.roles for one in others):
+        raise Refused("last_admin", f"“{name}”是最后一个在用的系统管理员，停用后没有人能管理账号。请先给别人这个角色。")
+    staff.set_disabled(tx, name, disabled=True)
+    staff.end_access(tx, name)
+    audit.write(tx, actor=by, action="staff_disable", subject=name)
+
+
+def revoke(tx: Tx, name: str, *, by: str) -> None:
+    """End the sessions and API tokens of an account, which stays in use. Raises Refused."""
     _must_exist(tx, name)
-    staff.add_token(tx, name, token)
-    audit.write(tx, actor=by, action="staff_token", subject=name)
+    staff.end_access(tx, name)
+    audit.write(tx, actor=by, action="staff_revoke", subject=name)
+
+
+def give_token(tx: Tx, name: str, token: str, *, by: str, days: int = 0) -> None:
+    """Let an API token act for an account, for so many days or for good. Raises Refused without such an account."""
+    _must_exist(tx, name)
+    staff.add_token(tx, name, token, tx.now + timedelta(days=days) if days else None)
+    audit.write(tx, actor=by, action="staff_token", subject=name, detail=f"{days}d" if days else "")
 
 
 def _must_exist(tx: Tx, name: str) -> Staff:

@@ -213,13 +213,33 @@ def forget_wrong_passwords(tx: Tx, before: datetime) -> int:
     return tx.run("delete from sign_in_failure where since < :before", before=stamp(before))
 
 
-def add_token(tx: Tx, name: str, token: str) -> None:
-    tx.insert("staff_token", token=tx.vault.digest(token, "api"), staff=name, created_at=tx.stamp)
+def set_disabled(tx: Tx, name: str, *, disabled: bool) -> None:
+    tx.run("update staff set disabled = :disabled where name = :name", disabled=int(disabled), name=name)
+
+
+def add_token(tx: Tx, name: str, token: str, until: datetime | None = None) -> None:
+    """Let an API token act for an account, for good or until that moment."""
+    tx.insert(
+        "staff_token",
+        token=tx.vault.digest(token, "api"),
+        staff=name,
+        created_at=tx.stamp,
+        expires_at=stamp(until) if until else None,
+    )
+
+
+def end_access(tx: Tx, name: str) -> None:
+    """End every session and API token of an account; each device of it is a new one."""
+    tx.run("delete from staff_session where staff = :name", name=name)
+    tx.run("delete from staff_token where staff = :name", name=name)
+    forget_devices(tx, name)
 
 
 def of_token(tx: Tx, token: str) -> Staff | None:
     row = tx.one(
-        "select s.* from staff_token t join staff s on s.name = t.staff where t.token = :token and s.disabled = 0",
+        "select s.* from staff_token t join staff s on s.name = t.staff where t.token = :token and s.disabled = 0 "
+        "and (t.expires_at is null or t.expires_at > :now)",
         token=tx.vault.digest(token, "api"),
+        now=tx.stamp,
     )
     return _staff(row) if row else None
