@@ -29,7 +29,7 @@ def heard(context: Context) -> Reply | None:
     found = context.recognition
     if found.intent != INTENT and not (INTENT in found.also and means_official(context)):
         return None
-    if means_official(context):
+    if means_official(context) and (len(context.text) > SENTENCE or context.asked not in VALUES):
         return letter(context)
     opening = context.opening.word
     doubtful = len(context.text) >= SENTENCE and context.asked not in VALUES and opening in ("", "举报", "投诉")

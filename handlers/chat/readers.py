@@ -21,12 +21,16 @@ SHOP_LIMIT, PLACE_LIMIT, NAME_LIMIT = 40, 120, 20
 """Characters. A longer answer tells a story."""
 SHORT_NAME = 4
 """Characters that are a name whatever they seem to tell."""
+_GIVEN = r"(?:(?![的了吗呢吧啊不没我你他她它们这那哪啥怎])[\u4e00-\u9fff])"
 _PLACES = re.compile(
-    "[路街巷道村镇乡口号楼区店场市桥里院屯庄寨沟旁边附近对面门东西南北]|学校|幼儿园|网|淘宝|拼多多|抖音|美团"
+    "[路街巷道村镇乡口号楼区店场市桥里院屯庄寨沟旁边附近对面门东西南北院厂局站馆堂坊园山河塘岭坡湾苑寺庙]|学校|小区|广场|工地|宿舍|大学|医院|[上里头]$"
+    "|网|淘宝|拼多多|抖音|快手|美团|饿了么|京东|微信|直播|群里|朋友圈"
 )
+_BARE = re.compile(f"{_GIVEN}{{2,5}}")
+"""A name that may be one of a place: short, and without a word that only sentences have."""
 _LIES = re.compile("^(?:就|就是)?(?:在|位于)|(?:门口|旁边|对面|附近|路口|隔壁|边上|跟前)(?:那|那儿|那里|那个地方)?$")
 """How people say where a shop is that has no name."""
-_CALLED = re.compile(r"(?:^|[,，。\s])(?:名字|店名|招牌)?(?:就?叫做?|名叫)([^,，。\s]{2,20})$")
+_CALLED = re.compile(r"(?:^|[,，。\s上里])(?:名字|店名|招牌)?(?:就?叫做?|名叫)([^,，。\s]{2,20})$")
 _CLAUSE = re.compile(r"[\s,，。;；!！]+")
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86|0086)?(1[3-9]\d{9}|0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7})(?!\d)",
@@ -34,16 +38,16 @@ _PHONE = re.compile(
 _LISTED = re.compile(r"(?:我?选|第|序号)*([1-9一二三四五六七八九])(?:个|类|项|种|条|号)?(?:吧)?")
 _APART = re.compile(r"[\s\-—–‐.·()]+")
 _LED = re.compile(
-    r"^(?:我姓.[,，。\s]*|叫我|我的?(?:姓名|名字|电话|手机号?)?|本人|姓名|名字|电话|手机号?码?|联系电话)?(?:就?叫做?|就?是|为)?[:,，\s]*"
+    r"^(?:我姓.[,，。\s]*|(?:大家|别人|他们|人家|都)*叫我|我的?(?:姓名|名字|电话|手机号?)?|本人|姓名|名字|电话|手机号?码?|联系电话)?(?:就?叫做?|就?是|为)?[:,，\s]*"
 )
 _AGENT = re.compile(r"^(?:代理?|替|帮)\s*(.+)$", re.S)
 _SURNAMES = "".join((*NAMES["surnames"], *PHRASES.surnames))
 _DOUBLE = "|".join(PHRASES.double_surnames)
-_GIVEN = r"(?:(?![的了吗呢吧啊不没我你他她它们这那哪啥怎])[\u4e00-\u9fff])"
 _PERSON = re.compile(
     rf"(?:(?:{_DOUBLE}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}|[{_SURNAMES}](?:某某?|姓)"
     rf"|(?:老|小|阿|大)[{_SURNAMES}]|阿{_GIVEN}|[{_SURNAMES}]{_GIVEN}{{0,2}}(?:先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|老师|同志|哥|姐)"
-    r"|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+|[A-Za-z]{2,}(?:[ .·][A-Za-z]+)*)"
+    rf"|姓[{_SURNAMES}]"
+    r"|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+|[A-Za-z]{2,}(?:[ .·][A-Za-z]+)*)(?:吧|就行|就好|就可以)?"
 )
 
 
@@ -108,7 +112,7 @@ def place(said: Said) -> Answers | None:
         return dict(said.place)
     if not said.text or len(said.text) > PLACE_LIMIT or not any(sign.isalpha() for sign in said.text):
         return None
-    if said.found is not None and tells(said.found) and not _PLACES.search(said.text):
+    if not ((said.found and said.found.place) or _PLACES.search(said.text) or _BARE.fullmatch(said.text)):
         return None
     return {"address": said.text, "latitude": "", "longitude": ""}
 
@@ -128,7 +132,7 @@ def person(said: Said) -> Answers | None:
     text = _LED.sub("", re.sub(r"(?:电话|手机号?码?|联系方式)(?:是|为)?", "", text).strip() if phone else text).strip()
     if len(text) > NAME_LIMIT or not _PERSON.fullmatch(text):
         return None
-    return {"name": text} | ({"phone": phone} if phone else {})
+    return {"name": re.sub("(?:吧|就行|就好|就可以)$", "", text)} | ({"phone": phone} if phone else {})
 
 
 def complainant(said: Said) -> Answers | None:

@@ -33,6 +33,8 @@ ASKING = (
     "啥时候",
     "什么时候",
 )
+DECISIONS = {"agree", "submit"}
+"""What is never decided by asking about it."""
 REFUSALS = frozenset({"refuse", "unknown", "done"})
 SHORT = 20
 """Characters. Where people tell a story, only a short question is one to us."""
@@ -41,6 +43,8 @@ STRICT = {"category", "name", "phone"}
 LAST = {"pictures", "name", "phone"}
 """Questions at which 算了 means that one alone: what matters has been said."""
 IDENTITY = {"name", "phone", "contact_address"}
+FEW = 3
+"""Digits in an answer that was to be a telephone: it was meant for one."""
 TELLING = 6
 """Characters. A refusal that is longer gives a reason, which is kept."""
 NO_REFUSAL = {"problem", "demand", "confirm"}
@@ -69,6 +73,8 @@ class Exchange:
     def _within(self, text: str) -> frozenset[str]:
         """What words of a short answer say; who asks about a question refuses nothing yet."""
         found = phrases.within(text, self.step.name)
+        if text.endswith(ASKING):
+            found -= DECISIONS
         if text.endswith(ASKING) and found & REFUSALS:
             return frozenset({"why"}) if self.step.name in IDENTITY else found - REFUSALS
         return found
@@ -254,7 +260,8 @@ def identified(exchange: Exchange) -> Reply | None:
 
 def unreadable(exchange: Exchange) -> Reply | None:
     """A number that is none of those asked for, or nothing to read: never kept as words."""
-    if any(sign.isalpha() for sign in exchange.said.text):
+    digits = sum(sign.isdigit() for sign in exchange.said.text)
+    if any(sign.isalpha() for sign in exchange.said.text) and not (exchange.step.name == "phone" and digits >= FEW):
         return None
     return exchange.ask_again(say("talk_again", step=exchange.step, number=bool(exchange.said.text)))
 
