@@ -26,6 +26,13 @@ from handlers.chat.message import Message
 
 # Possessive quantifiers: a hostile prologue must not make the matcher backtrack.
 _PROLOGUE = re.compile(r"\ufeff?\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+<xml[\s/>]", re.S)
+LONGEST_PASTED = 16 * 1024
+"""Characters in which a CDATA of somebody's own is looked for; no text message is longer."""
+_FIELD = re.compile(
+    r"\s*<(?P<name>\w+)>(?:<!\[CDATA\[(?P<text>.*?)\]\]>|(?P<plain>[^<&\x00-\x1f]*))</(?P=name)>(?=\s*<(?:\w+|/xml)>)",
+    re.S,
+)
+_CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.S)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -138,6 +145,30 @@ def _checked(xml: str) -> str:
     return xml
 
 
+def _fields(xml: str) -> Mapping[str, Any]:
+    """The fields of a message. What people paste, WeChat passes on: control characters, and a CDATA in a text."""
+    clean = _CDATA.sub(lambda found: _UNPRINTABLE.sub(" ", found[0]), _checked(xml))
+    try:
+        return dict(parse_message(clean)._data)
+    except ExpatError:
+        if len(clean) > LONGEST_PASTED:
+            raise
+        return dict(parse_message(_rewritten(clean))._data)
+
+
+def _rewritten(xml: str) -> str:
+    """A flat message written anew, each element as one CDATA whatever stands in it; raises ExpatError for another."""
+    _, _, body = xml.partition("<xml>")
+    fields, at = "", 0
+    while found := _FIELD.match(body, at):
+        name, value = found["name"], found["text"] or found["plain"] or ""
+        fields += f"<{name}><![CDATA[{_cdata(value)}]]></{name}>"
+        at = found.end()
+    if body[at:].strip() != "</xml>":
+        raise ExpatError("no message of flat elements")
+    return f"<xml>{fields}</xml>"
+
+
 def _outer(xml: str) -> Mapping[str, Any]:
     try:
         root = parse_xml(_checked(xml))["xml"]
@@ -151,7 +182,7 @@ def _outer(xml: str) -> Mapping[str, Any]:
 def read_message(xml: str) -> Message:
     """The message in a plain XML; raises WireError for what is none."""
     try:
-        fields: Mapping[str, Any] = parse_message(_checked(xml))._data
+        fields = _fields(xml)
     except (ExpatError, KeyError, TypeError, AttributeError, ValueError):
         raise WireError("the message does not parse: it needs FromUserName and MsgType, once each") from None
     text = {name: value for name, value in fields.items() if isinstance(value, str)}

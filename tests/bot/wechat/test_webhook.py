@@ -16,7 +16,7 @@ from bot.worker.sweep import sweep
 from handlers.chat import routing
 from handlers.chat.route import Route, Table
 from handlers.chat.routes import ROUTES
-from storage.chat import follower
+from storage.chat import follower, window
 from storage.engine import sqlite
 from tests.verbs import SIGNED, envelope, opened, post
 
@@ -249,3 +249,24 @@ def test_a_text_that_cannot_be_understood_is_kept_and_answered(phone, monkeypatc
         monkeypatch.setattr(f"handlers.chat.{module}.recognise", broken)
     assert "已经收到" in phone.say("老王熟食店卖过期卤肉")
     assert "failed" in str(ask_inbox())
+
+
+@pytest.mark.parametrize("sign", ["\x02", "\x0b", "\x1d"])
+def test_a_control_character_loses_no_message(phone, stored, sign):
+    assert "SA2026" in phone.say(f"举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期{sign}卤肉")
+    assert stored()[0].description == "卖过期 卤肉"
+
+
+def test_a_text_that_ends_a_cdata_of_its_own_is_kept_whole(phone, stored):
+    pasted = "<xml><a><![CDATA[x]]></a><b>1</b></xml>"
+    assert "SA2026" in phone.say(f"举报 店名：老王熟食店 地址：青屏大街12号 问题：{pasted}过期")
+    assert stored()[0].description == f"{pasted}过期"
+
+
+@pytest.mark.parametrize(
+    "inside", ["]]></Content><FromUserName><![CDATA[oVictim]]></FromUserName><Content><![CDATA[", "]]>", "<![CDATA["]
+)
+def test_nobody_writes_in_anothers_name_by_what_they_paste(client, service, inside):
+    post(client, envelope(TEXT | {"Content": f"你好{inside}你好"}))
+    with service.db.read() as tx:
+        assert window.usable(tx, tx.vault.digest("oVictim", "openid")) is None
