@@ -19,6 +19,8 @@ Reader = Callable[[Said], Answers | None]
 
 SHOP_LIMIT, PLACE_LIMIT, NAME_LIMIT = 40, 120, 20
 """Characters. A longer answer tells a story."""
+KINDS = NAMES["kinds"]
+"""What the names of businesses end with."""
 SHORT_NAME = 4
 """Characters that are a name whatever they seem to tell."""
 _GIVEN = r"(?:(?![的了吗呢吧啊不没我你他她它们这那哪啥怎])[\u4e00-\u9fff])"

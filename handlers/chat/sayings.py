@@ -45,7 +45,7 @@ LAST = {"pictures", "name", "phone"}
 IDENTITY = {"name", "phone", "contact_address"}
 FEW = 3
 """Digits in an answer that was to be a telephone: it was meant for one."""
-TELLING = 6
+TELLING = 4
 """Characters. A refusal that is longer gives a reason, which is kept."""
 NO_REFUSAL = {"problem", "demand", "confirm"}
 """Steps at which words that could refuse are part of what is told."""
@@ -66,7 +66,8 @@ class Exchange:
         context = self.context
         found = context.recognition if context.text else None
         said = Said(context.word, context.text, talk.place(context), context.meant, found)
-        if said.meant or not said.text or (self.step.name in STRICT and self.step.read(said)):
+        named = self.step.name == "merchant" and said.text.endswith(readers.KINDS)
+        if said.meant or not said.text or named or (self.step.name in STRICT and self.step.read(said)):
             return said
         return replace(said, meant=self._within(said.text))
 

@@ -40,3 +40,10 @@ def test_a_question_in_a_story_is_part_of_the_story(phone, stored):
     assert "照片" in last_line(reply)
     phone.say("提交")
     assert stored()[0].description == "他家的肉发臭，这样卖合法吗？"
+
+
+@pytest.mark.parametrize("name", ["没问题饭店", "忘不了火锅店", "不二家蛋糕店"])
+def test_a_shop_may_be_called_like_a_refusal(phone, stored, name):
+    for text in ("举报", "跳过", name, "青屏大街", "肉臭", "提交"):
+        phone.say(text)
+    assert stored()[0].merchant == name
