@@ -20,6 +20,7 @@ STATUSES = {
     "locked": 409,
     "no_letter_key": 409,
     "taken": 409,
+    "last_admin": 409,
     "expired": 409,
     "wrong_code": 422,
     "too_large": 413,
