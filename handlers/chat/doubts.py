@@ -7,6 +7,6 @@ DANGER, OFFICIAL = "danger", "official"
 
 
 def ask(context: Context, kind: str, question: str) -> Reply:
-    """Hold the words and ask what they mean."""
+    """Hold the words and ask what they mean. What may become a letter stands in no other place meanwhile."""
     doubt.ask(context.tx, context.sender, kind, openid=context.message.openid, text=context.text)
-    return Reply(question)
+    return Reply(question, apart=kind == OFFICIAL or context.recognition.official)

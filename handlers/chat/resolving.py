@@ -23,10 +23,11 @@ AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Question:
-    """What becomes of the held words when it is so, and when there is no answer."""
+    """What becomes of the held words when it is so, and when there is no answer; which other words say that it is."""
 
     yes: Callable[[Context], Reply]
     silence: Callable[[Context], None]
+    confirms: Callable[[Context], bool]
 
 
 def _store_quietly(context: Context) -> None:
@@ -45,9 +46,18 @@ def _seal(context: Context) -> None:
     conduct.keep(context)
 
 
+def _tells_of_danger(said: Context) -> bool:
+    """120已经叫了."""
+    return "danger" in said.meant or said.recognition.danger.level is not Level.NONE
+
+
+def _names_an_official(said: Context) -> bool:
+    return said.recognition.official
+
+
 QUESTIONS = {
-    doubts.DANGER: Question(alerts.emergency, _store_quietly),
-    doubts.OFFICIAL: Question(conduct.letter, _seal),
+    doubts.DANGER: Question(alerts.emergency, _store_quietly, _tells_of_danger),
+    doubts.OFFICIAL: Question(conduct.letter, _seal, _names_an_official),
 }
 
 
@@ -61,17 +71,12 @@ def answered(context: Context) -> Reply | None:
     both = context.with_text(f"{held.text}\n{context.text}", held.kind)
     if "no" in context.meant:  # 好了 is both, and says that it is over
         return said.again()
-    if "yes" in context.meant or (held.kind == doubts.DANGER and _confirms(context)):
+    if "yes" in context.meant or QUESTIONS[held.kind].confirms(context):
         return QUESTIONS[held.kind].yes(said if "yes" in context.meant else both)
     if context.word or context.is_command:
         said.again()
         return None
     return both.again()
-
-
-def _confirms(context: Context) -> bool:
-    """Whether other words say that there is danger: 120已经叫了."""
-    return "danger" in context.meant or context.recognition.danger.level is not Level.NONE
 
 
 def unanswered(tx: Tx) -> list[Doubt]:

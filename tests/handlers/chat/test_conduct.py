@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.chat import routing
 from storage.people.staff import Role
 
 BRIBE = "来检查的王科长收了老板两条烟"
@@ -42,4 +43,34 @@ def test_a_letter_in_a_supplement_or_in_an_answer_to_staff_is_not_shown_to_them(
 
 def test_behind_a_command_it_is_a_letter_too(phone, stored, letters):
     phone.say("举报你们稽查队队长收黑钱")
+    assert (stored(), letters()) == ([], 1)
+
+
+UNNAMED = "管这事的人收了老板的好处费，睁一只眼闭一只眼"
+
+
+@pytest.mark.parametrize("answer", ["是", ""])
+def test_a_letter_that_was_asked_about_first_stands_in_no_kept_message_either(
+    phone, service, ask, letters, clock, answer
+):
+    assert "执法人员" in phone.say(UNNAMED)
+    if answer:
+        phone.say(answer)
+    else:
+        clock.advance(minutes=4)
+        service.db.write(lambda tx: routing.settle_silent(tx, service.office))
+    assert letters() == 1
+    with service.db.read() as tx:
+        kept = [
+            tx.vault.open(row["body"], "inbox.body", row["id"])
+            for row in tx.all("select id, body from inbox")
+            if row["body"]
+        ]
+    assert UNNAMED not in "".join(kept)
+    assert ask(lambda tx: tx.value("select count(*) from doubt")) == 0
+
+
+def test_who_names_the_official_instead_of_saying_yes_has_written_a_letter(phone, stored, letters):
+    phone.say(UNNAMED)
+    phone.say("就是稽查队的李队长")
     assert (stored(), letters()) == ([], 1)
