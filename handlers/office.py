@@ -38,6 +38,11 @@ class Office:
         return local.date() if local.time() >= self.duty_starts else local.date() - timedelta(days=1)
 
     @property
+    def encrypted(self) -> bool:
+        """Whether the public reaches it by HTTPS."""
+        return self.base_url.startswith("https:")
+
+    @property
     def alarm_minutes(self) -> int:
         return int(self.alarm_wait.total_seconds() // 60)
 

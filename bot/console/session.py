@@ -31,7 +31,7 @@ class Visit:
 
 def current(service: Service) -> Visit | None:
     """The visit that the session cookie proves, if any."""
-    token = request.cookies.get(SESSION, "")
+    token = cookie(service, SESSION)
     if not token:
         return None
     with service.db.read() as tx:
@@ -44,17 +44,48 @@ def current(service: Service) -> Visit | None:
     return Visit(service, found.staff, found.csrf, token)
 
 
+@dataclass(frozen=True)
+class Jar:
+    """How cookies are set. One called ``__Host-`` comes from this very host, encrypted, or not at all.
+
+    Source: draft-ietf-httpbis-rfc6265bis, section 4.1.3.2. Browsers take it only for every path of the host.
+    """
+
+    prefix: str
+    path: str
+    secure: bool
+
+
+ENCRYPTED, PLAIN = Jar("__Host-", "/", secure=True), Jar("", "/console", secure=False)
+
+
+def _jar(service: Service) -> Jar:
+    return ENCRYPTED if service.office.encrypted else PLAIN
+
+
+def cookie(service: Service, name: str) -> str:
+    """What the browser holds under the name of a cookie; '' without."""
+    return request.cookies.get(_jar(service).prefix + name, "")
+
+
 def keep(service: Service, response: Response, name: str, value: str, max_age: timedelta | None = None) -> None:
     """Set a cookie of the console; without `max_age` it ends with the browser."""
+    jar = _jar(service)
     response.set_cookie(
-        name,
+        jar.prefix + name,
         value,
         max_age=max_age,
-        path="/console",
-        secure=service.office.base_url.startswith("https:"),
+        path=jar.path,
+        secure=jar.secure,
         httponly=True,
         samesite="Lax",
     )
+
+
+def drop(service: Service, response: Response, name: str) -> None:
+    """Take a cookie of the console away."""
+    jar = _jar(service)
+    response.delete_cookie(jar.prefix + name, path=jar.path, secure=jar.secure)
 
 
 def from_elsewhere(service: Service) -> bool:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.console.session import DEVICE, SESSION, VISITOR, Visit, current, from_elsewhere, keep, same
+from bot.console.session import DEVICE, SESSION, VISITOR, Visit, cookie, current, drop, from_elsewhere, keep, same
 from bot.service import Service
 from bot.web import passwords
 from handlers.people import accounts, signing_in
@@ -56,7 +56,7 @@ def ask(service: Service) -> AnyResponse:
 
 
 def _form(service: Service, problem: str = "", status: int = 200) -> Response:
-    visitor = request.cookies.get(VISITOR) or passwords.make_secret(32)
+    visitor = cookie(service, VISITOR) or passwords.make_secret(32)
     page = render_template(
         "console/sign_in.html",
         token=_form_token(service, visitor),
@@ -80,11 +80,11 @@ def _form_token(service: Service, visitor: str) -> str:
 
 def enter(service: Service) -> AnyResponse:
     """Check name and password; open a session or show the form again."""
-    visitor = request.cookies.get(VISITOR, "")
+    visitor = cookie(service, VISITOR)
     if from_elsewhere(service) or not same(request.form.get("csrf", ""), _form_token(service, visitor)):
         abort(403)
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
-    device, source = request.cookies.get(DEVICE, ""), _source()
+    device, source = cookie(service, DEVICE), _source()
     with service.db.read() as tx:
         hashed = staff.password_hash(tx, name)
         known = staff.knows_device(tx, name, device)
@@ -117,7 +117,7 @@ def leave(visit: Visit) -> AnyResponse:
     """Sign out."""
     visit.service.db.write(lambda tx: signing_in.leave(tx, visit.staff.name, visit.token))
     response = redirect(url_for("console.sign_in"))
-    response.delete_cookie(SESSION, path="/console")
+    drop(visit.service, response, SESSION)
     return response
 
 

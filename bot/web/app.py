@@ -28,5 +28,5 @@ def create_app(service: Service, doors: Iterable[ModuleType] = DOORS) -> Flask:
         from bot.demo import simulator  # the simulator is not even loaded otherwise
 
         simulator.add_simulator(app, service)
-    pages.protect(app)
+    pages.protect(app, encrypted=service.office.encrypted)
     return app

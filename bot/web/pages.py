@@ -26,7 +26,11 @@ def policy(**directives: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in changed.items())
 
 
-def protect(app: Flask) -> None:
+ENCRYPTED_ONLY = "max-age=31536000"
+"""For a year browsers come by HTTPS alone (RFC 6797). Other names under the same domain are not ours to promise."""
+
+
+def protect(app: Flask, *, encrypted: bool) -> None:
     """Add the headers to every answer, serve Bootstrap, and speak Chinese when something is refused."""
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     app.static_url_path = "/static"  # the app has no folder of its own; Bootstrap's address is made from this
@@ -40,6 +44,8 @@ def protect(app: Flask) -> None:
         response.headers.setdefault("Referrer-Policy", "no-referrer")
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Content-Security-Policy", policy())
+        if encrypted:
+            response.headers.setdefault("Strict-Transport-Security", ENCRYPTED_ONLY)
         return response
 
     @app.errorhandler(HTTPException)

@@ -3,10 +3,27 @@
 import pytest
 
 
-def test_cookies_are_secure_behind_https(service, app, browser, li, monkeypatch):
+def test_behind_https_cookies_are_of_this_host_alone(service, app, browser, li, monkeypatch):
     monkeypatch.setitem(service.office.__dict__, "base_url", "https://sa.example.gov.cn")
-    answer = browser().sign_in(li)
-    assert all("Secure" in cookie for cookie in answer.headers.getlist("Set-Cookie"))
+    device = browser()
+    device.client.environ_base["wsgi.url_scheme"] = "https"
+    given = device.sign_in(li).headers.getlist("Set-Cookie")
+    taken = device.send("/submissions", "/sign-out").headers.getlist("Set-Cookie")
+    assert (len(given), len(taken)) == (2, 1)
+    for cookie in given + taken:
+        assert cookie.startswith("__Host-shian_")
+        assert {"Secure", "Path=/"} <= set(cookie.split("; "))
+        assert "Domain" not in cookie
+    assert device.get("/submissions").status_code == 302
+
+
+def test_without_https_a_cookie_that_says_it_is_of_this_host_is_none(browser, li):
+    device = browser()
+    device.sign_in(li)
+    token = device.client.get_cookie("shian_session", path="/console").value
+    other = browser()
+    other.client.set_cookie("__Host-shian_session", token)
+    assert other.get("/submissions").status_code == 302
 
 
 def test_a_session_ends_after_half_an_hour_of_idleness_and_after_twelve_hours(browser, li, clock):

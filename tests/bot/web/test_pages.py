@@ -54,6 +54,16 @@ def test_a_missing_page_looks_the_same_wherever_it_is_missing(client):
     assert client.get("/exposures/none").data == client.get("/none").data
 
 
+@pytest.mark.parametrize(
+    ("address", "promise"), [("https://sa.example.gov.cn", "max-age=31536000"), ("http://127.0.0.1:8000", None)]
+)
+def test_behind_https_every_answer_asks_for_nothing_else(service, monkeypatch, address, promise):
+    monkeypatch.setitem(service.office.__dict__, "base_url", address)
+    client = create_app(service).test_client()
+    for path in ("/healthz", "/no/such/page", "/console/sign-in", "/exposures"):
+        assert client.get(path).headers.get("Strict-Transport-Security") == promise
+
+
 def test_a_page_may_loosen_one_rule_and_no_other():
     loosened, usual = policy(style_src="'self' 'unsafe-inline'"), policy()
     assert set(usual.split("; ")) - set(loosened.split("; ")) == {"style-src 'self'"}
