@@ -91,6 +91,7 @@ def _accounts_page(
             proposals=[(one, granting.may_confirm(one, visit.staff)) for one in proposal.every(tx)],
             may_keep=bool(granting.PROPOSERS & visit.staff.roles),
             guarded=granting.GUARDED,
+            hours=accounts.ONE_TIME_HOURS,
             now=tx.now,
             problem=problem,
             secret=secret,

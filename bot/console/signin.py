@@ -14,11 +14,16 @@ from bot.console.session import DEVICE, SESSION, VISITOR, Visit, cookie, current
 from bot.service import Service
 from bot.web import passwords
 from handlers.people import accounts, signing_in
-from handlers.people.signing_in import LIMIT, LOCK, WINDOW, Attempt, NewSession
+from handlers.people.accounts import ONE_TIME_HOURS
+from handlers.people.signing_in import LIMIT, LOCK, WINDOW, Attempt, NewSession, Outcome
 from storage.people import staff
 
 DEVICE_AGE = timedelta(days=400)
-REFUSAL = f"账号或密码不正确。连续 {LIMIT} 次输错，账号会锁定 {LOCK.seconds // 60} 分钟（以前登录过的设备除外）。"
+REFUSALS = {
+    Outcome.REFUSED: f"账号或密码不正确。连续 {LIMIT} 次输错，"
+    f"账号会锁定 {LOCK.seconds // 60} 分钟（以前登录过的设备除外）。",
+    Outcome.EXPIRED: f"这个一次性密码已经过期（{ONE_TIME_HOURS} 小时内有效）。请让系统管理员重置，再用新的登录。",
+}
 """The same words for a wrong name, a wrong password and a locked account: names are not to be guessed."""
 _LOCAL = re.compile(r"/console/[A-Za-z0-9_/?=&%.+:-]*")
 WAIT = f"近来输错密码的次数过多，未登录过的设备请在 {WINDOW.seconds // 60} 分钟后再试。"
@@ -101,8 +106,9 @@ def enter(service: Service) -> AnyResponse:
         session=_new_session(),
         source=source,
     )
-    if not service.db.write(lambda tx: signing_in.admit(tx, attempt)):
-        return _form(service, REFUSAL, 401)
+    outcome = service.db.write(lambda tx: signing_in.admit(tx, attempt))
+    if outcome in REFUSALS:
+        return _form(service, REFUSALS[outcome], 401)
     response = redirect(_local_path(request.form.get("next", "")) or url_for("console.home"))
     keep(service, response, SESSION, attempt.session.token)
     keep(service, response, DEVICE, attempt.device, DEVICE_AGE)

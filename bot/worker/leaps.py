@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers.notices.channels import WINDOWS
 from handlers.office import Office
+from handlers.people.accounts import ONE_TIME
 from handlers.people.binding import LIFE
 from handlers.people.signing_in import LOCK
 from storage import ticks
@@ -38,6 +39,7 @@ def _all(office: Office) -> tuple[Ahead, ...]:
         Ahead("talk", "updated_at"),
         Ahead("pending", "asked_at"),
         Ahead("staff", "locked_until", LOCK),
+        Ahead("staff", "password_until", ONE_TIME),
         Ahead("staff_session", "created_at"),
         Ahead("staff_session", "seen_at"),
         Ahead("sign_in_failure", "since"),

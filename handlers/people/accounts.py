@@ -26,6 +26,9 @@ NAME = re.compile(r"[\w.-]{1,32}")
 UNIT_LIMIT = 64
 SHOWN = timedelta(days=30)
 """So long the owner of guarded roles sees that their password was reset."""
+ONE_TIME_HOURS = 72
+ONE_TIME = timedelta(hours=ONE_TIME_HOURS)
+"""So long a password that somebody else was shown opens the account."""
 PASSWORD_MINIMUM = 10
 """Characters of a password that people choose themselves."""
 
@@ -44,7 +47,8 @@ def make(tx: Tx, name: str, *, unit: str, roles: frozenset[Role], password_hash:
     if not roles:
         raise Refused("missing_field", "至少选择一个角色。")
     try:
-        staff.add(tx, name, password_hash=password_hash, roles=roles - GUARDED, unit=unit)
+        until = tx.now + ONE_TIME
+        staff.add(tx, name, password_hash=password_hash, roles=roles - GUARDED, until=until, unit=unit)
     except Conflict:
         raise Refused("taken", f"已有账号“{name}”。忘记密码请用“重置密码”（命令行 staff reset）。") from None
     audit.write(tx, actor=by, action="staff_add", subject=name, detail=",".join(sorted(roles)))
@@ -59,7 +63,7 @@ def reset(tx: Tx, name: str, *, password_hash: str, by: str) -> list[Proposal]:
     if name == by:
         raise Refused("invalid_field", "自己的密码请在右上角点账号名修改。")
     account = _must_exist(tx, name)
-    staff.set_password(tx, name, password_hash, must_change=True)
+    staff.set_password(tx, name, password_hash, must_change=True, until=tx.now + ONE_TIME)
     staff.end_access(tx, name)
     staff.set_disabled(tx, name, disabled=False)
     audit.write(tx, actor=by, action="staff_reset", subject=name)

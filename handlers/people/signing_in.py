@@ -8,6 +8,7 @@ a limit is reached, and the number with the next sign-in.
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum, auto
 
 from storage import audit
 from storage.engine.database import Tx
@@ -21,6 +22,15 @@ WINDOW = timedelta(minutes=15)
 ADDRESS_LIMIT, TOTAL_LIMIT = 20, 200
 """Wrong passwords of strange devices within a window: from one address, and from everywhere."""
 EVERYWHERE = ""
+
+
+class Outcome(Enum):
+    """What comes of an attempt. Who was not right about the password hears of nothing but a refusal."""
+
+    REFUSED = auto()
+    EXPIRED = auto()
+    """The one-time password is right, and too old."""
+    OPEN = auto()
 
 
 @dataclass(frozen=True)
@@ -53,18 +63,20 @@ def _limits(source: str) -> dict[str, int]:
     return {source: ADDRESS_LIMIT, EVERYWHERE: TOTAL_LIMIT}
 
 
-def admit(tx: Tx, attempt: Attempt) -> bool:
+def admit(tx: Tx, attempt: Attempt) -> Outcome:
     """Open a session, or count the failure. Attempts made at the same time are judged one after the other."""
     account = staff.get(tx, attempt.name)
     known = account is not None and staff.knows_device(tx, account.name, attempt.device)
     if account is not None and _fits(tx, account, attempt, known=known):
+        if account.password_until is not None and account.password_until <= tx.now:
+            return Outcome.EXPIRED
         _open(tx, account, attempt)
-        return True
+        return Outcome.OPEN
     if account is not None and (known or not _locked(tx, account)):
         _count_failure(tx, account)
     if not known:
         _count_source(tx, attempt.source)
-    return False
+    return Outcome.REFUSED
 
 
 def _fits(tx: Tx, account: Staff, attempt: Attempt, *, known: bool) -> bool:

@@ -37,6 +37,8 @@ class Staff:
     failures: int
     locked_until: datetime | None
     disabled: bool
+    password_until: datetime | None = None
+    """When a one-time password ends; None for one that its owner chose."""
 
 
 def _staff(row: Row) -> Staff:
@@ -48,13 +50,21 @@ def _staff(row: Row) -> Staff:
         failures=int(row["failures"]),
         locked_until=moment(row["locked_until"]) if row["locked_until"] else None,
         disabled=bool(row["disabled"]),
+        password_until=moment(row["password_until"]) if row["password_until"] else None,
     )
 
 
 def add(
-    tx: Tx, name: str, *, password_hash: str, roles: frozenset[Role], must_change: bool = True, unit: str = ""
+    tx: Tx,
+    name: str,
+    *,
+    password_hash: str,
+    roles: frozenset[Role],
+    must_change: bool = True,
+    until: datetime | None = None,
+    unit: str = "",
 ) -> None:
-    """Raises Conflict when the name is taken."""
+    """With a password that `must_change` before `until`, or that stays. Raises Conflict when the name is taken."""
     if get(tx, name):
         raise Conflict(f"there is an account {name} already; `staff reset {name}` gives it a new password")
     tx.insert(
@@ -62,6 +72,7 @@ def add(
         name=name,
         password=password_hash,
         must_change=int(must_change),
+        password_until=stamp(until) if until else None,
         roles=json.dumps(sorted(roles)),
         unit=unit,
         failures=0,
@@ -83,12 +94,14 @@ def password_hash(tx: Tx, name: str) -> str:
     return str(tx.value("select password from staff where name = :name", name=name) or "")
 
 
-def set_password(tx: Tx, name: str, password_hash: str, *, must_change: bool) -> None:
-    """A new password ends every session of the account."""
+def set_password(tx: Tx, name: str, password_hash: str, *, must_change: bool, until: datetime | None = None) -> None:
+    """A new password, which `must_change` before `until` or stays, ends every session of the account."""
     tx.run(
-        "update staff set password = :hash, must_change = :must, failures = 0, locked_until = null where name = :name",
+        "update staff set password = :hash, must_change = :must, password_until = :until, failures = 0, "
+        "locked_until = null where name = :name",
         hash=password_hash,
         must=int(must_change),
+        until=stamp(until) if until else None,
         name=name,
     )
     tx.run("delete from staff_session where staff = :name", name=name)

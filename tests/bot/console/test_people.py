@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from storage.people import contact, staff
 from storage.people.staff import Role
 
@@ -22,6 +24,35 @@ def test_a_new_account_gets_a_one_time_password_that_is_shown_once(signed_in, br
     assert device.sign_in("李受理", secret).status_code == 302
     assert device.get("/submissions").location == "/console/password"
     assert "staff_add" in audited()
+
+
+@pytest.mark.parametrize("how", ["made", "reset"])
+def test_a_one_time_password_ends_after_three_days(signed_in, browser, clock, how):
+    admin = signed_in("guanli", Role.ADMIN)
+    secret = secret_in(admin.send("/staff", "/staff", name="wang", roles=["intake"]).text)
+    if how == "reset":
+        secret = secret_in(admin.send("/staff", "/reset", name="wang").text)
+    assert '待设密码，<span class="num">2026-11-26 09:00</span> 前有效' in admin.read("/staff")
+    clock.advance(hours=71, minutes=59)
+    assert browser().sign_in("wang", secret).status_code == 302
+    clock.advance(minutes=2)
+    late = browser()
+    assert "已经过期" not in late.sign_in("wang", "wrong").text
+    answer = late.sign_in("wang", secret)
+    assert (answer.status_code, "72 小时内有效" in answer.text) == (401, True)
+    admin = browser()
+    admin.sign_in("guanli")
+    assert "一次性密码已过期" in admin.read("/staff")
+    renewed = secret_in(admin.send("/staff", "/reset", name="wang").text)
+    assert late.sign_in("wang", renewed).status_code == 302
+
+
+def test_a_password_that_was_chosen_does_not_end(signed_in, browser, clock):
+    admin, device = signed_in("guanli", Role.ADMIN), browser()
+    device.sign_in("wang", secret_in(admin.send("/staff", "/staff", name="wang", roles=["intake"]).text))
+    device.send("/password", "", new="qingping12street", repeat="qingping12street")
+    clock.advance(days=30)
+    assert device.sign_in("wang", "qingping12street").status_code == 302
 
 
 def test_an_account_needs_a_name_of_its_own_and_a_role(signed_in, service):

@@ -180,6 +180,20 @@ def test_a_one_time_password_leads_to_a_new_one_first(employ, browser):
     assert browser().sign_in("wang", "Brand7New8Pass").status_code == 302
 
 
+COMMON = ("password123", "P@ssw0rd123", "qwerty12345", "1qaz2wsx3edc", "woaini1314520", "admin888888", "abc1234567")
+
+
+@pytest.mark.parametrize("must_change", [True, False])
+def test_nobody_chooses_a_password_that_everybody_guesses(employ, browser, must_change):
+    employ("wang", Role.INTAKE, must_change=must_change)
+    device = browser()
+    device.sign_in("wang")
+    for common in COMMON:
+        refused = device.send("/password", "", old="Correct7Horse", new=common, repeat=common)
+        assert (refused.status_code, "很容易被猜到" in refused.text) == (422, True), common
+    assert browser().sign_in("wang", COMMON[0]).status_code == 401
+
+
 def test_changing_ones_password_asks_the_old_one_and_ends_other_sessions(browser, li, audited):
     here, there = browser(), browser()
     here.sign_in(li), there.sign_in(li)

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.people import signing_in
-from handlers.people.signing_in import DEVICE_LIMIT, LIMIT, Attempt, NewSession
+from handlers.people.signing_in import DEVICE_LIMIT, LIMIT, Attempt, NewSession, Outcome
 from storage.people import staff
 from storage.people.staff import Role
 
@@ -16,7 +16,7 @@ def attempt(service, hire, clock):
     def one(device, *, right, hashed="x"):
         session = NewSession(token=f"{device} at {clock().isoformat()}", csrf="c")
         made = Attempt(name="li", hashed=hashed, right=right, device=device, session=session)
-        return session.token if service.db.write(lambda tx: signing_in.admit(tx, made)) else None
+        return session.token if service.db.write(lambda tx: signing_in.admit(tx, made)) is Outcome.OPEN else None
 
     return one
 

@@ -27,6 +27,15 @@ def test_an_account_has_a_name_once(db, ask, wang):
     assert [one.name for one in ask(staff.every)] == ["wang"]
 
 
+def test_a_password_ends_when_it_was_given_an_end(db, ask, wang):
+    assert ask(lambda tx: staff.get(tx, wang)).password_until is None
+    until = ask(lambda tx: tx.now) + MINUTE
+    db.write(lambda tx: staff.set_password(tx, wang, "h2", must_change=True, until=until))
+    assert ask(lambda tx: staff.get(tx, wang)).password_until == until
+    db.write(lambda tx: staff.set_password(tx, wang, "h3", must_change=False))
+    assert ask(lambda tx: staff.get(tx, wang)).password_until is None
+
+
 def test_an_unknown_name_has_neither_account_nor_password(ask):
     assert ask(lambda tx: staff.get(tx, "nobody")) is None
     assert ask(lambda tx: staff.password_hash(tx, "nobody")) == ""
