@@ -69,6 +69,7 @@ ACTIONS = {
     "sign_in_limited": "输错密码过多，暂停新设备登录",
     "sign_out": "退出",
     "password_changed": "修改密码",
+    "sessions_ended": "退出其他登录",
     "staff_add": "添加账号",
     "staff_reset": "重置密码",
     "staff_disable": "停用账号",

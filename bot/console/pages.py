@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask.typing import ResponseReturnValue
 
 from bot.console import (
+    account,
     alarms,
     articles,
     audit,
@@ -66,6 +67,8 @@ PAGES = (
     Page("POST", "/sign-out", signin.leave, EVERYBODY, early=True),
     Page("GET", "/password", signin.ask_password, EVERYBODY, early=True),
     Page("POST", "/password", signin.set_password, EVERYBODY, early=True),
+    Page("GET", "/account", account.look, EVERYBODY),
+    Page("POST", "/account/sessions", account.end_others, EVERYBODY),
     Page("GET", "/submissions", submissions.queue, desk.READERS, texts=submissions.QUEUE),
     Page("GET", "/submissions/new", entry.blank, CLERKS),
     Page("POST", "/submissions/new", entry.create, CLERKS),
@@ -92,9 +95,9 @@ PAGES = (
     Page("POST", "/duty/copy", roster.copy, ROSTER_EDITORS),
     Page("POST", "/duty/phone", roster.set_phone, ROSTER_EDITORS),
     Page("POST", "/alarms/<number>/acknowledge", alarms.acknowledge, EVERYBODY),
-    Page("GET", "/wechat", people.show_wechat, EVERYBODY),
-    Page("POST", "/wechat", people.offer_code, EVERYBODY),
-    Page("POST", "/wechat/release", people.release_wechat, EVERYBODY),
+    Page("GET", "/wechat", account.show_wechat, EVERYBODY),
+    Page("POST", "/wechat", account.offer_code, EVERYBODY),
+    Page("POST", "/wechat/release", account.release_wechat, EVERYBODY),
     Page("GET", "/letters", letters.shelf, LETTER_READERS),
     Page("GET", "/letters/key", letters.ask_key, LETTER_READERS),
     Page("POST", "/letters/key", letters.set_key, LETTER_READERS),

@@ -1,4 +1,4 @@
-"""Accounts of staff, and each one's own WeChat."""
+"""Accounts of staff."""
 
 from collections.abc import Callable
 
@@ -9,10 +9,10 @@ from bot.console.session import Visit
 from bot.web.passwords import hash_password, make_secret
 from bot.web.refusals import status_of
 from handlers.errors import Refused
-from handlers.people import accounts, binding, granting
+from handlers.people import accounts, granting
 from storage.engine.database import Tx
 from storage.errors import StorageError
-from storage.people import contact, proposal, staff
+from storage.people import proposal, staff
 from storage.people.staff import Role, Staff
 
 
@@ -99,26 +99,3 @@ def _accounts_page(
             form=request.form,
         )
     return page, status
-
-
-def show_wechat(visit: Visit) -> str:
-    """Whether a WeChat is bound, and since when."""
-    return _wechat_page(visit)
-
-
-def offer_code(visit: Visit) -> str:
-    """Show a new code, once."""
-    return _wechat_page(visit, visit.service.db.write(lambda tx: binding.offer(tx, visit.staff.name)))
-
-
-def release_wechat(visit: Visit) -> ResponseReturnValue:
-    """Forget the WeChat of this account."""
-    visit.service.db.write(lambda tx: binding.release(tx, visit.staff.name))
-    return redirect(url_for("console.people_show_wechat"), 303)
-
-
-def _wechat_page(visit: Visit, code: str = "") -> str:
-    with visit.service.db.read() as tx:
-        since = contact.bindings(tx).get(visit.staff.name)
-    minutes = int(binding.LIFE.total_seconds() // 60)
-    return render_template("console/wechat.html", since=since, code=code, minutes=minutes)

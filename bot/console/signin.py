@@ -15,7 +15,7 @@ from bot.service import Service
 from bot.web import passwords
 from handlers.people import accounts, signing_in
 from handlers.people.accounts import ONE_TIME_HOURS
-from handlers.people.signing_in import LIMIT, LOCK, WINDOW, Attempt, NewSession, Outcome
+from handlers.people.signing_in import LIMIT, LOCK, WINDOW, Attempt, Device, NewSession, Outcome
 from storage.people import staff
 
 DEVICE_AGE = timedelta(days=400)
@@ -25,6 +25,22 @@ REFUSALS = {
     Outcome.EXPIRED: f"这个一次性密码已经过期（{ONE_TIME_HOURS} 小时内有效）。请让系统管理员重置，再用新的登录。",
 }
 """The same words for a wrong name, a wrong password and a locked account: names are not to be guessed."""
+BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+"""What stands in a User-Agent, the first that is found; Edge also calls itself Chrome, and Chrome Safari."""
 _LOCAL = re.compile(r"/console/[A-Za-z0-9_/?=&%.+:-]*")
 WAIT = f"近来输错密码的次数过多，未登录过的设备请在 {WINDOW.seconds // 60} 分钟后再试。"
 _places = threading.BoundedSemaphore(8)
@@ -89,30 +105,36 @@ def enter(service: Service) -> AnyResponse:
     if from_elsewhere(service) or not same(request.form.get("csrf", ""), _form_token(service, visitor)):
         abort(403)
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
-    device, source = cookie(service, DEVICE), _source()
     with service.db.read() as tx:
         hashed = staff.password_hash(tx, name)
-        known = staff.knows_device(tx, name, device)
-        if not known and not signing_in.may_try(tx, source):
+        known = staff.knows_device(tx, name, cookie(service, DEVICE))
+        if not known and not signing_in.may_try(tx, _source()):
             return _form(service, WAIT, 429)
     with effort(known=known):
         right = passwords.matches(hashed, password)
-    attempt = Attempt(
-        name=name,
-        hashed=hashed,
-        right=right,
-        # Whatever else the browser holds may have been planted there.
-        device=device if known else passwords.make_secret(40),
-        session=_new_session(),
-        source=source,
-    )
+    attempt = Attempt(name=name, hashed=hashed, right=right, device=_device(service, name), session=_new_session())
     outcome = service.db.write(lambda tx: signing_in.admit(tx, attempt))
     if outcome in REFUSALS:
         return _form(service, REFUSALS[outcome], 401)
     response = redirect(_local_path(request.form.get("next", "")) or url_for("console.home"))
     keep(service, response, SESSION, attempt.session.token)
-    keep(service, response, DEVICE, attempt.device, DEVICE_AGE)
+    keep(service, response, DEVICE, attempt.device.secret, DEVICE_AGE)
     return response
+
+
+def _device(service: Service, name: str) -> Device:
+    """The browser that asks: with its own secret where the account knows it, since another may have been planted."""
+    secret = cookie(service, DEVICE)
+    with service.db.read() as tx:
+        known = staff.knows_device(tx, name, secret)
+    return Device(secret if known else passwords.make_secret(40), _source(), _browser())
+
+
+def _browser() -> str:
+    """``Chrome（Windows）``, as far as the browser tells."""
+    told = request.user_agent.string
+    browser, system = (next((label for sign, label in signs if sign in told), "") for signs in (BROWSERS, SYSTEMS))
+    return f"{browser or '其他浏览器'}{f'（{system}）' if system else ''}"
 
 
 def _new_session() -> NewSession:
@@ -142,8 +164,11 @@ def set_password(visit: Visit) -> AnyResponse | tuple[str, int]:
         problem = _problem(visit, hashed, new)
         if problem:
             return render_template("console/password.html", problem=problem), 422
-        fresh, session = passwords.hash_password(new), _new_session()
-    service.db.write(lambda tx: signing_in.change_password(tx, name, password_hash=fresh, session=session))
+        fresh = passwords.hash_password(new)
+    device, session = _device(service, name), _new_session()
+    service.db.write(
+        lambda tx: signing_in.change_password(tx, name, password_hash=fresh, device=device, session=session)
+    )
     response = redirect(url_for("console.home"))
     keep(service, response, SESSION, session.token)
     return response

@@ -61,7 +61,7 @@ def reset(tx: Tx, name: str, *, password_hash: str, by: str) -> list[Proposal]:
     Whoever resets it could sign in as its owner: guarded roles wait for a second person again, and the owner is told.
     """
     if name == by:
-        raise Refused("invalid_field", "自己的密码请在右上角点账号名修改。")
+        raise Refused("invalid_field", "自己的密码请在右上角“我的账号”里修改。")
     account = _must_exist(tx, name)
     staff.set_password(tx, name, password_hash, must_change=True, until=tx.now + ONE_TIME)
     staff.end_access(tx, name)

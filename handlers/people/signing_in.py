@@ -42,16 +42,23 @@ class NewSession:
 
 
 @dataclass(frozen=True)
+class Device:
+    """A browser at the door: the secret it is known by, the address it comes from, and what it calls itself."""
+
+    secret: str = field(repr=False)
+    source: str = EVERYWHERE
+    browser: str = ""
+
+
+@dataclass(frozen=True)
 class Attempt:
     """Somebody at the door; `right` says that the password fits `hashed`."""
 
     name: str
     hashed: str = field(repr=False)
     right: bool
-    device: str = field(repr=False)
+    device: Device
     session: NewSession
-    source: str = EVERYWHERE
-    """The address it comes from."""
 
 
 def may_try(tx: Tx, source: str) -> bool:
@@ -66,16 +73,13 @@ def _limits(source: str) -> dict[str, int]:
 def admit(tx: Tx, attempt: Attempt) -> Outcome:
     """Open a session, or count the failure. Attempts made at the same time are judged one after the other."""
     account = staff.get(tx, attempt.name)
-    known = account is not None and staff.knows_device(tx, account.name, attempt.device)
+    known = account is not None and staff.knows_device(tx, account.name, attempt.device.secret)
     if account is not None and _fits(tx, account, attempt, known=known):
         if account.password_until is not None and account.password_until <= tx.now:
             return Outcome.EXPIRED
-        _open(tx, account, attempt)
+        _open(tx, account, attempt.device, attempt.session)
         return Outcome.OPEN
-    if account is not None and (known or not _locked(tx, account)):
-        _count_failure(tx, account)
-    if not known:
-        _count_source(tx, attempt.source)
+    _count(tx, account, attempt.device, known=known)
     return Outcome.REFUSED
 
 
@@ -88,13 +92,24 @@ def _locked(tx: Tx, account: Staff) -> bool:
     return account.locked_until is not None and account.locked_until > tx.now
 
 
-def _open(tx: Tx, account: Staff, attempt: Attempt) -> None:
+def _open(tx: Tx, account: Staff, device: Device, session: NewSession) -> None:
     if not _locked(tx, account):
         staff.clear_failures(tx, account.name)
-    staff.trust_device(tx, account.name, attempt.device)
-    staff.open_session(tx, account.name, attempt.session.token, attempt.session.csrf)
+    staff.trust_device(tx, account.name, device.secret)
+    _open_session(tx, account.name, device, session)
     detail = f"after {account.failures} wrong passwords" if account.failures else ""
     audit.write(tx, actor=account.name, action="sign_in", subject=account.name, detail=detail)
+
+
+def _open_session(tx: Tx, name: str, device: Device, session: NewSession) -> None:
+    staff.open_session(tx, name, session.token, session.csrf, source=device.source, browser=device.browser)
+
+
+def _count(tx: Tx, account: Staff | None, device: Device, *, known: bool) -> None:
+    if account is not None and (known or not _locked(tx, account)):
+        _count_failure(tx, account)
+    if not known:
+        _count_source(tx, device.source)
 
 
 def _count_failure(tx: Tx, account: Staff) -> None:
@@ -121,8 +136,14 @@ def leave(tx: Tx, name: str, token: str) -> None:
     audit.write(tx, actor=name, action="sign_out", subject=name)
 
 
-def change_password(tx: Tx, name: str, *, password_hash: str, session: NewSession) -> None:
+def end_others(tx: Tx, name: str, token: str) -> None:
+    """End every session of an account but the one of this token."""
+    ended = staff.end_other_sessions(tx, name, token)
+    audit.write(tx, actor=name, action="sessions_ended", subject=name, detail=str(ended))
+
+
+def change_password(tx: Tx, name: str, *, password_hash: str, device: Device, session: NewSession) -> None:
     """Set the password somebody chose; it ends every session of the account but opens a new one here."""
     staff.set_password(tx, name, password_hash, must_change=False)
-    staff.open_session(tx, name, session.token, session.csrf)
+    _open_session(tx, name, device, session)
     audit.write(tx, actor=name, action="password_changed", subject=name)

@@ -124,7 +124,8 @@ def clear_failures(tx: Tx, name: str) -> None:
     tx.run("update staff set failures = 0, locked_until = null where name = :name", name=name)
 
 
-def open_session(tx: Tx, name: str, token: str, csrf: str) -> None:
+def open_session(tx: Tx, name: str, token: str, csrf: str, *, source: str = "", browser: str = "") -> None:
+    """From an address and a browser."""
     tx.insert(
         "staff_session",
         token=tx.vault.digest(token, "session"),
@@ -132,6 +133,8 @@ def open_session(tx: Tx, name: str, token: str, csrf: str) -> None:
         csrf=csrf,
         created_at=tx.stamp,
         seen_at=tx.stamp,
+        source=source,
+        browser=browser,
     )
 
 
@@ -154,6 +157,39 @@ def session(tx: Tx, token: str, *, seen_after: datetime, opened_after: datetime)
         opened=stamp(opened_after),
     )
     return Session(_staff(row), row["csrf"], moment(row["seen_at"])) if row else None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where an account is signed in; `own` is the browser that asks."""
+
+    source: str
+    browser: str
+    opened_at: datetime
+    seen_at: datetime
+    own: bool
+
+
+def seats(tx: Tx, name: str, token: str, *, seen_after: datetime, opened_after: datetime) -> list[Seat]:
+    """Where an account is signed in, the newest first, for whoever holds the session of this token."""
+    rows = tx.all(
+        "select * from staff_session where staff = :name and seen_at >= :seen "
+        "and created_at >= :opened order by created_at desc, token",
+        name=name,
+        seen=stamp(seen_after),
+        opened=stamp(opened_after),
+    )
+    own = tx.vault.digest(token, "session")
+    return [
+        Seat(row["source"], row["browser"], moment(row["created_at"]), moment(row["seen_at"]), row["token"] == own)
+        for row in rows
+    ]
+
+
+def end_other_sessions(tx: Tx, name: str, token: str) -> int:
+    """End every session of an account but the one of this token; returns how many."""
+    own = tx.vault.digest(token, "session")
+    return tx.run("delete from staff_session where staff = :name and token <> :own", name=name, own=own)
 
 
 def touch_session(tx: Tx, token: str) -> None:

@@ -23,6 +23,7 @@ MAY_SEE = {
     "/audit": {Role.AUDITOR, Role.SECURITY},
     "/welcome": set(Role),
     "/password": set(Role),
+    "/account": set(Role),
 }
 
 

@@ -1,10 +1,10 @@
-"""Accounts made and reset in the console, and the code to bind a WeChat with."""
+"""Accounts made and reset in the console."""
 
 import re
 
 import pytest
 
-from storage.people import contact, staff
+from storage.people import staff
 from storage.people.staff import Role
 
 
@@ -76,20 +76,6 @@ def test_a_reset_ends_the_sessions_of_the_account(signed_in, browser):
     assert browser().sign_in("li", secret_in(answer.text)).status_code == 302
     assert admin.send("/staff", "/reset", name="admin").status_code == 422
     assert admin.send("/staff", "/reset", name="nobody").status_code == 404
-
-
-def test_a_code_is_shown_once_and_binds(signed_in, phone, service):
-    clerk = signed_in("wang", Role.INTAKE)
-    answer = clerk.send("/wechat", "/wechat")
-    words = re.search(r'id="binding-code">([^<]+)<', answer.text)[1]
-    assert re.fullmatch("绑定 [A-Z2-9]{8}", words)
-    assert words not in clerk.read("/wechat")
-    assert "wang" in phone.say(words)
-    assert "已绑定" in clerk.read("/wechat")
-    assert phone.openid not in clerk.read("/wechat")
-    clerk.send("/wechat", "/release")
-    with service.db.read() as tx:
-        assert contact.bindings(tx) == {}
 
 
 def test_a_guarded_role_is_proposed_by_one_and_confirmed_by_another(signed_in, browser):

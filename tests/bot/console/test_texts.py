@@ -18,6 +18,7 @@ LOOKS = {
 NO_WORDS = {
     "/welcome",
     "/password",
+    "/account",
     "/submissions/new",
     "/rewards",  # numbers, states and amounts
     "/rewards/<number>",

@@ -13,7 +13,7 @@ from bot.worker import ticks as worker
 from bot.worker.ticks import Tick, run_tick, start
 from handlers.notices import alarms
 from handlers.people import binding, signing_in
-from handlers.people.signing_in import ADDRESS_LIMIT, LIMIT, Attempt, NewSession
+from handlers.people.signing_in import ADDRESS_LIMIT, LIMIT, Attempt, Device, NewSession
 from storage.chat import inbox, platform, window
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
@@ -141,7 +141,7 @@ def test_an_alarm_calls_the_next_one_in_its_time(service, clock, set_back, tip, 
 
 
 def _wrong(tx, source="", device="strange"):
-    attempt = Attempt("li", "x", right=False, device=device, session=NewSession("t", "c"), source=source)
+    attempt = Attempt("li", "x", right=False, device=Device(device, source), session=NewSession("t", "c"))
     signing_in.admit(tx, attempt)
 
 

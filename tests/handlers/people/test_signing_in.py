@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.people import signing_in
-from handlers.people.signing_in import DEVICE_LIMIT, LIMIT, Attempt, NewSession, Outcome
+from handlers.people.signing_in import DEVICE_LIMIT, LIMIT, Attempt, Device, NewSession, Outcome
 from storage.people import staff
 from storage.people.staff import Role
 
@@ -15,7 +15,7 @@ def attempt(service, hire, clock):
 
     def one(device, *, right, hashed="x"):
         session = NewSession(token=f"{device} at {clock().isoformat()}", csrf="c")
-        made = Attempt(name="li", hashed=hashed, right=right, device=device, session=session)
+        made = Attempt(name="li", hashed=hashed, right=right, device=Device(device), session=session)
         return session.token if service.db.write(lambda tx: signing_in.admit(tx, made)) is Outcome.OPEN else None
 
     return one
@@ -45,7 +45,9 @@ def test_a_password_that_was_reset_while_it_was_checked_does_not_open(attempt):
 def test_who_changes_a_password_or_leaves_ends_the_session(attempt, service, ask, audited):
     before = attempt("own", right=True)
     fresh = NewSession(token="fresh", csrf="c")
-    service.db.write(lambda tx: signing_in.change_password(tx, "li", password_hash="y", session=fresh))
+    service.db.write(
+        lambda tx: signing_in.change_password(tx, "li", password_hash="y", device=Device("own"), session=fresh)
+    )
 
     def is_open(token):
         since = service.db.clock() - signing_in.LOCK

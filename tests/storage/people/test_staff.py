@@ -65,6 +65,20 @@ def test_a_session_ends_when_closed(db, ask, wang):
     assert ask(lambda tx: tx.value("select count(*) from staff_session")) == 1
 
 
+def test_one_sees_where_an_account_is_signed_in_and_ends_all_but_ones_own(db, ask, wang, clock):
+    db.write(lambda tx: staff.open_session(tx, wang, "t1", "c", source="192.0.2.1", browser="Firefox"))
+    db.write(lambda tx: staff.open_session(tx, wang, "t2", "c"))
+
+    def seats(within=MINUTE):
+        return ask(lambda tx: staff.seats(tx, wang, "t1", seen_after=tx.now - within, opened_after=tx.now - within))
+
+    assert [(one.source, one.browser, one.own) for one in seats()] == [("", "", False), ("192.0.2.1", "Firefox", True)]
+    assert db.write(lambda tx: staff.end_other_sessions(tx, wang, "t1")) == 1
+    assert [one.own for one in seats()] == [True]
+    clock.advance(minutes=2)
+    assert seats() == []
+
+
 def test_a_device_is_known_to_the_account_it_was_trusted_for(db, ask, wang):
     for _ in range(2):
         db.write(lambda tx: staff.trust_device(tx, wang, "device-1"))
