@@ -121,6 +121,20 @@ class DutySettings(Struct, frozen=True, forbid_unknown_fields=True):
     command: tuple[NonEmpty, ...] = ()
 
 
+# fmt: off
+RoleName = Literal[
+    "intake", "officer", "editor", "reviewer", "publisher",
+    "leader", "custodian", "admin", "security", "auditor", "liaison",
+]
+# fmt: on
+
+
+class ConsoleSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[console]``: whoever has one of `totp_roles` sets up a second factor before anything else."""
+
+    totp_roles: tuple[RoleName, ...] = ()
+
+
 class Sections(Struct, frozen=True, forbid_unknown_fields=True):
     site: SiteSettings
     wechat: WeChatSettings
@@ -128,6 +142,7 @@ class Sections(Struct, frozen=True, forbid_unknown_fields=True):
     server: ServerSettings = ServerSettings()
     notices: NoticeSettings = NoticeSettings()
     duty: DutySettings = DutySettings()
+    console: ConsoleSettings = ConsoleSettings()
 
 
 @dataclass(frozen=True)
@@ -139,6 +154,7 @@ class Settings:
     server: ServerSettings
     notices: NoticeSettings
     duty: DutySettings
+    console: ConsoleSettings
     database_url: str
     evidence_dir: Path
     key_file: Path
@@ -181,6 +197,7 @@ def load(file: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         server=sections.server,
         notices=sections.notices,
         duty=sections.duty,
+        console=sections.console,
         database_url=url,
         evidence_dir=base / kept.evidence_dir,
         key_file=key_file,

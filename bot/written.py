@@ -155,6 +155,8 @@ def _wanted(kind: Any) -> str:
         return f" {' 或 '.join(get_args(kind))}"
     if kind is bool:
         return " true 或 false，不加引号"
+    if get_origin(kind) is tuple and get_origin(get_args(kind)[0]) is Literal:
+        return f"一个列表，各项是{_wanted(get_args(kind)[0])}"
     if get_origin(kind) is tuple:
         return '一个列表，如 ["甲", "乙"]，各项不能为空'
     metas = [meta for meta in get_args(kind) if isinstance(meta, Meta)]

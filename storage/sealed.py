@@ -27,6 +27,7 @@ SEALED = (
     Sealed("receipt", "submission", ("token",)),
     Sealed("staff_wechat", "staff", ("openid",)),
     Sealed("staff_phone", "staff", ("phone",)),
+    Sealed("staff_factor", "staff", ("secret",)),
     Sealed("letter", "id", ("openid", "text", "note")),
     Sealed("installation", "id", ("proof",)),
 )

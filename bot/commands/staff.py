@@ -58,12 +58,13 @@ def list_(here: CommandContext) -> None:
 
 @staff.command()
 @click.argument("name")
+@click.option("--totp", is_flag=True, help="End its second factor as well: for a lost phone.")
 @click.pass_obj
-def reset(here: CommandContext, name: str) -> None:
+def reset(here: CommandContext, name: str, totp: bool) -> None:
     """Print a new one-time password; ends the account's sessions and tokens, unlocks it and takes it into use again."""
     password = make_secret(16)
     hashed = hash_password(password)
-    _tell(_write(here, lambda tx: accounts.reset(tx, name, password_hash=hashed, by=COMMAND)))
+    _tell(_write(here, lambda tx: accounts.reset(tx, name, password_hash=hashed, by=COMMAND, phone_lost=totp)))
     click.echo(f"account {name}, one-time password on the next line")
     click.echo(password)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, g, make_response, redirect, render
 from flask.typing import ResponseReturnValue
 
 from bot.console import alarms, labels, lists, people, signin
-from bot.console.pages import EVERYBODY, NAVIGATION, PAGES, Page
+from bot.console.pages import EVERYBODY, FIRST, NAVIGATION, PAGES, Page
 from bot.console.session import Visit, current, from_elsewhere, same
 from bot.service import Service
 from bot.web.refusals import status_of
@@ -60,8 +60,8 @@ def _guarded(service: Service, page: Page) -> Callable[..., ResponseReturnValue]
             came_for = request.full_path.removesuffix("?") if request.method != "POST" else None
             return redirect(url_for("console.sign_in", next=came_for))
         g.visit = visit
-        if visit.staff.must_change and not page.early:
-            return redirect(url_for("console.signin_ask_password"))
+        if visit.step and visit.step not in page.early:
+            return redirect(url_for(f"console.{FIRST[visit.step]}"))
         if page.roles != EVERYBODY and not page.roles & visit.staff.roles:
             abort(403)
         return _recorded(visit, page, make_response(page.view(visit, **arguments)))
@@ -99,8 +99,8 @@ def _navigation(visit: Visit) -> Iterator[tuple[str, str]]:
 
 def _names(always: dict[str, object]) -> dict[str, object]:
     visit = g.get("visit")
-    menu = [] if visit is None or visit.staff.must_change else list(_navigation(visit))
-    above = alarms.banner(visit) | people.notices(visit) if visit is not None and not visit.staff.must_change else {}
+    menu = [] if visit is None or visit.step else list(_navigation(visit))
+    above = alarms.banner(visit) | people.notices(visit) if visit is not None and not visit.step else {}
     return always | {"visit": visit, "navigation": menu, "open_tasks": _open_tasks(visit) if menu else 0} | above
 
 

@@ -30,6 +30,7 @@ from handlers.notices.roster import EDITORS as ROSTER_EDITORS
 from handlers.notices.roster import READERS as ROSTER_READERS
 from handlers.people.granting import CONFIRMERS
 from handlers.people.granting import PROPOSERS as KEEPERS
+from handlers.people.signing_in import Step
 from handlers.rewards import READERS as REWARD_READERS
 from handlers.submissions import desk
 from storage.people.staff import Role
@@ -43,7 +44,7 @@ AUDITORS = frozenset({Role.AUDITOR, Role.SECURITY})
 
 @dataclass(frozen=True)
 class Page:
-    """A page or a form's target. `early` ones are open before a one-time password was replaced.
+    """A page or a form's target. `early` are the steps of signing in during which it is open.
 
     `texts` is the list on it that shows words of citizens, or tells of notices to them: each look is recorded. A page
     about one thing records its opening itself.
@@ -53,7 +54,7 @@ class Page:
     path: str
     view: Callable[..., ResponseReturnValue]
     roles: frozenset[Role]
-    early: bool = False
+    early: frozenset[Step] = frozenset()
     texts: List | None = None
 
     @property
@@ -64,11 +65,16 @@ class Page:
 
 PAGES = (
     Page("GET", "/welcome", home.welcome, EVERYBODY),
-    Page("POST", "/sign-out", signin.leave, EVERYBODY, early=True),
-    Page("GET", "/password", signin.ask_password, EVERYBODY, early=True),
-    Page("POST", "/password", signin.set_password, EVERYBODY, early=True),
+    Page("POST", "/sign-out", signin.leave, EVERYBODY, early=frozenset(Step)),
+    Page("GET", "/code", signin.ask_code, EVERYBODY, early=frozenset({Step.CODE})),
+    Page("POST", "/code", signin.prove, EVERYBODY, early=frozenset({Step.CODE})),
+    Page("GET", "/password", signin.ask_password, EVERYBODY, early=frozenset({Step.PASSWORD})),
+    Page("POST", "/password", signin.set_password, EVERYBODY, early=frozenset({Step.PASSWORD})),
     Page("GET", "/account", account.look, EVERYBODY),
     Page("POST", "/account/sessions", account.end_others, EVERYBODY),
+    Page("GET", "/account/factor", account.show_factor, EVERYBODY, early=frozenset({Step.FACTOR})),
+    Page("POST", "/account/factor", account.set_factor, EVERYBODY, early=frozenset({Step.FACTOR})),
+    Page("POST", "/account/factor/end", account.end_factor, EVERYBODY),
     Page("GET", "/submissions", submissions.queue, desk.READERS, texts=submissions.QUEUE),
     Page("GET", "/submissions/new", entry.blank, CLERKS),
     Page("POST", "/submissions/new", entry.create, CLERKS),
@@ -113,6 +119,12 @@ PAGES = (
     Page("POST", "/staff/roles/refuse", people.refuse_role, CONFIRMERS),
     Page("GET", "/audit", audit.chain, AUDITORS),
 )
+FIRST = {
+    Step.CODE: "signin_ask_code",
+    Step.PASSWORD: "signin_ask_password",
+    Step.FACTOR: "account_show_factor",
+}
+"""Where each step leads whoever asks for anything else."""
 NAVIGATION = (
     ("submissions_queue", "受理队列"),
     ("tasks_board", "待办"),

@@ -12,7 +12,7 @@ from handlers.errors import Refused
 from handlers.people import accounts, granting
 from storage.engine.database import Tx
 from storage.errors import StorageError
-from storage.people import proposal, staff
+from storage.people import factor, proposal, staff
 from storage.people.staff import Role, Staff
 
 
@@ -33,10 +33,13 @@ def add(visit: Visit) -> ResponseReturnValue:
 
 
 def reset(visit: Visit) -> ResponseReturnValue:
-    """Give an account a new one-time password; its sessions end and it is unlocked."""
-    name = request.form.get("name", "")
-    by = visit.staff.name
-    return _with_new_password(visit, name, lambda tx, hashed: accounts.reset(tx, name, password_hash=hashed, by=by))
+    """Give an account a new one-time password: its sessions end, it is unlocked; a lost phone proves nothing more."""
+    name, by, lost = request.form.get("name", ""), visit.staff.name, "phone_lost" in request.form
+
+    def give(tx: Tx, hashed: str) -> object:
+        return accounts.reset(tx, name, password_hash=hashed, by=by, phone_lost=lost)
+
+    return _with_new_password(visit, name, give)
 
 
 def confirm_role(visit: Visit) -> ResponseReturnValue:
@@ -88,6 +91,7 @@ def _accounts_page(
         page = render_template(
             "console/people.html",
             found=staff.every(tx),
+            holders=factor.holders(tx),
             proposals=[(one, granting.may_confirm(one, visit.staff)) for one in proposal.every(tx)],
             may_keep=bool(granting.PROPOSERS & visit.staff.roles),
             guarded=granting.GUARDED,

@@ -9,8 +9,9 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from bot.service import Service
+from handlers.people.signing_in import CODE_TIME, Step, next_step
 from storage.people import staff as accounts
-from storage.people.staff import Staff
+from storage.people.staff import Role, Staff
 
 SESSION, DEVICE, VISITOR = "shian_session", "shian_device", "shian_visitor"
 IDLE = timedelta(minutes=30)
@@ -27,6 +28,13 @@ class Visit:
     staff: Staff
     csrf: str = field(repr=False)
     token: str = field(repr=False)
+    step: Step | None
+    """What is to be done before anything else."""
+
+    @property
+    def required(self) -> frozenset[Role]:
+        """The roles that demand a second factor."""
+        return _required(self.service)
 
 
 def current(service: Service) -> Visit | None:
@@ -37,11 +45,15 @@ def current(service: Service) -> Visit | None:
     with service.db.read() as tx:
         found = accounts.session(tx, token, seen_after=tx.now - IDLE, opened_after=tx.now - LONGEST)
         now = tx.now
-    if found is None:
+    if found is None or (not found.proven and found.opened_at < now - CODE_TIME):
         return None
     if now - found.seen_at > TOUCH:
         service.db.write(lambda tx: accounts.touch_session(tx, token))
-    return Visit(service, found.staff, found.csrf, token)
+    return Visit(service, found.staff, found.csrf, token, next_step(found, _required(service)))
+
+
+def _required(service: Service) -> frozenset[Role]:
+    return frozenset(map(Role, service.settings.console.totp_roles))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from bot.service import Service
 from bot.web import passwords
 from handlers.people import accounts, signing_in
 from handlers.people.accounts import ONE_TIME_HOURS
-from handlers.people.signing_in import LIMIT, LOCK, WINDOW, Attempt, Device, NewSession, Outcome
+from handlers.people.factor import Proof
+from handlers.people.signing_in import LIMIT, LOCK, WINDOW, Attempt, Device, NewSession, Outcome, Step
 from storage.people import staff
 
 DEVICE_AGE = timedelta(days=400)
@@ -25,6 +26,10 @@ REFUSALS = {
     Outcome.EXPIRED: f"这个一次性密码已经过期（{ONE_TIME_HOURS} 小时内有效）。请让系统管理员重置，再用新的登录。",
 }
 """The same words for a wrong name, a wrong password and a locked account: names are not to be guessed."""
+WRONG_CODE = (
+    "验证码不正确。每个验证码只能用一次，请输入身份验证器此刻显示的 6 位数字。"
+    f"连续 {LIMIT} 次输错，账号会锁定 {LOCK.seconds // 60} 分钟（以前登录过的设备除外）。"
+)
 BROWSERS = (
     ("MicroMessenger", "微信"),
     ("Edg", "Edge"),
@@ -116,10 +121,40 @@ def enter(service: Service) -> AnyResponse:
     outcome = service.db.write(lambda tx: signing_in.admit(tx, attempt))
     if outcome in REFUSALS:
         return _form(service, REFUSALS[outcome], 401)
-    response = redirect(_local_path(request.form.get("next", "")) or url_for("console.home"))
-    keep(service, response, SESSION, attempt.session.token)
-    keep(service, response, DEVICE, attempt.device.secret, DEVICE_AGE)
+    if outcome is Outcome.CODE:
+        half = redirect(url_for("console.signin_ask_code", next=request.form.get("next") or None))
+        keep(service, half, SESSION, attempt.session.token)
+        return half
+    return _go_in(service, attempt.device, attempt.session)
+
+
+def _go_in(service: Service, device: Device, session: NewSession, first: str = "") -> AnyResponse:
+    """Lead to the `first` page, or the one that was asked for, with what the browser is known by."""
+    response = redirect(first or _local_path(request.form.get("next", "")) or url_for("console.home"))
+    keep(service, response, SESSION, session.token)
+    keep(service, response, DEVICE, device.secret, DEVICE_AGE)
     return response
+
+
+def ask_code(visit: Visit) -> AnyResponse | str:
+    """The form for a code of the second factor."""
+    if visit.step is not Step.CODE:
+        return redirect(url_for("console.home"))
+    return render_template("console/code.html", problem="", next=request.args.get("next", ""))
+
+
+def prove(visit: Visit) -> AnyResponse | tuple[str, int]:
+    """Check the code; let in, or show the form again."""
+    if visit.step is not Step.CODE:
+        return redirect(url_for("console.home"))
+    service, code = visit.service, request.form.get("code", "")
+    device, session = _device(service, visit.staff.name), _new_session()
+    proof = service.db.write(lambda tx: signing_in.prove(tx, visit.token, code, device=device, session=session))
+    if proof is Proof.RECOVERY:
+        return _go_in(service, device, session, url_for("console.account_look"))
+    if proof is Proof.PHONE:
+        return _go_in(service, device, session)
+    return render_template("console/code.html", problem=WRONG_CODE, next=request.form.get("next", "")), 401
 
 
 def _device(service: Service, name: str) -> Device:

@@ -8,6 +8,7 @@ from handlers.notices.channels import WINDOWS
 from handlers.office import Office
 from handlers.people.accounts import ONE_TIME
 from handlers.people.binding import LIFE
+from handlers.people.factor import STEP
 from handlers.people.signing_in import LOCK
 from storage import ticks
 from storage.engine.database import Tx
@@ -40,6 +41,7 @@ def _all(office: Office) -> tuple[Ahead, ...]:
         Ahead("pending", "asked_at"),
         Ahead("staff", "locked_until", LOCK),
         Ahead("staff", "password_until", ONE_TIME),
+        Ahead("staff_factor", "taken_at", STEP),
         Ahead("staff_session", "created_at"),
         Ahead("staff_session", "seen_at"),
         Ahead("sign_in_failure", "since"),

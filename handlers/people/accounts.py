@@ -18,7 +18,7 @@ from storage.engine.times import moment
 from storage.errors import Conflict
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
-from storage.people import contact, proposal, staff
+from storage.people import contact, factor, proposal, staff
 from storage.people.proposal import Proposal
 from storage.people.staff import Role, Staff
 
@@ -55,10 +55,11 @@ def make(tx: Tx, name: str, *, unit: str, roles: frozenset[Role], password_hash:
     return granting.propose(tx, name, roles & GUARDED, by)
 
 
-def reset(tx: Tx, name: str, *, password_hash: str, by: str) -> list[Proposal]:
+def reset(tx: Tx, name: str, *, password_hash: str, by: str, phone_lost: bool = False) -> list[Proposal]:
     """Give another's account a one-time password; sessions and tokens end, it is unlocked and in use. Raises Refused.
 
-    Whoever resets it could sign in as its owner: guarded roles wait for a second person again, and the owner is told.
+    Its second factor stays, unless the phone that has it was lost. Whoever resets it could sign in as its owner:
+    guarded roles wait for a second person again, and the owner is told.
     """
     if name == by:
         raise Refused("invalid_field", "自己的密码请在右上角“我的账号”里修改。")
@@ -67,6 +68,8 @@ def reset(tx: Tx, name: str, *, password_hash: str, by: str) -> list[Proposal]:
     staff.end_access(tx, name)
     staff.set_disabled(tx, name, disabled=False)
     audit.write(tx, actor=by, action="staff_reset", subject=name)
+    if phone_lost and factor.end(tx, name):
+        audit.write(tx, actor=by, action="factor_ended", subject=name)
     openid = contact.openid_of(tx, name) if account.roles & GUARDED else ""
     if openid:
         text = say("account_reset", name=name, by=ACTORS.get(by, by))

@@ -4,23 +4,30 @@ Five wrong passwords lock an account for a quarter of an hour, but not for devic
 otherwise anybody could keep staff out. Those devices have a limit of their own. Other devices may try so often from
 one address, and so often in all: a password is costly to check. Wrong passwords are counted; the record gets a row when
 a limit is reached, and the number with the next sign-in.
+
+Where an account has a second factor, a right password opens no more than the page that asks for a code, and a wrong
+code counts like a wrong password.
 """
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum, auto
 
+from handlers.people import factor
+from handlers.people.factor import Proof
 from storage import audit
 from storage.engine.database import Tx
 from storage.people import staff
-from storage.people.staff import Staff
+from storage.people.staff import Role, Session, Staff
 
 LOCK = timedelta(minutes=15)
 LIMIT = 5
 DEVICE_LIMIT = 20
 WINDOW = timedelta(minutes=15)
+CODE_TIME = timedelta(minutes=10)
+"""So long a right password waits for its code."""
 ADDRESS_LIMIT, TOTAL_LIMIT = 20, 200
-"""Wrong passwords of strange devices within a window: from one address, and from everywhere."""
+"""Wrong passwords and codes of strange devices within a window: from one address, and from everywhere."""
 EVERYWHERE = ""
 
 
@@ -30,7 +37,27 @@ class Outcome(Enum):
     REFUSED = auto()
     EXPIRED = auto()
     """The one-time password is right, and too old."""
+    CODE = auto()
+    """The password is right, and a code of the second factor is to come."""
     OPEN = auto()
+
+
+class Step(Enum):
+    """What somebody who was let in must do before anything else."""
+
+    CODE = auto()
+    PASSWORD = auto()
+    FACTOR = auto()
+
+
+def next_step(session: Session, required: frozenset[Role]) -> Step | None:
+    """The first of them that is to be done; `required` are the roles that demand a second factor."""
+    waits = {
+        Step.CODE: not session.proven,
+        Step.PASSWORD: session.staff.must_change,
+        Step.FACTOR: bool(session.staff.roles & required) and not session.has_factor,
+    }
+    return next((step for step, is_due in waits.items() if is_due), None)
 
 
 @dataclass(frozen=True)
@@ -77,10 +104,30 @@ def admit(tx: Tx, attempt: Attempt) -> Outcome:
     if account is not None and _fits(tx, account, attempt, known=known):
         if account.password_until is not None and account.password_until <= tx.now:
             return Outcome.EXPIRED
+        if factor.is_set(tx, account.name):
+            _open_session(tx, account.name, attempt.device, attempt.session, proven=False)
+            return Outcome.CODE
         _open(tx, account, attempt.device, attempt.session)
         return Outcome.OPEN
     _count(tx, account, attempt.device, known=known)
     return Outcome.REFUSED
+
+
+def prove(tx: Tx, half: str, code: str, *, device: Device, session: NewSession) -> Proof | None:
+    """Open a session in place of the one (its token is `half`) that waits for a code, or count the failure."""
+    account = staff.waiting(tx, half)
+    if account is None:
+        return None
+    known = staff.knows_device(tx, account.name, device.secret)
+    is_free = known or not _locked(tx, account)
+    if is_free and (proof := factor.take(tx, account.name, code)):
+        staff.close_session(tx, half)
+        _open(tx, account, device, session)
+        return proof
+    if is_free:  # with the right password: each try is a row, and the lock keeps them few
+        audit.write(tx, actor=account.name, action="sign_in_wrong_code", subject=account.name)
+    _count(tx, account, device, known=known)
+    return None
 
 
 def _fits(tx: Tx, account: Staff, attempt: Attempt, *, known: bool) -> bool:
@@ -97,12 +144,13 @@ def _open(tx: Tx, account: Staff, device: Device, session: NewSession) -> None:
         staff.clear_failures(tx, account.name)
     staff.trust_device(tx, account.name, device.secret)
     _open_session(tx, account.name, device, session)
-    detail = f"after {account.failures} wrong passwords" if account.failures else ""
+    detail = f"after {account.failures} wrong tries" if account.failures else ""
     audit.write(tx, actor=account.name, action="sign_in", subject=account.name, detail=detail)
 
 
-def _open_session(tx: Tx, name: str, device: Device, session: NewSession) -> None:
-    staff.open_session(tx, name, session.token, session.csrf, source=device.source, browser=device.browser)
+def _open_session(tx: Tx, name: str, device: Device, session: NewSession, *, proven: bool = True) -> None:
+    where = {"source": device.source, "browser": device.browser}
+    staff.open_session(tx, name, session.token, session.csrf, proven=proven, **where)
 
 
 def _count(tx: Tx, account: Staff | None, device: Device, *, known: bool) -> None:
@@ -119,14 +167,14 @@ def _count_failure(tx: Tx, account: Staff) -> None:
     if failures >= DEVICE_LIMIT:
         staff.forget_devices(tx, account.name)
     if failures in (LIMIT, DEVICE_LIMIT):
-        detail = f"{failures} wrong passwords"
+        detail = f"{failures} wrong tries"
         audit.write(tx, actor=account.name, action="sign_in_locked", subject=account.name, detail=detail)
 
 
 def _count_source(tx: Tx, source: str) -> None:
     for place, most in _limits(source).items():
         if staff.count_wrong_password(tx, place, tx.now - WINDOW) == most:
-            detail = f"{most} wrong passwords from {place or 'everywhere'}"
+            detail = f"{most} wrong tries from {place or 'everywhere'}"
             audit.write(tx, actor="unknown", action="sign_in_limited", subject="", detail=detail)
 
 

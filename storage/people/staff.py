@@ -124,8 +124,10 @@ def clear_failures(tx: Tx, name: str) -> None:
     tx.run("update staff set failures = 0, locked_until = null where name = :name", name=name)
 
 
-def open_session(tx: Tx, name: str, token: str, csrf: str, *, source: str = "", browser: str = "") -> None:
-    """From an address and a browser."""
+def open_session(
+    tx: Tx, name: str, token: str, csrf: str, *, source: str = "", browser: str = "", proven: bool = True
+) -> None:
+    """From an address and a browser; not `proven` while the code of a second factor is to come."""
     tx.insert(
         "staff_session",
         token=tx.vault.digest(token, "session"),
@@ -133,6 +135,7 @@ def open_session(tx: Tx, name: str, token: str, csrf: str, *, source: str = "", 
         csrf=csrf,
         created_at=tx.stamp,
         seen_at=tx.stamp,
+        proven=int(proven),
         source=source,
         browser=browser,
     )
@@ -140,23 +143,41 @@ def open_session(tx: Tx, name: str, token: str, csrf: str, *, source: str = "", 
 
 @dataclass(frozen=True)
 class Session:
-    """A signed-in browser: whose, the token its forms must carry, and when it was last noted as in use."""
+    """A signed-in browser: whose, the token its forms must carry, since when, and when it was last noted as in use."""
 
     staff: Staff
     csrf: str
+    opened_at: datetime
     seen_at: datetime
+    proven: bool
+    has_factor: bool
 
 
 def session(tx: Tx, token: str, *, seen_after: datetime, opened_after: datetime) -> Session | None:
     """The session of this token, unless it idled or is too old."""
     row = tx.one(
-        "select s.*, x.csrf, x.seen_at from staff_session x join staff s on s.name = x.staff "
+        "select s.*, x.csrf, x.created_at as opened_at, x.seen_at, x.proven, "
+        "(select count(*) from staff_factor f where f.staff = s.name) as factors "
+        "from staff_session x join staff s on s.name = x.staff "
         "where x.token = :token and x.seen_at >= :seen and x.created_at >= :opened and s.disabled = 0",
         token=tx.vault.digest(token, "session"),
         seen=stamp(seen_after),
         opened=stamp(opened_after),
     )
-    return Session(_staff(row), row["csrf"], moment(row["seen_at"])) if row else None
+    if row is None:
+        return None
+    times = moment(row["opened_at"]), moment(row["seen_at"])
+    return Session(_staff(row), row["csrf"], *times, bool(row["proven"]), bool(row["factors"]))
+
+
+def waiting(tx: Tx, token: str) -> Staff | None:
+    """The account whose session of this token waits for a code."""
+    row = tx.one(
+        "select s.* from staff_session x join staff s on s.name = x.staff "
+        "where x.token = :token and x.proven = 0 and s.disabled = 0",
+        token=tx.vault.digest(token, "session"),
+    )
+    return _staff(row) if row else None
 
 
 @dataclass(frozen=True)
@@ -173,7 +194,7 @@ class Seat:
 def seats(tx: Tx, name: str, token: str, *, seen_after: datetime, opened_after: datetime) -> list[Seat]:
     """Where an account is signed in, the newest first, for whoever holds the session of this token."""
     rows = tx.all(
-        "select * from staff_session where staff = :name and seen_at >= :seen "
+        "select * from staff_session where staff = :name and proven = 1 and seen_at >= :seen "
         "and created_at >= :opened order by created_at desc, token",
         name=name,
         seen=stamp(seen_after),

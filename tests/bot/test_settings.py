@@ -1,8 +1,11 @@
 """Settings: every mistake is one clear line that names the key, its place and the remedy."""
 
+from typing import get_args
+
 import pytest
 
-from bot.settings import SettingsError, doubt, load, require
+from bot.settings import RoleName, SettingsError, doubt, load, require
+from storage.people.staff import Role
 from tests.conftest import CONFIG, ROOT
 
 
@@ -47,6 +50,17 @@ def test_an_absolute_path_stays(settings):
 def test_a_database_on_a_server_is_called_by_its_place_and_not_by_its_password(settings):
     found = settings(CONFIG + '[storage]\nurl = "postgresql://shian:sesame@db:5433/county?password=sesame"\n')
     assert (found.database, found.database_file) == ("db/county", None)
+
+
+def test_the_roles_that_need_a_second_factor_are_roles(settings, mistake):
+    assert set(get_args(RoleName)) == set(Role)
+    assert settings(SHIAN__CONSOLE__TOTP_ROLES='["admin"]').console.totp_roles == ("admin",)
+    for told in (
+        mistake(CONFIG + '[console]\ntotp_roles = ["boss"]\n'),
+        mistake(SHIAN__CONSOLE__TOTP_ROLES='["boss"]'),
+    ):
+        assert "totp_roles" in told.lower()
+        assert "intake 或 officer 或" in told
 
 
 def test_the_shipped_file_is_itself_in_order():

@@ -14,7 +14,7 @@ from storage.chat import doubt, pending, platform, talk
 from storage.engine.database import Database, Tx, open_database
 from storage.engine.sealing import Vault
 from storage.notices.parcel import Subject, Topic
-from storage.people import contact
+from storage.people import contact, factor
 from storage.people.staff import Role, Staff
 from storage.submissions import identity
 from storage.submissions.identity import Identity
@@ -80,6 +80,7 @@ def _rest(tx: Tx, service: Service, made: Submission, openid: str) -> None:
     telling.put(tx, Subject(Topic.SUBMISSION, made.id, "1"), openid=openid, text="已受理")
     contact.bind(tx, "jijian", openid)
     contact.set_phone(tx, "jijian", "13712345678")
+    factor.put(tx, "jijian", "JBSWY3DPEHPK3PXP", ["KZ3M8WQ2TB"], tx.now)
     kept = letter.find(tx, letters.keep(tx, service.office, openid, "赵科长收了烟酒"))
     assert kept is not None
     letter.change(tx, kept, note="县纪委监委已收", referred_on=kept.received_on, state="referred", referred_by="jijian")

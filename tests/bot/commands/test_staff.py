@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.service import open_service
 from bot.settings import load
 from storage.engine.times import utc_now
-from storage.people import staff
+from storage.people import factor, staff
 from tests.bot.conftest import assert_refused, is_secret
 
 
@@ -20,6 +20,17 @@ def test_accounts_are_added_listed_and_reset(command):
     assert is_secret(again.last)
     assert again.last != added.last
     assert_refused(command("staff", "reset", "nobody"), "nobody")
+
+
+def test_a_reset_for_a_lost_phone_ends_the_second_factor_as_well(command, tmp_path):
+    command("init")
+    service = open_service(load(tmp_path / "config.toml", {}))
+    service.db.write(lambda tx: factor.put(tx, "admin", "JBSWY3DPEHPK3PXP", [], tx.now))
+    for arguments, left in (((), {"admin"}), (("--totp",), set())):
+        assert is_secret(command("staff", "reset", "admin", *arguments).last)
+        with service.db.read() as tx:
+            assert factor.holders(tx) == left
+    service.close()
 
 
 def test_a_token_is_shown_once_and_works(command, tmp_path):

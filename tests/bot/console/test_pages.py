@@ -24,6 +24,7 @@ MAY_SEE = {
     "/welcome": set(Role),
     "/password": set(Role),
     "/account": set(Role),
+    "/account/factor": set(Role),
 }
 
 

@@ -58,10 +58,10 @@ def test_wrong_passwords_are_counted_and_the_record_gets_locks_and_numbers(brows
     with service.db.read() as tx:
         rows = [(row.action, row.detail) for row in audit.rows(tx, after=1)]
     assert rows == [
-        ("sign_in", "after 3 wrong passwords"),
+        ("sign_in", "after 3 wrong tries"),
         ("sign_out", ""),
-        ("sign_in_locked", "5 wrong passwords"),
-        ("sign_in", "after 5 wrong passwords"),
+        ("sign_in_locked", "5 wrong tries"),
+        ("sign_in", "after 5 wrong tries"),
     ]
 
 

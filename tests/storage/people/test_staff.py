@@ -68,13 +68,17 @@ def test_a_session_ends_when_closed(db, ask, wang):
 def test_one_sees_where_an_account_is_signed_in_and_ends_all_but_ones_own(db, ask, wang, clock):
     db.write(lambda tx: staff.open_session(tx, wang, "t1", "c", source="192.0.2.1", browser="Firefox"))
     db.write(lambda tx: staff.open_session(tx, wang, "t2", "c"))
+    db.write(lambda tx: staff.open_session(tx, wang, "half", "c", proven=False))
 
     def seats(within=MINUTE):
         return ask(lambda tx: staff.seats(tx, wang, "t1", seen_after=tx.now - within, opened_after=tx.now - within))
 
     assert [(one.source, one.browser, one.own) for one in seats()] == [("", "", False), ("192.0.2.1", "Firefox", True)]
-    assert db.write(lambda tx: staff.end_other_sessions(tx, wang, "t1")) == 1
+    assert ask(lambda tx: staff.waiting(tx, "half")).name == wang
+    assert ask(lambda tx: staff.waiting(tx, "t1")) is None
+    assert db.write(lambda tx: staff.end_other_sessions(tx, wang, "t1")) == 2
     assert [one.own for one in seats()] == [True]
+    assert ask(lambda tx: staff.waiting(tx, "half")) is None
     clock.advance(minutes=2)
     assert seats() == []
 
