@@ -13,12 +13,23 @@ from content.tables import Table, Word, Words
 NAMES = {
     "merchants": "name code kind address township status",
     "penalties": "name party_kind code document violation facts basis category content fine confiscated permit"
-    " decided_on valid_until disclosed_until authority authority_code source source_code note restored",
+    " decided_on valid_until disclosed_until authority authority_code source source_code note restored"
+    " restored_on revoked_on acted_on",
     "listings": "name code decided_on reason decided_by listed_until removed_on",
 }
 """The registers and their columns."""
 HOLDS = {"code": "code", "fine": "amount", "confiscated": "amount", "restored": "flag"} | dict.fromkeys(
-    ("decided_on", "valid_until", "disclosed_until", "listed_until", "removed_on"), "date"
+    (
+        "decided_on",
+        "valid_until",
+        "disclosed_until",
+        "restored_on",
+        "revoked_on",
+        "acted_on",
+        "listed_until",
+        "removed_on",
+    ),
+    "date",
 )
 """Column -> what stands in it, read by ``handlers.registers.importing.READ``; text in all others."""
 NEEDED = frozenset({"name", "document", "decided_on"})

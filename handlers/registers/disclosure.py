@@ -1,7 +1,7 @@
 """What of the registers may be shown to anybody who asks, and what has to be gone without a trace.
 
-A penalty is shown while its disclosure (公示) lasts; one that was restored (信用修复) is not, nor a plain warning
-(Order 45, Art. 2), nor what was decided against a natural person. A listing is shown while it is in force
+A penalty is shown while its disclosure (公示) lasts; one that was restored (信用修复) or revoked is not, nor a plain
+warning (Order 45, Art. 2), nor what was decided against a natural person. A listing is shown while it is in force
 (Order 44). Risk classes and submissions are not in here at all.
 """
 
@@ -44,12 +44,26 @@ def disclosed(tx: Tx, found: Business, today: date) -> Disclosed:
 
 def is_shown(penalty: Penalty, today: date) -> bool:
     """Whether a penalty is disclosed on a day; not when its file does not say until when."""
-    if penalty.restored or NATURAL_PERSON in penalty.party_kind or _only_warned(penalty):
+    if is_undone(penalty, today) or is_of_a_person(penalty) or is_warning(penalty):
         return False
     return penalty.decided_on <= today.isoformat() <= penalty.disclosed_until
 
 
-def _only_warned(penalty: Penalty) -> bool:
+def is_undone(penalty: Penalty, today: date) -> bool:
+    """Whether it was revoked, or its party's credit restored, by that day; by any day where the file names none."""
+    day = today.isoformat()
+    if penalty.revoked_on and penalty.revoked_on <= day:
+        return True
+    return penalty.restored_on <= day if penalty.restored_on else penalty.restored
+
+
+def is_of_a_person(penalty: Penalty) -> bool:
+    """Whether it was decided against a natural person (自然人)."""
+    return NATURAL_PERSON in penalty.party_kind
+
+
+def is_warning(penalty: Penalty) -> bool:
+    """Whether it is a warning (警告) and nothing else."""
     kinds = {kind for kind in re.split(r"[\s,，;；、/|+]+", penalty.category) if kind}
     amounts = (penalty.fine, penalty.confiscated)
     return kinds == {WARNING} and not any(amount not in ("", "0") for amount in amounts)
