@@ -47,6 +47,7 @@ HOMES = {
     "msgspec": {"bot", "content"},
     "nh3": {"content/exposure", "bot/simulator"},
     "PIL": {"content/exposure", "bot/simulator"},
+    "openpyxl": {"bot/tables"},
     "prometheus_client": {"bot/web"},
     "psycopg": {"storage/engine"},
     "psycopg_pool": {"storage/engine"},

@@ -21,7 +21,7 @@ COMMANDS = {
     ),
     "export": (
         "bot.commands.export:export",
-        "Write everything, oldest first",
+        "导出全部内容，最早的在前",
     ),
     "database": ("bot.commands.database:database", "Where everything is kept"),
     "backup": (

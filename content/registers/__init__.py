@@ -1,3 +1,3 @@
-"""How files and names of the registers are read."""
+"""How files and names of the registers are read, and who of them is penalised again and again."""
 
-__all__ = ["imports", "names"]
+__all__ = ["imports", "names", "offenders"]

@@ -1,9 +1,11 @@
 """Files that outlast a power failure: the content is synced, then the name, which its folder keeps."""
 
+import errno
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 """For the service's own user alone."""
@@ -64,3 +66,30 @@ def write(path: Path, content: bytes) -> None:
             temporary.unlink()
         raise
     sync_folder(path.parent)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that stands at `path` once all of it is written, for its own user alone, and never in another's place.
+
+    Raises OSError, FileExistsError among them.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
+        try:
+            yield file
+            sync(file)
+            _name(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Let a file be called `path`, which is no other's name. Raises OSError."""
+    try:
+        os.link(temporary, path)
+    except PermissionError:  # a stick, which knows no second names
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        temporary.rename(path)

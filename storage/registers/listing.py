@@ -1,5 +1,6 @@
 """Entries of the list of serious violations (严重违法失信名单)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from storage.engine.database import Row, Tx
@@ -21,8 +22,11 @@ class Listing:
     removed_on: str
 
 
+NAMES = tuple(field.name for field in fields(Listing))
+
+
 def _listing(row: Row) -> Listing:
-    return Listing(**{field.name: row[field.name] for field in fields(Listing)})
+    return Listing(**{name: row[name] for name in NAMES})
 
 
 def put(tx: Tx, values: Values) -> bool:
@@ -38,3 +42,9 @@ def of(tx: Tx, name: str, code: str) -> list[Listing]:
     """All entries of one party, newest first: what may be shown of them is the caller's to decide."""
     rows = tx.all(f"select * from listing where {OF_PARTY} order by decided_on desc, id desc", name=name, code=code)  # noqa: S608
     return [_listing(row) for row in rows]
+
+
+def every(tx: Tx) -> Iterator[Listing]:
+    """All entries, the oldest decision first, without holding them in memory."""
+    rows = tx.stream(f"select {', '.join(NAMES)} from listing order by decided_on, id")  # noqa: S608 - names are ours
+    return (Listing(*row) for row in rows)

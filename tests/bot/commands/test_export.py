@@ -3,20 +3,24 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from functools import partial
 
 import pytest
+from openpyxl import load_workbook
 
 from storage import audit
 from storage.people.staff import Role
 from storage.submissions import evidence
 from tests.bot.api.caller import Caller
-from tests.bot.conftest import Done
+from tests.bot.conftest import Done, assert_refused
+from tests.register_files import as_csv, code, listing, penalty
 
 WHOLE = "举报 店名：=老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉 姓名：张三丰 电话：13812345678"
 IDENTITY = ("张三丰", "13812345678")
+FILE, BESIDE = (pytest.param(f"var/shian.db{end}", marks=pytest.mark.embedded) for end in ("", "-journal"))
 
 
 @pytest.fixture
@@ -158,14 +162,110 @@ def test_csv_opens_in_excel_and_computes_nothing(run, report, tmp_path):
 
 
 def test_what_does_not_exist_is_wrong_usage(run, service):
-    for arguments in (("penalties",), ("submissions", "--format", "xlsx"), ()):
+    for arguments in (("merchants",), ("submissions", "--format", "xls"), ("penalties", "--as-of", "2026-11-01"), ()):
         assert run("export", *arguments).code == 2
 
 
 def test_a_file_that_cannot_be_written_is_one_clear_line(run, service, tmp_path):
     said = refusal(run("export", "submissions", "--output", str(tmp_path / "nowhere" / "x.jsonl")))
-    assert "cannot be written" in said
+    assert f"{tmp_path / 'nowhere' / 'x.jsonl'}：不存在" in said
     assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("place", ["var/shian.key", FILE, "mine.csv", "link"])
+def test_nothing_that_is_there_is_written_over(run, service, tmp_path, place):
+    (tmp_path / "mine.csv").write_text("mine")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    before, seq = os.stat(tmp_path / place, follow_symlinks=False), last_audit(service).seq
+    assert_refused(run("export", "articles", "--output", str(tmp_path / place)), "没有覆盖")
+    assert os.stat(tmp_path / place, follow_symlinks=False)[:7] == before[:7]
+    assert last_audit(service).seq == seq
+
+
+@pytest.mark.parametrize("place", ["var/evidence/x.csv", BESIDE, "var/shian.key.old", "var/up/../shian.key2"])
+def test_nothing_is_put_among_what_is_the_services_own(run, service, tmp_path, place):
+    (tmp_path / "var/up").mkdir()
+    assert_refused(run("export", "articles", "--output", str(tmp_path / place)), "不能写在这里")
+    assert not (tmp_path / place).exists()
+
+
+def test_a_file_is_there_whole_or_not_at_all(run, service, tmp_path, monkeypatch):
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("bot.tables.writing.msgspec.json.Encoder", fail)
+    assert_refused(run("export", "audit", "--output", str(tmp_path / "x.jsonl")), "磁盘已满")
+    assert [path.name for path in tmp_path.iterdir() if "x.jsonl" in path.name] == []
+
+
+def imported(run, tmp_path, register, *rows):
+    file = tmp_path / f"{register}.csv"
+    file.write_bytes(as_csv(*rows))
+    assert "rejected 0" in run("import", register, str(file)).out
+    return file
+
+
+def test_penalties_come_out_as_they_went_in_with_their_state_today(run, service, tmp_path):
+    gone = {"XYXF": "否", "XYXF_RQ": "2026-11-01", "CX_RQ": "", "WF_RQ": "2026-02-01", "CF_GSJZQ": "2099-01-01"}
+    rows = [
+        penalty(n, **gone | given) for n, given in enumerate([{}, {"XYXF_RQ": ""}, {"CX_RQ": "2026-11-02"}], start=1)
+    ]
+    file = imported(run, tmp_path, "penalties", *rows)
+    exported = lines(run("export", "penalties"))
+    assert [row["当前状态"] for row in exported] == ["已修复", "公示中", "已撤销"]
+    assert [{name: row[name] for name in rows[0]} for row in exported] == rows
+    target = tmp_path / "again.csv"
+    run("export", "penalties", "--format", "csv", "--output", str(target))
+    assert "imported 0, unchanged 3" in run("import", "penalties", str(target)).out
+    assert file.stat().st_size < target.stat().st_size
+    row = last_audit(service)
+    assert (row.action, row.subject) == ("import", "penalties")
+
+
+def test_listings_come_out_with_their_state_today(run, service, tmp_path):
+    days = [
+        ("2020-05-01", "", "2099-01-01"),
+        ("2026-05-02", "2026-11-20", ""),
+        ("2020-05-03", "", ""),
+        ("2098-01-01", "", ""),
+    ]
+    rows = [listing(列入日期=day, 移出日期=removed, 列入期限=until) for day, removed, until in days]
+    imported(run, tmp_path, "listings", *rows)
+    states = {row["列入日期"]: row["当前状态"] for row in lines(run("export", "listings"))}
+    assert states == {"2020-05-01": "在列", "2020-05-03": "已届满", "2026-05-02": "已移出", "2098-01-01": "还未列入"}
+
+
+def test_offenders_are_told_for_a_day(run, service, tmp_path):
+    imported(run, tmp_path, "penalties", *(penalty(n, CF_JDRQ="2024-03-02") for n in range(1, 11)))
+    (found,) = lines(run("export", "offenders", "--as-of", "2026-11-23"))
+    assert found == {
+        "name": "新密市老王熟食店",
+        "code": code(1),
+        "count": 10,
+        "window_from": "2023-11-23",
+        "window_to": "2026-11-23",
+        "decisions": [f"新密市监处罚〔2026〕{n}号" for n in range(1, 11)],
+    }
+    assert lines(run("export", "offenders", "--as-of", "2027-03-03")) == []
+    assert last_audit(service).detail == "jsonl 2027-03-03"
+    assert run("export", "offenders", "--as-of", "gestern").code == 2
+
+
+def test_a_workbook_holds_texts_as_texts(run, report, service, tmp_path):
+    target = tmp_path / "submissions.xlsx"
+    assert run("export", "submissions", "--format", "xlsx", "--output", str(target)).code == 0
+    assert target.stat().st_mode & 0o077 == 0
+    names, values = load_workbook(target).active.iter_rows()
+    row = dict(zip((cell.value for cell in names), values, strict=True))
+    assert (row["merchant"].value, row["merchant"].data_type) == ("=老王熟食店", "s")
+    assert (row["number"].value, row["named"].value) == (report.number, True)
+    assert json.loads(row["deadlines"].value)[0]["code"] == "report.verify"
+    assert last_audit(service).detail == "xlsx"
+
+
+def test_a_workbook_is_not_shown_on_a_screen(run, service, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert "--output" in refusal(run("export", "articles", "--format", "xlsx"), 2)
 
 
 @pytest.mark.slow

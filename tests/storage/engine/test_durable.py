@@ -73,3 +73,28 @@ def test_a_file_in_the_way_of_a_folder_is_told(tmp_path):
             durable.make_folder(folder)
         assert str(tmp_path / "a") in told(error.value)
         assert "移开那个文件" in told(error.value)
+
+
+def test_a_new_file_stands_there_when_it_is_whole(tmp_path):
+    with durable.new_file(tmp_path / "file") as file:
+        file.write(b"x")
+        assert not (tmp_path / "file").exists()
+    assert ((tmp_path / "file").read_bytes(), mode(tmp_path / "file")) == (b"x", 0o600)
+    with pytest.raises(ZeroDivisionError), durable.new_file(tmp_path / "other"):
+        raise ZeroDivisionError
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("names", ["many", "one"])
+def test_a_new_file_takes_no_others_place(tmp_path, monkeypatch, names):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    if names == "one":
+        monkeypatch.setattr(os, "link", refuse)
+    with pytest.raises(FileExistsError), durable.new_file(tmp_path / "file"):
+        (tmp_path / "file").write_bytes(b"another's")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"another's"]
+    with durable.new_file(tmp_path / "free") as file:
+        file.write(b"mine")
+    assert (tmp_path / "free").read_bytes() == b"mine"
