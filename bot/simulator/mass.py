@@ -192,7 +192,13 @@ def _job(world: World, ask: Ask) -> Row:
     return found
 
 
+def speed(world: World, ask: Ask) -> Row:
+    """message/mass/speed/get: how fast mass messages go out, 0 (800,000 a minute) to 4."""
+    return {"speed": 3, "realspeed": 15}
+
+
 CALLS = {
+    "message/mass/speed/get": ("POST", speed),
     "message/mass/sendall": ("POST", send_to_all),
     "message/mass/send": ("POST", send_to_list),
     "message/mass/get": ("POST", get),

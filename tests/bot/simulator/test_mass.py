@@ -78,3 +78,9 @@ def test_job_that_fails_says_why(platform, api, cover, webhook):
     api.post("freepublish/submit", {"media_id": api.draft(cover)["media_id"]})
     assert webhook.wait_for("PUBLISHJOBFINISH")["PublishEventInfo"]["publish_status"] == "4"
     assert platform.inbox("a") == []
+
+
+def test_the_speed_is_told_and_nothing_is_sent(platform, api):
+    platform.follow("a")
+    assert api.post("message/mass/speed/get", {})["speed"] == 3
+    assert platform.inbox("a") == []

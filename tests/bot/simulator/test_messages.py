@@ -29,3 +29,7 @@ def test_typing_needs_a_recent_act_and_is_not_set_twice(platform, api, clock):
     assert platform.typing("a")
     clock.forward(seconds=31)
     assert api.post("message/custom/typing", body)["errcode"] == 45080
+
+
+def test_nobody_answers_on_the_platforms_own_desk(api):
+    assert api.get("customservice/getkflist").json()["kf_list"] == []

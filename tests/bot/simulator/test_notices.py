@@ -14,4 +14,10 @@ def test_notices_need_consent_and_templates_a_service_account(platform, api, web
 
 def test_template_is_refused_to_subscription_accounts(make_platform, connect):
     platform = make_platform(kind="subscription")
-    assert connect(platform).post("message/template/send", {"touser": "x"})["errcode"] == 48001
+    api = connect(platform)
+    assert api.post("message/template/send", {"touser": "x"})["errcode"] == 48001
+    assert api.get("template/get_all_private_template").json()["errcode"] == 48001
+
+
+def test_a_service_account_may_read_its_templates(api):
+    assert api.get("template/get_all_private_template").json()["template_list"] == []
