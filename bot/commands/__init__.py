@@ -10,6 +10,7 @@ COMMANDS = {
     "serve": ("bot.commands.serve:serve", "The web side only: webhook, console, public pages, API"),
     "work": ("bot.commands.work:work", "The worker only: scheduler and courier"),
     "run": ("bot.commands.run:run", "Both, supervised: the embedded default in production"),
+    "doctor": ("bot.commands.doctor:doctor", "逐项检查能否正常运行，并说明怎么办"),
     "migrate": ("bot.commands.setup:migrate", "Bring the schema up to date"),
     "menu": ("bot.commands.menu:menu", "The account's menu"),
     "staff": ("bot.commands.staff:staff", "Accounts of the console and the API"),

@@ -18,6 +18,7 @@ from wechatpy.exceptions import WeChatClientException
 from wechatpy.session import SessionStorage
 
 from bot.service import Service
+from bot.settings import WeChatSettings
 from bot.wechat.errors import PlatformError, classified
 from bot.wechat.transport import TIMEOUT, Transport
 from storage.chat import platform
@@ -57,15 +58,12 @@ class _SharedToken(SessionStorage):  # type: ignore[misc]
         self._service.db.write(lambda tx: platform.drop(tx, self._app_id))
 
 
-class _Client(WeChatClient):  # type: ignore[misc]
+class Client(WeChatClient):  # type: ignore[misc]
     """wechatpy's client with a stable token, timeouts everywhere and no retry of its own."""
 
-    def __init__(self, service: Service) -> None:
-        settings = service.settings.wechat
+    def __init__(self, settings: WeChatSettings, session: SessionStorage) -> None:
         self.API_BASE_URL = f"{settings.api_base.rstrip('/')}/cgi-bin/"
-        super().__init__(
-            settings.app_id, settings.app_secret, session=_SharedToken(service), timeout=TIMEOUT, auto_retry=False
-        )
+        super().__init__(settings.app_id, settings.app_secret, session=session, timeout=TIMEOUT, auto_retry=False)
         self._http = Transport(settings.api_base)
 
     @property
@@ -109,10 +107,10 @@ class Gateway:
 
     def __init__(self, service: Service) -> None:
         self._db = service.db
-        self._client = _Client(service)
+        self._client = Client(service.settings.wechat, _SharedToken(service))
         self._tickets = _SharedToken(service, "/jsapi")
 
-    def _call(self, call: Callable[[_Client], T]) -> T:
+    def _call(self, call: Callable[[Client], T]) -> T:
         try:
             return self._once(call)
         except PlatformError as error:
@@ -122,7 +120,7 @@ class Gateway:
         self._client.session.delete(self._client.access_token_key)
         return self._once(call)
 
-    def _once(self, call: Callable[[_Client], T]) -> T:
+    def _once(self, call: Callable[[Client], T]) -> T:
         try:
             return call(self._client)
         except FAILURES as error:

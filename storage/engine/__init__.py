@@ -2,6 +2,7 @@
 
 __all__ = [
     "boxes",
+    "condition",
     "database",
     "durable",
     "files",
