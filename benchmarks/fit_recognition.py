@@ -3,8 +3,8 @@
 Logistic regression; the same messages give the same weights. Writes content/understanding/*weights.json, one feature a
 line, in the form that handlers/understanding/classifier.py, danger.py, category.py, edges.py and merchants.py read.
 
-    python -m benchmarks.fit_recognition            learn from tests/recognition/*.jsonl and names.txt but what is
-                                                    held out
+    python -m benchmarks.fit_recognition            learn from tests/recognition/*.jsonl and names.txt, but neither
+                                                    from held_out.jsonl nor from fresh.jsonl
     python -m benchmarks.fit_recognition --check    how danger in each fifth of them is judged after learning from the
                                                     others: what is false and missed from which probability on
 

@@ -2,7 +2,8 @@
 
     python -m benchmarks.recognition               messages that nothing was learned from (tests/recognition)
     python -m benchmarks.recognition --open        the messages that the weights were learned from
-    python -m benchmarks.recognition FILE          JSON Lines with text, intent and, where labelled, merchant …
+    python -m benchmarks.recognition FILE          JSON Lines with text, intent and, where labelled, merchant …, such as
+                                                   tests/recognition/fresh.jsonl, from which nothing was learned either
 
 For every intent precision, recall, F1 and count; who was taken for whom; the names found; the time a message takes.
 Of danger how often it was certain, doubtful and none, where it was and where it was not.
