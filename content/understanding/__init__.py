@@ -1,3 +1,3 @@
 """What people mean by their words: tables an office may extend."""
 
-__all__ = ["danger", "facts", "phrases", "recognition", "shops", "townships", "urgency"]
+__all__ = ["danger", "facts", "phrases", "recognition", "sentences", "shops", "townships", "urgency"]

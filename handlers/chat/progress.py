@@ -14,21 +14,13 @@ from handlers.clock import deadlines
 from handlers.submissions import receipts
 from handlers.submissions.intake import DANGER
 from handlers.submissions.procedure import KINDS, STAGES
+from handlers.understanding import sentences
 from storage import timeline
 from storage.chat import pending
 from storage.submissions import deadline, submission
 from storage.submissions.deadline import Deadline
 from storage.submissions.submission import Submission
 
-_OWN = re.compile(
-    "(?:我|俺|上次|之前).{0,8}(?:举报|投诉|反映|案子|事).{0,8}(?:咋样|怎么样|怎样|进度|结果|处理|到哪|办到)"
-    "|(?:查|办|处理|调查)(?:得|的|到)?.{0,2}(?:咋样|怎么样|如何)了?"
-    "|(?:什么时候|啥时候|几时|多久|多长时间|何时).{0,6}(?:来|查|处理|解决|有结果|有信|回复|答复|办|联系)"
-    "|(?:有|出)(?:没有|啥|什么)?(?:结果|消息|进展|信儿?|回音|下文)了?(?:没|吗|不|么)"
-    "|(?:怎么|咋|为啥|为什么)(?:还|都)?(?:没|不)(?:有)?(?:人|来|联系|管|处理|回|消息|结果|动静)"
-    "|(?:到哪|办到哪|走到哪).{0,3}(?:步|了)|(?:查|处理|办|管|来)(?:完|过|好)?了(?:没|吗|么|没有)"
-)
-"""How people ask after their own case."""
 UNITS = {"workday": "个工作日", "day": "日"}
 LISTED = 8
 TOLD = 6
@@ -128,7 +120,7 @@ def _due(context: Context, found: Submission, due: Deadline) -> str:
 
 def is_asked_for(text: str) -> bool:
     """Whether somebody asks in their own words how their case goes."""
-    return bool(_OWN.search(text))
+    return sentences.READER.says(text, "own")
 
 
 def own(context: Context) -> Reply:

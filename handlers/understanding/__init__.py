@@ -9,6 +9,7 @@ __all__ = [
     "normal",
     "phrases",
     "recognition",
+    "sentences",
     "times",
     "townships",
     "urgency",

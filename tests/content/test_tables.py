@@ -17,7 +17,7 @@ from content.knowledge import synonyms
 from content.registers import imports, names
 from content.submissions import categories, hints, remedies
 from content.tables import HERE
-from content.understanding import danger, facts, phrases, recognition, shops, townships, urgency
+from content.understanding import danger, facts, phrases, recognition, sentences, shops, townships, urgency
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ FILES = [
     File("understanding/shops.toml", shops.load, free=frozenset({"platforms"})),
     File("understanding/facts.toml", facts.load),
     File("understanding/phrases.toml", phrases.load, frozenset({"alone"})),
+    File("understanding/sentences.toml", sentences.load),
     File("understanding/danger.toml", danger.load, frozenset({"certain", "first_aid"}), frozenset({"first_aid"})),
     File("understanding/names.toml", recognition.load_names),
     File("understanding/normal.toml", recognition.load_normal, free=frozenset({"slips", "dialect"})),
