@@ -5,16 +5,19 @@ from playwright.sync_api import expect
 
 from bot.simulator import Account, Platform, serve
 from content.replies import say
+from content.replies.facts import FACTS
 from content.submissions.categories import CATEGORIES
 from content.understanding.danger import FIRST_AID, SIGNS
 from handlers.chat.guided import TOPICS
+from handlers.chat.lookup import SHOWN
 from handlers.chat.questions import COMPLAINT, REPORT
 from handlers.chat.talk import question
+from tests.browser.longest import NUMBER, PAGE, PLACE, SHOP, STORY, longest
 from tests.handlers.chat.test_hand_in import FED
 from tests.verbs import WHOLE
 
 pytestmark = pytest.mark.browser
-EMERGENCY, RECEIPT, QUESTION = 8, 12, 8
+EMERGENCY, RECEIPT, QUESTION, ANSWER = 8, 12, 8, 12
 CHOICE = len(CATEGORIES) + 3
 """The first question lists the categories, one a line."""
 LINES = """bubbles => bubbles.map(bubble => {
@@ -30,9 +33,7 @@ WHERE = """(bubble, words) => {
   const { top, bottom } = range.getBoundingClientRect();
   return [top, bottom];
 }"""
-NUMBER = "SA20261126-0001"
-LINKS = {"receipt": f"https://shianshao.example.gov.cn/receipts/{'x' * 24}"}
-LINKS["consent"] = LINKS["receipt"].replace("receipts", "notify")
+LINKS = {"receipt": PAGE, "consent": PAGE.replace("receipts", "notify")}
 CALLS = {sign.first_aid: sign.number for sign in SIGNS}
 """Whom to call, by the first aid that is told with it."""
 
@@ -67,7 +68,7 @@ class Screen:
         return seen["y"] <= top < bottom <= seen["y"] + seen["height"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def screen(browser):
     platform = Platform(Account("wx0000000000000000", "secret", "token", "a" * 43))
     running = serve(platform)
@@ -150,14 +151,14 @@ def test_a_receipt_has_twelve_lines(screen, phone):
 
 
 ANSWERS = {
-    "merchant": "老王熟食店",
-    "address": "新密市青屏大街12号",
+    "merchant": SHOP,
+    "address": PLACE,
     "happened": "昨天下午",
-    "problem": "在店里买的卤肉已经发臭，回家才看出来标签上的日期被涂改过，找他退钱他还骂人",
+    "problem": STORY,
     "demand": "退货款50元并赔偿1000元",
     "name": "张某某",
     "phone": "13812345678",
-    "contact_address": "新密市西大街3号2单元",
+    "contact_address": PLACE,
 }
 TOLD = ("merchant", "address", "happened", "problem")
 
@@ -185,3 +186,46 @@ def test_what_was_understood_and_the_next_question_have_eight_lines(screen, topi
             lead = say("understood", topic=topic, answers=known, food="1")
             texts[step.label] = f"{lead}\n\n{question(step, known)}"
     assert screen.too_long(texts, QUESTION) == {}
+
+
+OF_DANGER = {name for name in FACTS if name.startswith("emergency")} | {"doubt_danger", "doubt_stored", "alarm_taken"}
+LONGER = {
+    "after_not_now": 18,
+    "alarm_brief": 15,
+    "alarm_yours": 65,
+    "ask_case": 20,
+    "ask_report_category": CHOICE,
+    "exposure_about": 26,
+    "exposure_latest": 25,
+    "lookup_business": 46,
+    "lookup_found": 21,
+    "lookup_several": 44,
+    "notice_stage": 33,
+    "notice_upheld": 26,
+    "pictures_which": 22,
+    "progress_list": 44,
+    "progress_one": 43,
+    "reward_ask": 21,
+    "reward_code": 15,
+    "subscribe_list": 57,
+}
+"""Texts that list several things, carry the words of staff or tell what the law excludes, and what they may have."""
+IN_ONE_CASE = {
+    "after_retract": {"remedies": longest("after_retract")["remedies"][:1]},
+    **{name: {"articles": longest(name)["articles"][:1] * SHOWN} for name in ("exposure_about", "exposure_latest")},
+    # Measured above: what makes a receipt long does not come together.
+    "received": {"urgent": "", "evidence": "", "online": "", "outside": "", "agent": ""},
+}
+
+
+def bound(name):
+    if name in LONGER:
+        return LONGER[name]
+    return EMERGENCY if name in OF_DANGER else QUESTION if name.startswith("ask_") else ANSWER
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_no_text_has_more_lines_than_it_may(screen, half):
+    names = list(FACTS)[half::2]
+    lines = screen.lines(*(say(name, **longest(name, **IN_ONE_CASE.get(name, {}))) for name in names))
+    assert {name: many for name, many in zip(names, lines, strict=True) if many > bound(name)} == {}

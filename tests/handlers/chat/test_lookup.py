@@ -57,7 +57,7 @@ def test_all_that_is_public_of_a_business_with_source_and_day(phone, town, relea
         "新密市青屏大街12号",
         "2026-05-01列入：生产经营添加药品的食品",
         "2026-03-02 新密市监处罚〔2026〕1号：经营超过保质期的食品；没收卤肉12袋，罚款5000元（新密市市场监督管理局）",
-        f"2026-11-23 http://127.0.0.1:8000/exposures/{made.id}",
+        f'2026-11-23 <a href="http://127.0.0.1:8000/exposures/{made.id}">看原文</a>',
         "来源：新密市场监管",
         "2026-11-23查询",
         GSXT,
@@ -214,7 +214,7 @@ def test_the_latest_five_with_their_day_and_link(phone, released, clock):
     reply = phone.say("曝光")
     assert "案5" in reply
     assert "案0" not in reply
-    assert f"2026-11-23 http://127.0.0.1:8000/exposures/{last.id}" in reply
+    assert f'2026-11-23 <a href="http://127.0.0.1:8000/exposures/{last.id}">看原文</a>' in reply
 
 
 def test_what_is_not_out_is_not_told(phone, newsroom):

@@ -48,7 +48,7 @@ def test_held_notices_go_along_once_before_the_answer(phone, answered, hold_all)
     answered("请补充购买日期")
     hold_all()
     reply = phone.say("帮助")
-    assert reply.index("请补充购买日期") < reply.index("您可以这样用")
+    assert reply.index("请补充购买日期") < reply.index("直接说您的事")
     assert "请补充购买日期" not in phone.say("帮助")
 
 
