@@ -5,7 +5,7 @@ from collections.abc import Callable
 from content.replies import say
 from handlers.chat import gathered, hand_in, sayings, talk, turning
 from handlers.chat.context import Context, Reply
-from handlers.chat.dialogue import Answers, shorten
+from handlers.chat.dialogue import Answers, open_step, shorten
 from handlers.chat.questions import STEPS, labelled
 from handlers.chat.talk import Topic
 from handlers.understanding.recognition import Recognition
@@ -106,8 +106,16 @@ def resume(context: Context, left: Talk) -> Reply:
     if left.topic == gathered.TOPIC:
         told = context.with_text(left.answers["problem"])
         return begin_with(told, REPORT, told.text, told.recognition)
-    lead = say("understood", topic=TOPICS[left.topic], answers=left.answers, food=True)
-    return talk.begin(context, TOPICS[left.topic], left.answers, lead)
+    topic = TOPICS[left.topic]
+    return talk.begin(context, topic, left.answers, _recalled(topic, left.answers))
+
+
+def _recalled(topic: Topic, answers: Answers) -> str:
+    """What a talk that was left holds, where it holds something; its last question tells that by itself."""
+    told = any(answers.get(name) for name in ("merchant", "address", "happened", "problem"))
+    open = open_step(topic.steps, answers)
+    last = open is not None and open.name == "confirm"
+    return say("understood", topic=topic, answers=answers, food=True) if told and not last else ""
 
 
 def current_question(context: Context) -> str:

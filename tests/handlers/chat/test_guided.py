@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉，包装日期被涂改"
 
 
@@ -155,3 +157,18 @@ def test_a_labelled_report_in_the_middle_of_a_talk_is_stored_beside_it(phone, st
     number_in(phone.say(WHOLE))
     assert "地址" in last_line(phone.say("另一家店"))
     assert len(stored()) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "summaries"),
+    [
+        (("跳过",), 0),
+        (("跳过", "老王熟食店"), 1),
+        (("跳过", "老王熟食店", "青屏大街12号", "卖过期卤肉", "没有", "匿名"), 1),
+    ],
+)
+def test_a_talk_that_is_gone_on_with_is_summed_up_once(phone, said, summaries):
+    for text in ("举报", *said, "算了"):
+        phone.say(text)
+    reply = phone.say("继续")
+    assert reply.count("老王熟食店") == reply.count("不对直接说") == summaries
