@@ -75,6 +75,17 @@ def _thanked(context: Context) -> Reply:
     return Reply(say("thanks"))
 
 
+def _noted(context: Context) -> Reply:
+    """好的: the answer to staff who asked, else politeness."""
+    return followup.replied(context) or _thanked(context)
+
+
+def _finished(context: Context) -> Reply:
+    """说完了: the answer to staff who asked; fragments become a report."""
+    told = context.under_way
+    return followup.replied(context) or (guided.resume(context, told) if told is not None else _nothing_open(context))
+
+
 def _nothing_open(context: Context) -> Reply:
     case = context.just_handed_in
     return Reply(say("already_in", number=case.number) if case is not None else say("nothing_open"))
@@ -87,9 +98,10 @@ WORDS: Mapping[str, Callable[[Context], Reply | None]] = {
     "mistaken": _mistaken,
     "thanks": _thanked,
     "greeting": _greeted,
-    "ack": _thanked,
+    "ack": _noted,
     "wait": _thanked,
     "stop": _stopped,
     "back": _nothing_open,
     "submit": _nothing_open,
+    "done": _finished,
 }

@@ -2,6 +2,8 @@
 
 import pytest
 
+from storage.people.staff import Role
+
 COMPLAINT = (
     "投诉 店名：好又多超市 地址：西大街3号 问题：买到过期奶 诉求：退款 姓名：李四 电话：13812345678 通讯地址：东街1号"
 )
@@ -54,3 +56,27 @@ def test_right_after_a_report_打错了_asks_what_is_right(phone, tip, ask):
 @pytest.mark.parametrize("text", ["取消", "上一步", "提交"])
 def test_with_nothing_under_way_that_is_said(phone, text):
     assert "没有正在填写" in phone.say(text)
+
+
+@pytest.mark.parametrize("text", ["好的", "可以", "没有", "就这些"])
+def test_a_short_answer_is_one_where_staff_asked(phone, tip, clock, act, hire, ask, text):
+    made = tip()
+    clock.advance(hours=1)
+    act(made.number, "ask", hire("wang", Role.INTAKE, Role.OFFICER), note="明天能来所里说说吗？")
+    assert made.number in phone.say(text)
+    assert ask(lambda tx: tx.value(f"select count(*) from timeline where body = '{text}'")) == 1
+
+
+@pytest.mark.parametrize("text", ["说完了", "就这些", "没有了"])
+def test_who_has_nothing_more_to_say_is_done(phone, tip, text):
+    assert "没有正在填写" in phone.say(text)
+    made = tip()
+    assert f"{made.number} 已经登记" in phone.say(text)
+
+
+def test_fragments_become_a_report_when_they_are_said_to_be_all(phone, stored):
+    assert "请接着说" in phone.say("火葬场旁边那家饭店")
+    assert "火葬场旁边那家饭店" in phone.say("说完了")
+    phone.say("老王熟食店")
+    phone.say("提交")
+    assert "火葬场旁边那家饭店" in stored()[0].description
