@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from handlers.chat import readers
 from handlers.chat.dialogue import Answers, Said, Step, open_step
+from handlers.chat.questions import STORIES
 from handlers.understanding import sentences
 
 _HOUSE = re.compile(r"\d+号")
@@ -30,7 +31,7 @@ def read(steps: Sequence[Step], answers: Answers, said: Said, *, plain: bool) ->
 
 
 def _candidates(steps: Sequence[Step], answers: Answers, named: str, value: str) -> list[Step]:
-    """The answer that is named; else the one that looks like the value, else the one given last."""
+    """The answer that is named; else the one that looks like the value, else the one given last, or asked for now."""
     by_name = {step.name: step for step in steps}
     if named:
         return [by_name[named]] if named in by_name else []
@@ -40,4 +41,4 @@ def _candidates(steps: Sequence[Step], answers: Answers, named: str, value: str)
     before = steps[: steps.index(current)] if current else steps
     given = [step for step in reversed(before) if answers.get(step.name) and step.name not in ("category", "pictures")]
     alike = [step for step in given if _HOUSE.search(value) and _HOUSE.search(answers[step.name])]
-    return (alike or given)[:1]
+    return [*(alike or given)[:1], *([current] if current and current.name not in STORIES else [])]

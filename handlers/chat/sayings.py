@@ -129,12 +129,20 @@ def relabelled(exchange: Exchange) -> Reply | None:
     return _corrected(exchange, known) if known else None
 
 
+def put_right(exchange: Exchange) -> Reply | None:
+    """不对，是…, which says itself that something was wrong: its 不 refuses nothing."""
+    return _put_right(exchange, plain=True)
+
+
 def corrected(exchange: Exchange) -> Reply | None:
-    """不对，是…: the answer that is meant becomes another."""
+    """是…, where no story is told: the answer that is meant becomes another."""
+    return _put_right(exchange, plain=exchange.step.name in ("problem", "demand"))
+
+
+def _put_right(exchange: Exchange, *, plain: bool) -> Reply | None:
     if not exchange.said.text:
         return None
-    story = exchange.step.name in ("problem", "demand")
-    known = correcting.read(exchange.topic.steps, exchange.answers, exchange.said, plain=story)
+    known = correcting.read(exchange.topic.steps, exchange.answers, exchange.said, plain=plain)
     return _corrected(exchange, known) if known else None
 
 
@@ -251,10 +259,15 @@ def answered(exchange: Exchange) -> Reply | None:
 
 
 def identified(exchange: Exchange) -> Reply | None:
-    """A telephone or a home that comes where it was not asked for is kept with the identity, not in the text."""
+    """A telephone or a home that comes where it was not asked for is kept with the identity, not in the text.
+
+    At the end one's own replaces the one that was given before.
+    """
     found, open = exchange.said.found, {step.name for step in exchange.topic.steps}
     said = {"phone": readers.telephone_in(exchange.said.text), "contact_address": found.home if found else ""}
-    known = {name: value for name, value in said.items() if value and name in open and not exchange.answers.get(name)}
+    own = readers.is_number(exchange.said.text) or (found is not None and (found.phone or found.home))
+    told = {} if own and exchange.step.name == "confirm" else exchange.answers
+    known = {name: value for name, value in said.items() if value and name in open and not told.get(name)}
     short = exchange.said.text and len(exchange.said.text) <= sum(map(len, known.values())) + SHORT // 2
     return _corrected(exchange, known) if known and short else None
 
@@ -278,6 +291,7 @@ SAYINGS: tuple[Callable[[Exchange], Reply | None], ...] = (
     commanded,
     relabelled,
     wanted_a_person,
+    put_right,
     declined,
     stopped,
     wondered,

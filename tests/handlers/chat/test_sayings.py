@@ -2,6 +2,8 @@
 
 import pytest
 
+from storage.submissions import identity
+
 FED = "孩子刚吃完育才幼儿园的午饭就上吐下泻，现在喘不上气"
 
 
@@ -47,3 +49,42 @@ def test_a_shop_may_be_called_like_a_refusal(phone, stored, name):
     for text in ("举报", "跳过", name, "青屏大街", "肉臭", "提交"):
         phone.say(text)
     assert stored()[0].merchant == name
+
+
+UNTIL_NAME = ("投诉", "好又多超市", "西大街", "奶是坏的", "退钱", "没有", "李四")
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        (("不对，我叫李五", "13812345678", "东大街3号"), "name", "李五"),
+        (("不对，是李五", "13812345678", "东大街3号"), "name", "李五"),
+        (("13812345678", "不对，是13912345678", "东大街3号"), "phone", "13912345678"),
+        (("13812345678", "东大街3号", "我家住北大街5号"), "address", "北大街5号"),
+        (("13812345678", "东大街3号", "13912345678"), "phone", "13912345678"),
+        (("13812345678", "东大街3号", "我的电话是13912345678"), "phone", "13912345678"),
+    ],
+)
+def test_what_was_said_of_oneself_is_put_right_and_read_by_nobody_in_the_text(
+    phone, stored, service, said, field, value
+):
+    for text in (*UNTIL_NAME, *said, "提交"):
+        phone.say(text)
+    (made,) = stored()
+    person = service.db.write(lambda tx: identity.reveal(tx, made.id, reason="test", by="test", number=made.number))
+    assert getattr(person, field) == value
+    assert value not in made.description
+
+
+def test_the_telephone_of_somebody_else_is_not_ones_own(phone, stored, service):
+    for text in (*UNTIL_NAME, "13812345678", "东大街3号", "老板电话是13912345678", "提交"):
+        phone.say(text)
+    (made,) = stored()
+    person = service.db.write(lambda tx: identity.reveal(tx, made.id, reason="test", by="test", number=made.number))
+    assert person.phone == "13812345678"
+
+
+def test_不对_before_the_first_answer_belongs_to_it(phone, stored):
+    for text in ("举报", "跳过", "不对，是老王熟食店", "青屏大街12号", "卖过期卤肉", "提交"):
+        phone.say(text)
+    assert [case.merchant for case in stored()] == ["老王熟食店"]
