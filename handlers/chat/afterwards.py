@@ -102,6 +102,6 @@ WORDS: Mapping[str, Callable[[Context], Reply | None]] = {
     "wait": _thanked,
     "stop": _stopped,
     "back": _nothing_open,
-    "submit": _nothing_open,
+    "submit": _finished,
     "done": _finished,
 }

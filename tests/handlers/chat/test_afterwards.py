@@ -74,9 +74,10 @@ def test_who_has_nothing_more_to_say_is_done(phone, tip, text):
     assert f"{made.number} 已经登记" in phone.say(text)
 
 
-def test_fragments_become_a_report_when_they_are_said_to_be_all(phone, stored):
+@pytest.mark.parametrize("text", ["说完了", "提交"])
+def test_fragments_become_a_report_when_they_are_said_to_be_all(phone, stored, text):
     assert "请接着说" in phone.say("火葬场旁边那家饭店")
-    assert "火葬场旁边那家饭店" in phone.say("说完了")
+    assert "火葬场旁边那家饭店" in phone.say(text)
     phone.say("老王熟食店")
     phone.say("提交")
     assert "火葬场旁边那家饭店" in stored()[0].description
