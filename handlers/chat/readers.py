@@ -37,6 +37,7 @@ _CLAUSE = re.compile(r"[\s,，。;；!！]+")
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86|0086)?(1[3-9]\d{9}|0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7})(?!\d)",
 )
+_CARD = re.compile(r"[,，;；\s]*(?:身份证(?:号码?)?(?:是|为)?[:：\s]*)?(?<!\d)(?:\d{17}[\dXx]|\d{15})(?!\d)")
 _LISTED = re.compile(r"(?:我?选|第|序号)*([1-9一二三四五六七八九])(?:个|类|项|种|条|号)?(?:吧)?")
 _APART = re.compile(r"[\s\-—–‐.·()]+")
 _LED = re.compile(
@@ -128,9 +129,13 @@ def home(said: Said) -> Answers | None:
 
 
 def person(said: Said) -> Answers | None:
-    """A person's name, with a telephone where it was said along. A sentence is no name."""
-    phone = telephone_in(said.text)
-    text = re.sub(r"[\d+\-\s:,，;；、]+", " ", plain(said.text)) if phone else plain(said.text)
+    """A person's name, with a telephone where it was said along. A sentence is no name.
+
+    The number of an identity card, which nobody asks for, is kept nowhere.
+    """
+    told = plain(_CARD.sub(" ", said.text))
+    phone = telephone_in(told)
+    text = re.sub(r"[\d+\-\s:,，;；、]+", " ", told) if phone else told
     text = _LED.sub("", re.sub(r"(?:电话|手机号?码?|联系方式)(?:是|为)?", "", text).strip() if phone else text).strip()
     if len(text) > NAME_LIMIT or not _PERSON.fullmatch(text):
         return None

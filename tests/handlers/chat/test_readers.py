@@ -40,6 +40,14 @@ def test_a_name_may_bring_its_telephone():
 
 
 @pytest.mark.parametrize(
+    "text", ["李四 410183199001011234", "李四，身份证号：41018319900101123X", "李四410183900101123"]
+)
+def test_the_number_of_an_identity_card_beside_a_name_is_kept_nowhere(text):
+    assert read(readers.person, text) == {"name": "李四"}
+    assert read(readers.person, f"{text} 13812345678") == {"name": "李四", "phone": "13812345678"}
+
+
+@pytest.mark.parametrize(
     "text", ["13812345678", "138 1234 5678", "138-1234-5678", "+8613812345678", "１３８１２３４５６７８"]
 )
 def test_mobile_numbers_have_eleven_digits(text):
