@@ -122,6 +122,13 @@ def _is(exchange: Exchange, *names: str) -> bool:
     return bool(exchange.said.meant & {*names})
 
 
+def echoed(exchange: Exchange) -> Reply | None:
+    """【店名】, the bot's own word for what it asks: asked again."""
+    if readers.plain(exchange.said.text) != exchange.step.label or exchange.said.word:
+        return None
+    return exchange.ask_again(say("talk_again", step=exchange.step, number=False))
+
+
 def relabelled(exchange: Exchange) -> Reply | None:
     """Labels alone correct what was answered before."""
     names = {step.name for step in exchange.topic.steps} | {"happened"}
@@ -289,6 +296,7 @@ def kept(exchange: Exchange) -> Reply:
 SAYINGS: tuple[Callable[[Exchange], Reply | None], ...] = (
     chosen,
     commanded,
+    echoed,
     relabelled,
     wanted_a_person,
     put_right,

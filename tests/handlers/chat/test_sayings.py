@@ -88,3 +88,58 @@ def test_不对_before_the_first_answer_belongs_to_it(phone, stored):
     for text in ("举报", "跳过", "不对，是老王熟食店", "青屏大街12号", "卖过期卤肉", "提交"):
         phone.say(text)
     assert [case.merchant for case in stored()] == ["老王熟食店"]
+
+
+UNTIL_REPORT_NAME = ("举报", "跳过", "老王熟食店", "青屏大街12号", "卖过期卤肉", "没有")
+
+
+@pytest.mark.parametrize("text", ["我要匿名", "不用", "保密", "怕他打击报复我", "我是路过的", "不想写", "不方便"])
+def test_who_will_not_give_a_name_is_anonymous(phone, stored, text):
+    for said in (*UNTIL_REPORT_NAME, text, "提交"):
+        phone.say(said)
+    assert [case.named for case in stored()] == [False]
+
+
+@pytest.mark.parametrize("text", ["为什么要留姓名", "你们会不会告诉老板", "老板会知道吗", "会保密吗"])
+def test_who_asks_what_the_name_is_for_is_told_and_asked_again(phone, text):
+    for said in UNTIL_REPORT_NAME:
+        phone.say(said)
+    reply = phone.say(text)
+    assert "加密保存" in reply
+    assert last_line(reply) == "请回复【姓名】"
+
+
+@pytest.mark.parametrize(
+    "text", ["算了", "不报了", "不弄了", "人工", "转人工客服", "谢谢", "【地址】", "地址", "打字慢，稍等"]
+)
+def test_what_is_no_address_is_none(phone, stored, text):
+    for said in ("举报", "跳过", "老王熟食店", text, "继续", "问题：卖过期卤肉", "提交"):
+        phone.say(said)
+    (made,) = stored()
+    assert (made.merchant, made.address, made.description) == ("老王熟食店", "", "卖过期卤肉")
+
+
+@pytest.mark.parametrize("text", ["他家后厨还有老鼠", "举报小李烧烤也用死鸡肉", "那个肉是前天买的"])
+def test_at_the_question_for_pictures_what_is_told_is_kept_and_said_so(phone, stored, text):
+    for said in UNTIL_REPORT_NAME[:-1]:
+        phone.say(said)
+    reply = phone.say(text)
+    assert "记在" in reply
+    assert last_line(reply) == "请发送【照片】"
+    phone.say("提交")
+    assert text in stored()[0].description
+
+
+@pytest.mark.parametrize("text", ["【提交】", "提交吧", "核对无误", "没错", "「提交」"])
+def test_the_words_of_the_summary_hand_it_in_as_they_stand_there(phone, stored, text):
+    for said in (*UNTIL_REPORT_NAME, "匿名"):
+        phone.say(said)
+    assert "SA2026" in phone.say(text)
+    assert [case.description for case in stored()] == ["卖过期卤肉"]
+
+
+def test_a_home_in_the_same_text_is_not_the_shops_address(phone, stored):
+    phone.say("我叫王小明，家住西大街5号，我投诉东大街88号好又多超市，奶过期了")
+    for text in ("退50元", "没有", "提交", "13812345678", "提交"):
+        phone.say(text)
+    assert [(case.merchant, case.address) for case in stored()] == [("好又多超市", "东大街88号")]
