@@ -86,6 +86,19 @@ def test_ordinary_remarks_call_nobody(phone, calls, text):
         assert calls() == 0
 
 
+@pytest.mark.parametrize(
+    "place",
+    ["急救站旁边那家店", "120急救站对面", "急救中心对面的烧饼摊", "急诊楼下的小卖部", "消防队隔壁", "派出所旁边那家店"],
+)
+def test_a_shop_beside_those_who_help_is_no_danger(phone, calls, place):
+    for begin in ((), ("举报", "跳过"), ("老王熟食店",)):
+        for word in begin:
+            phone.say(word)
+        assert "请马上拨打" not in phone.say(place)
+    assert "请马上拨打" not in phone.say(f"{place}，卖过期面包")
+    assert calls() == 0
+
+
 def test_a_labelled_report_with_danger_in_it_is_stored_as_it_stands_and_calls(phone, stored, calls):
     phone.say("举报 店名：老王熟食店 地址：青屏大街12号 问题：吃完卤肉三个人都在吐，有一个昏过去了")
     assert (stored()[0].merchant, stored()[0].urgency, calls()) == ("老王熟食店", 2, 1)

@@ -74,3 +74,20 @@ def test_who_names_the_official_instead_of_saying_yes_has_written_a_letter(phone
     phone.say(UNNAMED)
     phone.say("就是稽查队的李队长")
     assert (stored(), letters()) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "罚款能分期吗",
+        "上班时间",
+        "店员爱答不理",
+        "他给我塞钱让我删视频",
+        "店家给我五百块封口费",
+        "老板说他认识你们局长",
+        "你们下午几点上班",
+    ],
+)
+def test_what_concerns_no_official_is_no_letter(phone, letters, text):
+    assert "纪检" not in phone.say(text)
+    assert letters() == 0

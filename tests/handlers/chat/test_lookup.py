@@ -196,6 +196,16 @@ def test_the_day_of_the_oldest_register_is_told(phone, town, register, clock):
     assert "数据更新于2026-11-23" in reply
 
 
+@pytest.mark.parametrize("asked", ["查一下老王熟食店", "查查老王熟食店", "查询一下老王熟食店", "查下老王熟食店"])
+def test_who_asks_to_look_up_need_not_leave_a_space(phone, town, asked):
+    assert phone.say(asked) == phone.say("查 老王熟食店")
+
+
+@pytest.mark.parametrize("text", ["查到过期卤肉了", "查处力度太小了", "查得怎么样了", "查了没有"])
+def test_other_words_that_begin_so_look_nobody_up(phone, town, text):
+    assert "没有查到“" not in phone.say(text)
+
+
 def test_in_a_talk_words_that_begin_so_stay_an_answer(phone, town):
     phone.say("举报")
     phone.say("1")
