@@ -15,7 +15,7 @@ from handlers.understanding.addresses import NOWHERE, Span
 from handlers.understanding.danger import Danger, Level
 from handlers.understanding.lexicon import Lexicon, Mention, longest
 from handlers.understanding.normal import Normal, fold, gist, read
-from handlers.understanding.writer import writer
+from handlers.understanding.writer import name, writer
 
 LONGEST = 2000
 """Characters that are read; no text message is longer."""
@@ -86,7 +86,7 @@ def recognise(text: str, asked: str = "", known: Set[str] = frozenset()) -> Reco
     folded = fold(text)
     near = folded[:NAMED_WITHIN]
     places = addresses.spans(near)
-    shop, *others = merchants.merchants(near, places, known) or [NOWHERE]
+    shop, *others = _without(name(folded), merchants.merchants(near, places, known)) or [NOWHERE]
     own = writer(folded, shop)
     place = next(
         (one for one in places if not any(taken.start <= one.start < taken.end for taken in (shop, own.home))), NOWHERE
@@ -111,6 +111,11 @@ def recognise(text: str, asked: str = "", known: Set[str] = frozenset()) -> Reco
         demand=text[slice(*demands.demand(folded))],
         others=_names(text, shop, others),
     )
+
+
+def _without(person: Span, shops: Sequence[Span]) -> list[Span]:
+    """The shops without whoever writes: an informant's name in their place would be read by everybody."""
+    return [shop for shop in shops if shop.end <= person.start or person.end <= shop.start]
 
 
 def _names(text: str, shop: Span, others: Sequence[Span]) -> tuple[str, ...]:

@@ -58,8 +58,13 @@ class Writer(NamedTuple):
 
 def writer(text: str, shop: Span = NOWHERE) -> Writer:
     """What a folded text tells of its writer. Who lives where the `shop` begins stays there as a guest."""
-    named = next((Span(*found.span("told")) for kind in _NAMES if (found := kind.search(text))), NOWHERE)
+    named = name(text)
     return Writer(named, _phone(text, named), _home(text, named, shop))
+
+
+def name(text: str) -> Span:
+    """What whoever writes a folded text is called."""
+    return next((Span(*found.span("told")) for kind in _NAMES if (found := kind.search(text))), NOWHERE)
 
 
 def _phone(text: str, named: Span) -> Span:

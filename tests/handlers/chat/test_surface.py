@@ -194,3 +194,12 @@ def test_the_number_has_its_day_and_at_least_four_digits(phone, stored):
     phone.say(WHOLE)
     phone.say(f"{WHOLE}，又看见一回")
     assert [case.number for case in stored()] == ["SA20261123-0001", "SA20261123-0002"]
+
+
+@pytest.mark.parametrize("text", ["老王熟食店卖臭肉，我叫王小明", "我叫王小明，老王熟食店卖臭肉，电话13812345678"])
+def test_an_informants_name_stands_in_no_field_that_officers_read(phone, stored, person, text):
+    assert "王小明" not in phone.say(text).splitlines()[0].partition("，")[0]
+    phone.say("提交")
+    (made,) = stored()
+    assert (made.merchant, person(made).name) == (ONE, "王小明")
+    assert "王小明" not in f"{made.description}{made.address}{made.product}{made.happened}"

@@ -229,3 +229,13 @@ def test_a_third_of_the_messages_is_held_out_and_none_of_it_was_learned_from():
 )
 def test_what_follows_buying_or_eating_is_the_product(text, thing):
     assert product_told(text) == thing
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["老王熟食店卖臭肉，我叫王小明", "我叫王小明，老王熟食店卖臭肉", "老王熟食店卖臭肉,电话138.1234.5678,我叫王小明"],
+)
+def test_whoever_writes_is_no_shop(text):
+    found = recognise(text)
+    assert (found.merchant, found.name) == ("老王熟食店", "王小明")
+    assert "王小明" not in found.others
