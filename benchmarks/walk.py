@@ -131,7 +131,7 @@ def _api(tx: Tx) -> Iterator[Stop]:
     month = f"received_from={number[2:6]}-01-01&received_to={number[2:6]}-02-01"
     one = (
         "kind=report",
-        "stage=declined",
+        "stage=not_filed",
         "category=other",
         "urgent=true",
         f"q={number}",

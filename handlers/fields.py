@@ -12,13 +12,15 @@ from typing import Any
 from handlers.errors import Refused
 from handlers.office import Office
 
-TEXT, LONG, CHOICE, CHECKS, MOMENT, DAY, MONEY = "text", "long", "choice", "checks", "moment", "day", "money"
+TEXT, LONG, CHOICE, CHECKS, YES = "text", "long", "choice", "checks", "yes"
+MOMENT, DAY, MONEY, NUMBER = "moment", "day", "money", "number"
 LIMITS = {LONG: 20_000}
 """Characters at most, by kind; 200 for all others."""
 YEARS = range(2000, 2100)
 """Beyond these it is a slip of the finger, and calendars and clocks do not go there."""
 MOST = Decimal("1e12")
 """Yuan; more is a slip of the finger."""
+YESES = frozenset({"1", "是", "true", "yes"})
 Options = Mapping[str, str] | Callable[[Office, Any], Mapping[str, str]]
 Typed = Mapping[str, str | Sequence[str]]
 
@@ -28,8 +30,9 @@ class Field:
     """Something a move asks for.
 
     `options` of a choice or of checks are code -> label, or come from the office and the row. All `CHECKS` there
-    are must be confirmed. `column` is where the row keeps it; the form begins with what stands there. With
-    `suggests` the form offers what was typed before. What is not `recorded` stays out of the timeline.
+    are must be confirmed; a choice that is `free` takes words beside its options. `column` is where the row keeps
+    it; the form begins with what stands there. With `suggests` the form offers what was typed before. What is not
+    `recorded` stays out of the timeline.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Field:
     suggests: bool = False
     recorded: bool = True
     limit: int = 0
+    free: bool = False
 
     @property
     def most(self) -> int:
@@ -60,7 +64,7 @@ def asked_of(fields: Iterable[Field], office: Office, row: Any) -> list[Field]:
 
 
 def read(fields: Iterable[Field], typed: Typed, office: Office, row: Any) -> dict[str, Any]:
-    """What was given, by field: str, tuple of codes, aware datetime, date or Decimal, as its kind says.
+    """What was given, by field: str, tuple of codes, True, aware datetime, date, Decimal or int, as its kind says.
 
     Raises Refused (``missing_field``, ``checks_missing``, ``invalid_field``, ``too_long``).
     """
@@ -99,7 +103,7 @@ def _confirmed(asked: Field, codes: str | Sequence[str], options: Mapping[str, s
 
 
 def _chosen(asked: Field, text: str, options: Mapping[str, str]) -> str:
-    if text not in options:
+    if text not in options and not asked.free:
         known = "、".join(f"{label}（{code}）" for code, label in options.items())
         raise Refused("invalid_field", f"“{asked.label}”没有“{text[:40]}”这一项，可选：{known}。", field=asked.name)
     return text
@@ -129,6 +133,18 @@ def _day(asked: Field, text: str, _office: Office) -> date:
         raise Refused("invalid_field", f"“{asked.label}”须为日期，如 2026-11-23。", field=asked.name) from None
 
 
+def _number(asked: Field, text: str, _office: Office) -> int:
+    if not text.isdecimal() or not int(text):
+        raise Refused("invalid_field", f"“{asked.label}”须为大于0的整数，如 15。", field=asked.name)
+    return int(text)
+
+
+def _yes(asked: Field, text: str, _office: Office) -> bool:
+    if text not in YESES:
+        raise Refused("invalid_field", f"“{asked.label}”须为“是”或不填。", field=asked.name)
+    return True
+
+
 def _money(asked: Field, text: str, _office: Office) -> Decimal:
     try:
         yuan = Decimal(text.replace(",", "").replace("，", ""))
@@ -147,6 +163,8 @@ _READERS: Mapping[str, Callable[[Field, str, Office], Any]] = {
     MOMENT: _moment,
     DAY: _day,
     MONEY: _money,
+    NUMBER: _number,
+    YES: _yes,
 }
 
 
@@ -163,4 +181,6 @@ def shown(asked: Field, value: Any, office: Office, row: Any) -> str:
     """A value in words for people."""
     if asked.kind == CHOICE:
         return options_of(asked, office, row).get(value, value)
+    if asked.kind == YES:
+        return "是"
     return office.local(value) if asked.kind == MOMENT else str(value)

@@ -63,6 +63,10 @@ def _unmarked(_act: Act[Any]) -> Mapping[str, Any]:
     return {}
 
 
+def _unchecked(_act: Act[Any]) -> None:
+    """Nothing but the table decides whether it may be taken."""
+
+
 def _on_its_own(_act: Act[Any], _after: Any, _outcome: Outcome) -> None:
     """Nothing else follows."""
 
@@ -82,8 +86,9 @@ class Move(Generic[R]):
 
     `entry` is the kind of its timeline line, `public` shows that line to the citizen. `tells` is the reply text by
     which the person is told, `notice` a sentence in it; `tell_by` names the deadline by whose day they must know, ''
-    is the rule ``notice``, counted from the move. `closes` and `starts` are deadlines. `signs` is the column that
-    takes who made it, `stamps` the one that takes when. `hint` stands above the form.
+    is the rule ``notice``, counted from the move. `closes`, `cancels` and `starts` are deadlines; one that `begins`
+    starts the first anew. `signs` is the column that takes who made it, `stamps` the one that takes when. `hint`
+    stands above the form, `basis` in a refusal: the article, and what it says.
     """
 
     name: str
@@ -99,13 +104,16 @@ class Move(Generic[R]):
     notice: str = ""
     tell_by: str = ""
     closes: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
+    begins: bool = False
     signs: str = ""
     stamps: str = ""
     four_eyes: FourEyes[R] | None = None
     effect: Callable[[Act[R]], Outcome] = _plain
     danger: bool = False
     hint: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,8 +122,8 @@ class Procedure(Generic[R]):
 
     `states` are code -> label of what stands in `column`. `change` is the compare-and-set, which raises Conflict.
     `number` is the subject of the audit, `about` that of the timeline; without one nothing but the number is
-    recorded. `line` heads the timeline's line. `marks` are columns that every move sets, `follow` is what comes
-    after: clocks, tasks, notices.
+    recorded. `line` heads the timeline's line. `check` looks at what was given and raises Refused. `marks` are
+    columns that every move sets, `follow` is what comes after: clocks, tasks, notices.
     """
 
     moves: tuple[Move[R], ...]
@@ -126,6 +134,7 @@ class Procedure(Generic[R]):
     line: Callable[[R, Move[R]], str] = lambda _row, move: move.label
     column: str = "state"
     kinds: Mapping[str, str] = field(default_factory=dict)
+    check: Callable[[Act[R]], None] = _unchecked
     marks: Callable[[Act[R]], Mapping[str, Any]] = _unmarked
     follow: Callable[[Act[R], R, Outcome], None] = _on_its_own
 
@@ -168,6 +177,7 @@ def take(
     check_fresh(tx, procedure, row, version)
     move = _permitted(tx, procedure, row, name, staff)
     act = Act(tx, office, staff, move, row, fields.read(move.fields, values, office, row))
+    procedure.check(act)
     outcome = move.effect(act)
     after = change(tx, procedure, row, _changes(procedure, act) | dict(outcome.changes))
     _record(procedure, act, after, outcome)
@@ -222,11 +232,11 @@ def _permitted(tx: Tx, procedure: Procedure[R], row: R, name: str, staff: Staff)
 def _unfit(procedure: Procedure[R], row: R, move: Move[R], staff: Staff) -> Refused | None:
     kind = str(getattr(row, "kind", ""))
     if move.kinds and kind not in move.kinds:
-        return Refused("wrong_kind", f"“{move.label}”不适用于{procedure.kinds[kind]}。")
+        return Refused("wrong_kind", f"“{move.label}”不适用于{procedure.kinds[kind]}。{move.basis}")
     if not staff.roles & move.roles:
-        return Refused("forbidden", f"您的角色不能执行“{move.label}”。")
+        return Refused("forbidden", f"您的角色不能执行“{move.label}”。{move.basis}")
     if procedure.state(row) not in move.sources:
-        return Refused("wrong_stage", f"当前为“{procedure.label(row)}”，不能执行“{move.label}”。")
+        return Refused("wrong_stage", f"当前为“{procedure.label(row)}”，不能执行“{move.label}”。{move.basis}")
     return None
 
 

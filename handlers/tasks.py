@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from handlers import moves
+from handlers import moves, periods
 from handlers.clock import deadlines
 from handlers.errors import Refused
 from handlers.fields import CHOICE, LONG, MOMENT, Field, Typed
@@ -15,17 +15,19 @@ from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
 from storage.people.staff import Role, Staff
 from storage.submissions import deadline, task
+from storage.submissions.deadline import Deadline
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Kind, Submission
 from storage.submissions.task import Task
 
-TELL, COMPLETE, REFER, INFORM, CALL = "tell", "complete", "refer", "inform", "call"
+TELL, COMPLETE, REFER, INFORM, CALL, EXTEND = "tell", "complete", "refer", "inform", "call", "extend"
 KINDS = {
     TELL: "告知提交人",
     COMPLETE: "补充材料",
     REFER: "移送并书面告知",
     INFORM: "告知被投诉人",
     CALL: "回电提交人",
+    EXTEND: "审批延长期限",
 }
 HOWS = {"phone": "电话", "post": "邮寄", "in_person": "当面", "other": "其他"}
 NOTE_LIMIT = 1000
@@ -71,12 +73,26 @@ def ask_to_refer(tx: Tx, stored: Submission) -> bool:
     return open_task(tx, REFER, stored.id, "辖区外，需移送", body, date.fromisoformat(due.due_on))
 
 
-def ask_to_inform(tx: Tx, office: Office, stored: Submission) -> bool:
-    """A withdrawn complaint ends its mediation, and both sides must know of it (Order 121, Art. 23(2))."""
-    today = office.today(tx.now)
-    rule = deadlines.rule("complaint.end", today)
-    body = f"投诉人已撤回，调解终止，请告知{stored.merchant or '被投诉人'}。依据：{rule.basis}"
-    return open_task(tx, INFORM, stored.id, "告知被投诉人终止调解", body, deadlines.due(today, rule.days, rule.unit).on)
+def ask_to_inform(tx: Tx, stored: Submission, day: date) -> None:
+    """The mediation ended on that day, and both sides must know of it in time (Order 121, Art. 23(2))."""
+    due = periods.start(tx, stored.id, "complaint.end", day)
+    body = f"调解已经终止，请告知{stored.merchant or '被投诉人'}。依据：{due.basis}"
+    open_task(
+        tx, INFORM, stored.id, "告知被投诉人终止调解", body, date.fromisoformat(due.due_on), cause=day.isoformat()
+    )
+
+
+def ask_to_extend(tx: Tx, stored: Submission, period: Deadline, reason: str) -> None:
+    """The responsible person decides before the period ends."""
+    last = date.fromisoformat(period.due_on)
+    open_task(tx, EXTEND, stored.id, "审批延长期限", f"申请理由：{reason}\n依据：{period.basis}", last, cause=period.id)
+
+
+def extended(tx: Tx, submission_id: str, *, staff: Staff) -> None:
+    """More time was given: the task is done with that."""
+    for one in task.of(tx, submission_id):
+        if one.kind == EXTEND:
+            _close(tx, EXTEND, submission_id, one.cause, how="other", done_by=staff.name, note="已批准")
 
 
 def ask_to_call(tx: Tx, office: Office, stored: Submission) -> bool:
@@ -119,12 +135,21 @@ def _done(act: Act[Task]) -> Outcome:
     return Outcome()
 
 
+def both_told(tx: Tx, submission_id: str, day: date) -> None:
+    """The period of telling both sides is met once the one was informed and nothing to the other is on its way."""
+    informed = all(one.state == "done" for one in task.of(tx, submission_id) if one.kind in (INFORM, TELL))
+    if informed and not outbox.any_untold(tx, Topic.SUBMISSION, submission_id):
+        periods.close(tx, submission_id, ("complaint.end",), day)
+
+
 def _told(act: Act[Task], after: Task, _outcome: Outcome) -> None:
     """The notice that did not reach its person has been told."""
     if after.kind == TELL:
         outbox.told_by_staff(
             act.tx, Subject(Topic.SUBMISSION, after.submission, after.cause), after.how, act.given["happened_at"]
         )
+    if after.kind in (TELL, INFORM):
+        both_told(act.tx, after.submission, act.office.today(act.given["happened_at"]))
 
 
 MOVES: tuple[Move[Task], ...] = (

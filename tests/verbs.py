@@ -166,18 +166,45 @@ def tip(phone: Phone, stored: Callable[[], list[Submission]]) -> Callable[..., S
     return send
 
 
+def take(
+    service: Service, number: str, name: str, staff: Staff, values: dict[str, str], version: int = 0
+) -> Submission:
+    """Take a move on a submission, seen at that version or as it is now."""
+
+    def move(tx: Tx) -> Submission:
+        seen = version or submission.get(tx, number).version
+        return desk.move(tx, service.office, number, name, staff=staff, version=seen, values=values)
+
+    return service.db.write(move)
+
+
 @pytest.fixture
 def act(service: Service) -> Callable[..., Submission]:
     """Take a move on a submission, as staff who has just looked at it."""
 
     def move(number: str, name: str, staff: Staff, version: int = 0, **values: str) -> Submission:
-        def take(tx: Tx) -> Submission:
-            seen = version or submission.get(tx, number).version
-            return desk.move(tx, service.office, number, name, staff=staff, version=seen, values=values)
-
-        return service.db.write(take)
+        return take(service, number, name, staff, values, version)
 
     return move
+
+
+Moves = tuple[tuple[str, dict[str, str]], ...]
+FILED: Moves = (("verify", {}), ("propose", {"outcome": "file"}), ("file_case", {}))
+NOT_FILED: Moves = (("verify", {}), ("propose", {"outcome": "not_file", "ground": "20.4"}), ("decline_case", {}))
+"""The ways of a report to its case, and to none."""
+
+
+@pytest.fixture
+def conclude(service: Service) -> Callable[..., Submission]:
+    """Bring a report to its end: filed by the responsible person, concluded by an officer."""
+    leader = Staff("zongguan", frozenset({Role.LEADER}), "", False, 0, None, False)
+
+    def end(number: str, staff: Staff, note: str) -> Submission:
+        for name, values in FILED:
+            take(service, number, name, leader, values)
+        return take(service, number, "conclude", staff, {"note": note})
+
+    return end
 
 
 TEXT = {

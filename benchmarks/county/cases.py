@@ -25,14 +25,14 @@ BY_NAME = {move.name: move for move in MOVES}
 TREATED = (("register", 1.0), ("assign", 2.0))
 LIVES: Mapping[Kind, Mapping[tuple[tuple[str, float], ...], int]] = {
     Kind.REPORT: {
-        (*TREATED, ("verify", 5), ("conclude", 16)): 60,
-        (*TREATED, ("verify", 6), ("decline", 12)): 14,
-        (*TREATED, ("verify", 5), ("file_case", 14), ("conclude", 80)): 10,
+        (*TREATED, ("verify", 5), ("propose", 12), ("decline_case", 14)): 60,
+        (*TREATED, ("verify", 6), ("propose", 13), ("decline_case", 15)): 14,
+        (*TREATED, ("verify", 5), ("propose", 12), ("file_case", 14), ("conclude", 80)): 10,
         (("refer", 3),): 5,
         TREATED: 1,
     },
     Kind.COMPLAINT: {
-        (*TREATED, ("accept", 5), ("conclude", 35)): 70,
+        (*TREATED, ("accept", 5), ("settle", 35)): 70,
         (("register", 1), ("decline", 5)): 20,
         (("refer", 3),): 5,
         (("accept", 4),): 1,
@@ -45,10 +45,10 @@ REASONS = {0: (), 1: ("多人反映同一店铺",), 2: ("多人出现呕吐、�
 
 
 @lru_cache(maxsize=20_000)
-def period(code: str, received: date, begins: date) -> tuple[date, str]:
-    """(the last day, the basis)."""
-    rule = deadlines.rule(code, received)
-    return deadlines.due(begins, rule.days, rule.unit).on, rule.basis
+def period(code: str, begins: date) -> tuple[date, str, str]:
+    """(the last day, the basis, the unit)."""
+    rule = deadlines.rule(code, begins)
+    return deadlines.due(begins, rule.days, rule.unit).on, rule.basis, rule.unit
 
 
 @dataclass
@@ -109,7 +109,7 @@ class Case:
         chance, last = self.sheaf.chance, steps[-1]
         treated = any(step.move and step.move.name == "assign" for step in steps)
         urgency = chance.choices((0, 1, 2), (960, 37, 3))[0]
-        rated = last.stage in ("concluded", "declined") and chance.random() < 0.2
+        rated = last.stage in ("concluded", "settled", "not_filed", "declined") and chance.random() < 0.2
         number_of_12315 = f"WX{self.at:%Y%m%d}{chance.getrandbits(32) % 10**6:06d}" if last.version > 1 else ""
         unit = f"{self.shop.township}市场监督管理所" if treated else ""
         rating = chance.choice((1, 3, 4, 5, 5)) if rated else 0
@@ -147,12 +147,13 @@ class Case:
         """The earliest open day is returned."""
         left = []
         for code, begun, met in self._periods(steps):
-            received, begins = self.office.today(self.at), self.office.today(begun)
-            due, basis = period(code, received, begins)
+            begins = self.office.today(begun)
+            due, basis, unit = period(code, begins)
             self.sheaf.add(
                 "deadline",
                 **{"id": self.sheaf.id(begun), "submission": self.id, "code": code, "due_on": due.isoformat()},
-                **{"state": "met" if met else "open", "basis": basis, "provisional": 0},
+                **{"state": "met" if met else "open", "basis": basis, "provisional": 0, "unit": unit},
+                **{"started_on": begins.isoformat(), "met_on": self.office.today(met).isoformat() if met else None},
                 closed_at=stamp(met) if met else None,
             )
             left += [] if met else [due.isoformat()]

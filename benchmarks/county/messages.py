@@ -74,7 +74,7 @@ def say(case: Case, n: int) -> None:
 def tell(case: Case, step: Step) -> None:
     """A notice of a move, and what became of it; staff have told most of what found no way by itself."""
     at, chance = pressed(case, step.at), case.sheaf.chance
-    by, _ = period("notice", case.office.today(at), case.office.today(at))
+    by, *_ = period("notice", case.office.today(at))
     (state,) = chance.choices(tuple(OUTCOMES), tuple(OUTCOMES.values()))
     late = state != "sent" and by < case.office.today(case.until)
     told = late and chance.random() < 0.8
@@ -112,8 +112,8 @@ def _parcel(case: Case, step: Step, at: datetime, by: str, state: str, way: str)
 
 
 def reward(case: Case, step: Step) -> None:
-    """One concluded report in twenty brings a reward, most of them paid."""
-    if case.kind is not Kind.REPORT or step.stage != "concluded" or case.sheaf.chance.random() > 0.05:
+    """One concluded report in three brings a reward, most of them paid."""
+    if case.kind is not Kind.REPORT or step.stage != "concluded" or case.sheaf.chance.random() > 0.33:
         return
     (state,) = case.sheaf.chance.choices(("offered", "applied", "graded", "approved", "paid"), (30, 5, 5, 10, 50))
     graded = state in ("graded", "approved", "paid")

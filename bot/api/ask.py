@@ -53,9 +53,20 @@ def texts(body: Struct, *names: str) -> dict[str, str]:
     return {name: (getattr(body, name) or "").strip() for name in names}
 
 
+def _as_typed(value: Any) -> Any:
+    """As a form would have it: 是 or nothing, digits, and texts as they are."""
+    if isinstance(value, bool):
+        return "是" if value else ""
+    return str(value) if isinstance(value, int) else value
+
+
 def moved(body: Struct, moves: Iterable[Move[Any]], zone: ZoneInfo) -> Typed:
     """The fields of a move's body that were given; a time must name its offset. Raises Refused."""
-    given = {name: value for name, value in structs.asdict(body).items() if name != "version" and value is not None}
+    given = {
+        name: _as_typed(value)
+        for name, value in structs.asdict(body).items()
+        if name != "version" and value is not None
+    }
     for field in (field for move in moves for field in move.fields):
         if field.kind == MOMENT and given.get(field.name, "").strip():
             given[field.name] = read(given[field.name].strip(), field.name, zone, local=False).isoformat()

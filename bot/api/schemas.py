@@ -8,11 +8,11 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from content.submissions.categories import CATEGORIES
 from handlers.exposure import articles
-from handlers.fields import CHECKS, CHOICE, MOMENT, Field
+from handlers.fields import CHECKS, CHOICE, DAY, MOMENT, NUMBER, YES, Field
 from handlers.moves import Move
 from handlers.submissions import procedure
 from handlers.submissions.intake import LIMITS
-from handlers.submissions.procedure import STAGES
+from handlers.submissions.stages import STAGES
 from storage.submissions.submission import Kind
 
 Time = Annotated[
@@ -79,14 +79,25 @@ def _body(name: str, moves: Iterable[Move[Any]], version: tuple[Any, ...]) -> ty
 
 def _answer(fields: Sequence[Field]) -> Any:
     labels = "; ".join(dict.fromkeys(field.label for field in fields))
-    kind, options = fields[0].kind, fields[0].options
+    kind, options = fields[0].kind, _options(fields)
     if kind == CHECKS:
         return Annotated[list[str], Meta(description=f"{labels}: codes of `checks`.")]
     if kind == MOMENT:
         return Annotated[Time, Meta(description=f"{labels}; RFC 3339 with offset.")]
-    known = {"enum": list(options)} if kind == CHOICE and not callable(options) else None
+    if kind == YES:
+        return Annotated[bool, Meta(description=labels)]
+    if kind == NUMBER:
+        return Annotated[int, Meta(description=labels, ge=1)]
+    known = {"enum": [*options]} if options else {"format": "date"} if kind == DAY else None
     most = max(field.most for field in fields)
     return Annotated[str, Meta(description=labels, max_length=most, extra_json_schema=known)]
+
+
+def _options(fields: Sequence[Field]) -> dict[str, str]:
+    """What may be chosen in any of the moves that ask for it; nothing where it depends on the row."""
+    if any(field.kind != CHOICE or field.free or callable(field.options) for field in fields):
+        return {}
+    return {code: label for field in fields if not callable(field.options) for code, label in field.options.items()}
 
 
 # Submissions.
@@ -99,7 +110,10 @@ class DeadlineRecord(Struct):
     due_on: Annotated[str, Meta(extra_json_schema={"format": "date"})]
     state: str
     basis: str
-    provisional: Annotated[bool, Meta(description="The working-day calendar or the rule is not certain yet.")]
+    provisional: Annotated[bool, Meta(description="The calendar of a year it needs is not published yet.")]
+    unsure: Annotated[bool, Meta(description="Nobody has compared its rule with the source yet.")]
+    met_on: Annotated[str | None, Meta(description="The day it was met.", extra_json_schema={"format": "date"})]
+    days_late: Annotated[int, Meta(description="Working or calendar days, as its rule counts; 0 in time.")]
 
 
 class EvidenceRecord(Struct):
@@ -147,7 +161,9 @@ class SubmissionRecord(Struct, kw_only=True):
     product: str
     online: Annotated[str, Meta(description="The shopping platform; empty for a shop in a street.")]
     sibling: Annotated[str, Meta(description="Number of the other half of one message that held both kinds.")]
-    joined: Annotated[str, Meta(description="Number of the submission it is treated together with.")]
+    joined: Annotated[str, Meta(description="Number of the submission it is treated together with, or went into.")]
+    proposal: Annotated[str, Meta(description="What its officer proposed: `file` or `not_file`.")]
+    ground: Annotated[str, Meta(description="The ground of the decision or proposal, as article and item.")]
     deadlines: list[DeadlineRecord]
     evidence: list[EvidenceRecord]
     created_at: Time

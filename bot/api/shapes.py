@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields as fields_of
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from bot.api.schemas import (
     SubmissionRecord,
     TimelineEntry,
 )
+from handlers import periods
 from handlers.exposure import articles
 from handlers.fields import asked_of
 from handlers.moves import Procedure, allowed
@@ -73,12 +75,12 @@ def submission_record(tx: Tx, office: Office, found: Submission) -> SubmissionRe
 
 def submission_records(tx: Tx, office: Office, found: Sequence[Submission]) -> list[SubmissionRecord]:
     """Many of them at once."""
-    ids = [one.id for one in found]
+    ids, today = [one.id for one in found], office.today(tx.now)
     deadlines, files = deadline.of_each(tx, ids), evidence.of_each(tx, ids)
     return [
         SubmissionRecord(
             **_shared(one, SubmissionRecord, office),
-            deadlines=[_deadline_record(row) for row in deadlines.get(one.id, ())],
+            deadlines=[_deadline_record(office, today, row) for row in deadlines.get(one.id, ())],
             evidence=[EvidenceRecord(e.sha256, e.kind, e.bytes) for e in files.get(one.id, ()) if e.state == "stored"],
         )
         for one in found
@@ -88,18 +90,23 @@ def submission_records(tx: Tx, office: Office, found: Sequence[Submission]) -> l
 def every_submission(tx: Tx, office: Office) -> Iterator[SubmissionRecord]:
     """All of them, oldest first, while none is held in memory: rows and what belongs to them side by side."""
     names, _ = _common(Submission, SubmissionRecord)
+    today = office.today(tx.now)
     deadlines, files = deadline.along(tx), evidence.along(tx)
     for values in submission.rows(tx, ("id", *names)):
         id = values.pop("id")
         yield SubmissionRecord(
             **_timed(values, office),
-            deadlines=[_deadline_record(row) for row in deadlines(id)],
+            deadlines=[_deadline_record(office, today, row) for row in deadlines(id)],
             evidence=[EvidenceRecord(e.sha256, e.kind, e.bytes) for e in files(id)],
         )
 
 
-def _deadline_record(row: Deadline) -> DeadlineRecord:
-    return DeadlineRecord(row.code, row.due_on, row.state, row.basis, row.provisional)
+def _deadline_record(office: Office, today: date, row: Deadline) -> DeadlineRecord:
+    return DeadlineRecord(
+        *(row.code, row.due_on, row.state, row.basis, row.provisional, row.unsure),
+        periods.met_on(office, row) or None,
+        periods.days_late(office, row, today),
+    )
 
 
 def revealed(tx: Tx, office: Office, found: Submission, identity: Identity) -> RevealedSubmission:

@@ -10,7 +10,8 @@ from content.submissions.categories import CATEGORIES
 from handlers.errors import Refused
 from handlers.office import Office
 from handlers.submissions import desk, intake
-from handlers.submissions.procedure import MOVES, STAGES
+from handlers.submissions.procedure import MOVES
+from handlers.submissions.stages import STAGES
 from storage.engine.database import Tx
 from storage.engine.times import stamp
 from storage.submissions import submission

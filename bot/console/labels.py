@@ -11,7 +11,7 @@ from handlers.exposure import articles
 from handlers.moves import Move
 from handlers.notices import alarms, telling
 from handlers.office import ACTORS
-from handlers.submissions import intake, procedure
+from handlers.submissions import intake, procedure, stages
 from storage.people.staff import Role
 from storage.submissions.deadline import Deadline
 
@@ -47,7 +47,7 @@ PARCEL_KINDS = {
 MOVES: tuple[tuple[Move[Any], ...], ...] = (procedure.MOVES, articles.MOVES, rewards.MOVES, letters.MOVES, tasks.MOVES)
 ACTIONS = {
     **{move.name: move.label for table in MOVES for move in table},
-    **procedure.SAID,
+    **stages.SAID,
     "receive": "收到",
     "reward_apply": "申请举报奖励",
     "reward_wrong_code": "领奖码不对",
@@ -55,6 +55,7 @@ ACTIONS = {
     "list": "查看列表",
     "evidence_open": "查看图片、语音或视频",
     "reveal": "调取身份",
+    "contact": "查看投诉人联系方式",
     "export": "导出",
     "import": "导入名录",
     "backup": "备份",
@@ -115,11 +116,13 @@ INTENTS = {
     "chatter": "其他",
 }
 """What a text was recognised as."""
+ENDED = {"met": "已办", "suspended": "已中止", "cancelled": "已取消", "done": "已办"}
+"""How a deadline or task that runs no more came to its end."""
 FILE_KINDS = {"image": "照片", "voice": "语音", "video": "视频"}
 
 
 def light(due: Deadline, today: date) -> str:
-    """The traffic light of a deadline: met, late, soon or calm."""
+    """The traffic light of a deadline: met, late, soon or calm; one that stands still or fell away is met."""
     if due.state != "open":
         return "met"
     day = date.fromisoformat(due.due_on)
@@ -150,9 +153,10 @@ def of(service: Service) -> dict[str, Any]:
         "category_options": [(code, one.label) for code, one in categories.CATEGORIES.items()],
         "channels": articles.CHANNELS,
         "deadline_labels": LABELS,
-        "kinds": procedure.KINDS,
+        "ended": ENDED,
+        "kinds": stages.KINDS,
         "sources": intake.SOURCES,
-        "stages": procedure.STAGES,
+        "stages": stages.STAGES,
         "states": articles.STATES,
         "roles": ROLES,
         "urgencies": URGENCY,

@@ -17,8 +17,10 @@ from bot.console.session import Visit
 from bot.console.tasks import task_forms
 from content.submissions.categories import CATEGORIES
 from handlers.moves import barred
-from handlers.submissions import desk, hints
-from handlers.submissions.procedure import KINDS, MOVES, OPEN_STAGES, STAGES
+from handlers.submissions import contact, desk, hints
+from handlers.submissions.contact import Contact
+from handlers.submissions.procedure import MOVES
+from handlers.submissions.stages import KINDS, OPEN_STAGES, STAGES
 from handlers.understanding.recognition import recognise
 from storage import timeline
 from storage.engine.database import Tx
@@ -26,7 +28,7 @@ from storage.engine.paging import Page
 from storage.notices import outbox
 from storage.notices.parcel import Topic
 from storage.people import staff
-from storage.people.staff import Role
+from storage.people.staff import Role, Staff
 from storage.registers import business
 from storage.submissions import deadline, evidence, related, submission, task
 from storage.submissions.submission import NEWEST_FIRST, OPEN_ORDER, Submission
@@ -151,12 +153,13 @@ def _page(visit: Visit, number: str, tried: Tried) -> tuple[str, int]:
     def address(name: str) -> str:
         return url_for("console.submissions_act", number=number, name=name)
 
-    found = visit.service.db.write(lambda tx: desk.open_submission(tx, number, visit.staff))
+    found, person = visit.service.db.write(lambda tx: _opened(tx, number, visit.staff))
     with visit.service.db.read() as tx:
         known = _known(tx, found)
         page = render_template(
             "console/submission.html",
             found=found,
+            person=person,
             forms=forms(visit, tx, desk.PROCEDURE, found, address, tried),
             barred=barred(tx, desk.PROCEDURE, found, visit.staff),
             task_forms=task_forms(visit, tx, known["tasks"], back="submission"),
@@ -167,6 +170,11 @@ def _page(visit: Visit, number: str, tried: Tried) -> tuple[str, int]:
             **known,
         )
     return page, tried.status
+
+
+def _opened(tx: Tx, number: str, account: Staff) -> tuple[Submission, Contact | None]:
+    found = desk.open_submission(tx, number, account)
+    return found, contact.look(tx, found, account)
 
 
 def _known(tx: Tx, found: Submission) -> dict[str, Any]:

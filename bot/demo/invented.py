@@ -16,8 +16,19 @@ KNOWN = 0.7
 """The share of submissions that are about a shop of the register."""
 
 NOTE = {"note": "已现场核查，情况见笔录。当事人已按要求改正，处理结果一并告知。"}
-CASE = {"note": "现场检查情况属实，符合立案条件"}
-REFUSAL = {"note": "经现场核查，未发现反映的违法行为。"}
+CASE: Moves = (
+    ("verify", {}),
+    ("propose", {"outcome": "file", "note": "现场检查情况属实"}),
+    ("file_case", {"note": "同意"}),
+)
+NO_CASE: Moves = (
+    ("verify", {}),
+    ("propose", {"outcome": "not_file", "ground": "20.4"}),
+    ("decline_case", {"note": "经现场核查，未发现反映的违法行为。"}),
+)
+AGREED = {"note": "商家已退还货款，双方签了调解书。"}
+FAILED = {"ground": "23.3", "note": "商家只同意退一半货款，投诉人不同意。"}
+NO_DISPUTE = {"ground": "16.3", "note": "没有购物凭证，也没有付款记录。"}
 OTHERS = {"unit": "县城市管理局", "note": "反映的占道经营由城市管理部门处理。"}
 TAKEN: Moves = ("register", {}), ("assign", {})
 LIVES: tuple[tuple[int, float, Kind, Moves], ...] = (
@@ -25,10 +36,15 @@ LIVES: tuple[tuple[int, float, Kind, Moves], ...] = (
     (2, 2, Kind.COMPLAINT, ()),
     (4, 6, Kind.REPORT, TAKEN),
     (5, 14, Kind.REPORT, (*TAKEN, ("verify", {}))),
-    (3, 40, Kind.REPORT, (*TAKEN, ("verify", {}), ("file_case", CASE))),
-    (12, 90, Kind.REPORT, (*TAKEN, ("verify", {}), ("conclude", NOTE))),
-    (3, 90, Kind.REPORT, (*TAKEN, ("verify", {}), ("decline", REFUSAL))),
+    (1, 12, Kind.REPORT, (*TAKEN, *CASE[:2])),
+    (3, 40, Kind.REPORT, (*TAKEN, *CASE)),
+    (6, 90, Kind.REPORT, (*TAKEN, *CASE, ("conclude", NOTE))),
+    (8, 90, Kind.REPORT, (*TAKEN, *NO_CASE)),
     (2, 90, Kind.REPORT, (("refer", OTHERS),)),
+    (3, 20, Kind.COMPLAINT, (*TAKEN, ("accept", {}))),
+    (3, 60, Kind.COMPLAINT, (*TAKEN, ("accept", {}), ("settle", AGREED))),
+    (1, 60, Kind.COMPLAINT, (*TAKEN, ("accept", {}), ("terminate", FAILED))),
+    (1, 30, Kind.COMPLAINT, (*TAKEN, ("decline", NO_DISPUTE))),
 )
 """(how many, received within how many days, kind, moves)."""
 

@@ -11,7 +11,7 @@ from handlers.chat import verbs
 from handlers.chat.context import Context
 from handlers.chat.message import Message
 from handlers.chat.routing import TABLE
-from handlers.submissions import desk, intake
+from handlers.submissions import desk, intake, procedure
 from storage.engine.database import Tx
 from storage.people.staff import Role, Staff
 from storage.submissions import task
@@ -21,6 +21,7 @@ from storage.submissions.submission import Draft, Kind, Submission
 Moves = tuple[tuple[str, dict[str, str]], ...]
 PACE = timedelta(days=1)
 """From one move to the next."""
+MOVES = {move.name: move for move in procedure.MOVES}
 CALLED = timedelta(days=3)
 """When people have telephoned and heard what could not be sent."""
 
@@ -56,11 +57,13 @@ def live(tx: Tx, service: Service, samples: Iterable[Sample]) -> None:
 def _life(tx: Tx, service: Service, sample: Sample, now: datetime) -> Iterator[datetime]:
     """Yields the time of the next thing, and does it once that has come."""
     at, actor = now - timedelta(days=sample.days), person(Role.INTAKE, Role.OFFICER, name="chengban")
+    leader = person(Role.LEADER, name="lingdao")
     yield at
     stored = _receive(tx, service, sample)
     for name, values in sample.moves:
         yield (at := min(at + PACE, now))
-        stored = desk.move(tx, service.office, stored.number, name, staff=actor, version=stored.version, values=values)
+        who = actor if actor.roles & MOVES[name].roles else leader
+        stored = desk.move(tx, service.office, stored.number, name, staff=who, version=stored.version, values=values)
     if at + CALLED < now:
         yield (at := at + CALLED)
         _call(tx, service, stored, actor)

@@ -82,7 +82,8 @@ SUBMISSIONS = (
         moves=(
             ("assign", {"unit": "超化市场监督管理所"}),
             ("verify", {}),
-            ("file_case", {"note": "现场查获无标签预包装食品42袋，符合立案条件"}),
+            ("propose", {"outcome": "file", "note": "现场查获无标签预包装食品42袋，符合立案条件"}),
+            ("file_case", {"note": "同意立案"}),
         ),
     ),
     Sample(
@@ -94,7 +95,9 @@ SUBMISSIONS = (
         moves=(
             ("register", {}),
             ("assign", {"unit": "青屏市场监督管理所"}),
-            ("conclude", {"note": "经抽检未检出硼砂，已责令完善进货台账。"}),
+            ("verify", {}),
+            ("propose", {"outcome": "not_file", "ground": "20.4", "note": "经抽检未检出硼砂"}),
+            ("decline_case", {"note": "经抽检未检出硼砂，已责令完善进货台账。"}),
         ),
         said=(("confirm", {}), ("rate", {"score": "5", "words": "查得仔细，还给了检测结果。"})),
     ),

@@ -10,7 +10,7 @@ from flask import Response, abort, render_template
 
 from bot.service import Service
 from handlers.submissions import receipts
-from handlers.submissions.procedure import KINDS
+from handlers.submissions.stages import KINDS
 from storage.submissions import receipt
 from storage.submissions.submission import Submission
 

@@ -8,17 +8,24 @@ from msgspec import Meta
 from content import tables
 from content.tables import Dated, Table, Text
 
-Code = Literal["complaint.accept", "complaint.mediate", "complaint.end", "report.verify", "report.case", "notice"]
+Code = Literal[
+    "complaint.accept", "complaint.mediate", "complaint.end", "report.verify", "report.case", "dispute", "notice"
+]
 """The periods that the procedures ask for."""
 
 
 class DeadlineRule(Dated, frozen=True):
-    """`days` of `unit` for submissions received while it is in force."""
+    """`days` of `unit` for periods that start while it is in force.
+
+    With `suspends` it may stand still (testing, recusal); by `extends` days the responsible person may extend it once.
+    """
 
     code: Code
     label: Text
     days: Annotated[int, Meta(ge=1, le=120)]
     unit: Literal["workday", "day"]
+    suspends: bool = False
+    extends: Annotated[int, Meta(ge=0, le=120)] = 0
 
 
 class _File(Table, frozen=True):

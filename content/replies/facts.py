@@ -19,6 +19,7 @@ VERB = parts("name word")
 STEP = parts("name label verb")
 TALK = parts("name label")
 REMEDY = parts("text basis sure")
+GROUND = parts("text basis")
 ARTICLE = parts("title day link")
 ALARM: Facts = {**parts("number what link since people more further"), "others": [VALUE]}
 ENTRY = parts("question answer basis checked sure")
@@ -37,6 +38,7 @@ ASKED_LATER: Facts = {"verb": VERB, "case": CASE, "cases": [CASE]}
 DONE: Facts = {"case": CASE, "answers": ANSWERS, "files": VALUE, "remedies": [REMEDY]}
 NOTICE: Facts = {
     **parts("number external_number text note decided rewardable"),
+    "ground": GROUND,
     "office": OFFICE,
     "remedies": [REMEDY],
 }
@@ -167,7 +169,7 @@ FACTS: dict[str, Facts] = {
         DONE,
     ),
     **_alike(
-        "notice_answer notice_ask notice_registered notice_stage notice_upheld",
+        "notice_answer notice_ask notice_merged notice_registered notice_stage notice_upheld",
         NOTICE,
     ),
     **_alike(

@@ -1,3 +1,3 @@
-"""What is said of reports and complaints: categories, remedies, hints."""
+"""What is said of reports and complaints: categories, grounds, remedies, hints."""
 
-__all__ = ["categories", "hints", "remedies"]
+__all__ = ["categories", "grounds", "hints", "remedies"]

@@ -10,7 +10,9 @@ from content import tables
 from content.tables import Dated, Table, Text, Word
 
 Kind = Literal["report", "complaint"]
-Stage = Literal["concluded", "declined", "referred", "upheld", "withdrawn"]
+Stage = Literal[
+    "concluded", "declined", "not_filed", "referred", "settled", "terminated", "upheld", "withdrawn", "merged"
+]
 """The stages in which a submission has come to an end."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from content.replies import say
 from handlers.chat import followup, gathered, guided, human, progress, readers, verbs
 from handlers.chat.context import Context, Reply
-from handlers.submissions.procedure import OPEN_STAGES
+from handlers.submissions.stages import OPEN_STAGES
 from handlers.understanding import phrases
 from storage.chat import talk as talks
 from storage.submissions.submission import Kind

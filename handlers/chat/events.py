@@ -11,7 +11,7 @@ from handlers.chat import staff, subscriptions
 from handlers.chat.context import SILENCE, Context, Reply
 from handlers.exposure import releasing
 from handlers.notices import telling
-from handlers.submissions.procedure import OPEN_STAGES
+from handlers.submissions.stages import OPEN_STAGES
 from storage import audit
 from storage.chat import consent, follower, pending, window
 from storage.exposure.release import Finish

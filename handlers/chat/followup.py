@@ -13,7 +13,7 @@ from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import ANSWERS, Answers, Said, Step, Turn, proceed, turn
 from handlers.chat.verbs import ADD, BY_NAME, BY_WORD, REPLY, SHOW, Verb
 from handlers.chat.words import Opening
-from handlers.submissions.procedure import STAGES
+from handlers.submissions.stages import STAGES
 from storage.chat import pending
 from storage.chat.pending import Pending
 from storage.submissions import evidence, submission

@@ -16,7 +16,7 @@ from handlers.chat.talk import Topic
 from handlers.chat.verbs import ATTACH
 from handlers.notices import telling
 from handlers.submissions import intake
-from handlers.submissions.procedure import OPEN_STAGES
+from handlers.submissions.stages import OPEN_STAGES
 from storage import timeline
 from storage.chat import pending
 from storage.chat.talk import Talk

@@ -13,7 +13,7 @@ from handlers.chat.reading import NUMBER
 from handlers.clock import deadlines
 from handlers.submissions import receipts
 from handlers.submissions.intake import DANGER
-from handlers.submissions.procedure import KINDS, STAGES
+from handlers.submissions.stages import KINDS, STAGES
 from handlers.understanding import sentences
 from storage import timeline
 from storage.chat import pending

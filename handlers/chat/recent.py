@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.office import Office
-from handlers.submissions.procedure import OPEN_STAGES
+from handlers.submissions.stages import OPEN_STAGES
 from storage import timeline
 from storage.engine.database import Tx
 from storage.submissions.submission import Submission

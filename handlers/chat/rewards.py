@@ -8,7 +8,7 @@ from content.replies import say
 from handlers.chat.context import Context, Reply
 from handlers.chat.reading import named_in
 from handlers.rewards import STATES
-from handlers.submissions.procedure import STAGES
+from handlers.submissions.stages import STAGES
 from storage import audit, reward, timeline
 from storage.submissions import submission
 from storage.submissions.submission import Kind, Submission

@@ -42,7 +42,7 @@ def answer(tx: Tx, office: Office, message: Message) -> Reply:
     lead = [_left(context)] if spoken else []
     if reply.text:
         room = LIMIT_BYTES - sum(len(text.encode()) + 2 for text in (*lead, reply.text))
-        lead += telling.take_along(tx, context.sender, room)
+        lead += telling.take_along(tx, context.office, context.sender, room)
     elif cause:
         outbox.wake(tx, context.sender)
     whole = "\n\n".join(part for part in (*lead, reply.text) if part)

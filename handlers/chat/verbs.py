@@ -10,15 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from handlers import tasks
+from handlers import periods, tasks
 from handlers.chat import readers
 from handlers.chat.context import Context
 from handlers.chat.dialogue import Answers, Said, Step
 from handlers.masking import mask
-from handlers.submissions.procedure import DECIDED_STAGES, SAID, STAGES, WORKING_STAGES
+from handlers.submissions.stages import DECIDED_STAGES, SAID, STAGES, WORKING_STAGES
 from handlers.understanding import urgency
 from storage import audit, timeline
-from storage.submissions import deadline, evidence, submission
+from storage.submissions import evidence, submission
 from storage.submissions import identity as identities
 from storage.submissions.submission import Kind, Submission
 
@@ -60,7 +60,7 @@ def _give_name(context: Context, case: Submission, answers: Answers) -> None:
 def _end_mediation(context: Context, case: Submission, _answers: Answers) -> None:
     """The other side was told that there is a mediation: it is told that there is none any more."""
     if case.stage == "accepted":
-        tasks.ask_to_inform(context.tx, context.office, case)
+        tasks.ask_to_inform(context.tx, case, context.office.today(context.now))
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ class Verb:
     offer: bool = False
     joins: bool = False
     target: str = ""
-    closes: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
     stamps: str = ""
     tells: bool = False
     settles: bool = False
@@ -144,6 +145,7 @@ VERBS: tuple[Verb, ...] = (
         aliases=("不满意",),
         joins=True,
         target="disputed",
+        starts=("dispute",),
         stamps="disputed_at",
         tells=True,
         also=_join_pictures,
@@ -172,7 +174,7 @@ VERBS: tuple[Verb, ...] = (
         loose=True,
         tails=("投诉", "举报", "吧", "了"),
         target="withdrawn",
-        closes=("*",),
+        cancels=("*",),
         tells=True,
         settles=True,
         also=_end_mediation,
@@ -215,11 +217,14 @@ def take(context: Context, verb: Verb, case: Submission, answers: Answers) -> No
     marks: dict[str, str | int | None] = {"unread": 1} if verb.tells else {}
     marks |= {verb.stamps: tx.stamp} if verb.stamps else {}
     marks |= {"asked_at": None} if verb.settles else {}
+    today = context.office.today(tx.now)
     if verb.target:
-        submission.change(tx, case, stage=verb.target, **marks)
+        submission.change(tx, case, stage=verb.target, stage_on=today.isoformat(), **marks)
     elif marks:
         submission.mark(tx, case.id, **marks)
-    deadline.close(tx, case.id, verb.closes)
+    periods.cancel(tx, case.id, verb.cancels)
+    for code in verb.starts:
+        periods.start(tx, case.id, code, today)
     _heed(context, case, masked.text)
     verb.also(context, case, answers)
     score = f"{answers['score']}分" if "score" in answers else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from content.clock.deadlines import RULES, DeadlineRule
+from content.clock.deadlines import LABELS, RULES, DeadlineRule
 from content.tables import in_force
 from handlers.clock import calendar
 
@@ -25,9 +25,13 @@ class Due:
     provisional: bool
 
 
-@lru_cache(maxsize=4096)  # thousands a day start alike, and a year's calendar never changes while we run
 def due(start: date, days: int, unit: str) -> Due:
     """The last day of `days` (``workday`` or ``day``) that begin after `start`; at most the calendar's last."""
+    return _due(start, days, unit, calendar.edition())
+
+
+@lru_cache(maxsize=4096)  # thousands a day start alike
+def _due(start: date, days: int, unit: str, _edition: str) -> Due:
     if (date.max - start).days < LONGEST:
         return Due(date.max, True)
     day, certain = start, True
@@ -47,6 +51,11 @@ def due(start: date, days: int, unit: str) -> Due:
     return Due(day, not certain)
 
 
-def rule(code: str, received: date) -> DeadlineRule:
-    """The rule `code` in force for a submission received on that day."""
-    return next(rule for rule in in_force(RULES, received) if rule.code == code)
+def label(code: str) -> str:
+    """What a period asks for, in words."""
+    return LABELS[code]
+
+
+def rule(code: str, day: date) -> DeadlineRule:
+    """The rule `code` in force on the day that starts the period."""
+    return next(rule for rule in in_force(RULES, day) if rule.code == code)

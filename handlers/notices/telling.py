@@ -137,7 +137,7 @@ def delivered(tx: Tx, office: Office, parcel: Parcel, channel: Channel, job: str
     elif channel.short and not parcel.payload.get("whole"):
         outbox.remind(tx, parcel.id, channel.name, job, REMINDED)
     else:
-        told(tx, parcel, channel.name, job)
+        told(tx, office, parcel, channel.name, job)
 
 
 def in_doubt(tx: Tx, office: Office, parcel: Parcel, channel: Channel, reason: str) -> None:
@@ -149,7 +149,7 @@ def in_doubt(tx: Tx, office: Office, parcel: Parcel, channel: Channel, reason: s
         outbox.hold(tx, parcel.id, reason, doubtful=True)
 
 
-def told(tx: Tx, parcel: Parcel, channel: str, job: str = "") -> None:
+def told(tx: Tx, office: Office, parcel: Parcel, channel: str, job: str = "") -> None:
     """It has arrived. The last part of a notice to a reporter closes what staff were asked to do."""
     subject = parcel.subject
     if (
@@ -160,6 +160,7 @@ def told(tx: Tx, parcel: Parcel, channel: str, job: str = "") -> None:
         body = f"方式：{LABELS[channel]}"
         timeline.add(tx, subject.about, "notice", actor="system", title="已告知提交人", body=body)
         tasks.arrived(tx, subject.about, subject.cause, LABELS[channel])
+        tasks.both_told(tx, subject.about, office.today(tx.now))
 
 
 def bounced(tx: Tx, person: str, channel: str, job: str, reason: str) -> None:
@@ -173,7 +174,7 @@ def bounced(tx: Tx, person: str, channel: str, job: str, reason: str) -> None:
         timeline.add(tx, parcel.subject.about, "notice", actor="system", title="通知未送达", body=body)
 
 
-def take_along(tx: Tx, person: str, room: int) -> list[str]:
+def take_along(tx: Tx, office: Office, person: str, room: int) -> list[str]:
     """The held notices that go into an answer with so many bytes left; the others are tried again.
 
     One that may have arrived already has no other channel and always goes along.
@@ -186,7 +187,7 @@ def take_along(tx: Tx, person: str, room: int) -> list[str]:
         if size <= room or parcel.doubtful:
             room -= size
             texts.append(text)
-            told(tx, parcel, "answer")
+            told(tx, office, parcel, "answer")
         else:
             left_behind = True
     if left_behind:

@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from content.replies import say
-from content.submissions import remedies
-from handlers import moves, tasks
+from content.submissions import grounds, remedies
+from handlers import moves, periods, tasks
 from handlers.errors import Refused
 from handlers.fields import Typed
 from handlers.moves import Act, Outcome, Procedure
 from handlers.notices import telling
 from handlers.office import Office
-from handlers.submissions import intake, procedure
-from handlers.submissions.procedure import STAGES
+from handlers.submissions import asked, intake, procedure, stages
+from handlers.submissions.stages import STAGES
+from handlers.submissions.timing import day_of
 from storage import audit
 from storage.engine.database import Tx
 from storage.people.staff import Role, Staff
-from storage.submissions import deadline, submission
+from storage.submissions import related, submission
 from storage.submissions.submission import Kind, Submission
 
 READERS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
@@ -53,46 +54,75 @@ def note_list(tx: Tx, staff: Staff, door: str, filters: Mapping[str, str]) -> No
 
 
 def move(tx: Tx, office: Office, number: str, name: str, *, staff: Staff, version: int, values: Typed) -> Submission:
-    """Take a move. Raises Refused, with code ``stale`` when somebody else changed the submission since `version`."""
+    """Take a move. Raises Refused, with code ``stale`` when somebody else changed the submission since `version`.
+
+    `on` is the day on which it was really made; today's needs no words.
+    """
     found = _find(tx, number, staff)
+    if values.get("on") == office.today(tx.now).isoformat():
+        values = {**values, "on": ""}
     return moves.take(tx, office, PROCEDURE, found, name, staff=staff, version=version, values=values)
 
 
+def _check(act: Act[Submission]) -> None:
+    """Not in the future, and not before the stage began that it is taken in."""
+    if "on" not in act.given:
+        return
+    on, today = day_of(act), act.office.today(act.tx.now)
+    since = act.row.stage_on or act.office.today(act.row.received_at).isoformat()
+    if on > today:
+        raise Refused("wrong_day", f"实际办理日期{on}还没有到，请填今天或以前的日期。", field="on")
+    if on.isoformat() < since:
+        raise Refused(
+            "wrong_day", f"实际办理日期{on}早于“{STAGES[act.row.stage].label}”开始的{since}，请核对。", field="on"
+        )
+
+
 def _marks(act: Act[Submission]) -> Mapping[str, Any]:
-    """Who decided, and whether the citizen may speak of the outcome again."""
+    """Since when it stands there, who decided, and whether the citizen may speak of the outcome again."""
     if not act.move.target:
         return {}
-    working = act.move.target in procedure.WORKING_STAGES
-    return {"confirmed_at": None} if working else {"decided_by": act.staff.name, "asked_at": None}
+    working = act.move.target in stages.WORKING_STAGES
+    decided = {"confirmed_at": None} if working else {"decided_by": act.staff.name, "asked_at": None}
+    return {"stage_on": day_of(act).isoformat(), **decided}
 
 
 def _follow(act: Act[Submission], after: Submission, _outcome: Outcome) -> None:
-    """Clocks, the task that is done with it, and the notice, in the transaction of the move itself."""
-    deadline.close(act.tx, after.id, act.move.closes)
-    for code in act.move.starts:
-        intake.start_deadline(act.tx, act.office, after, code, act.tx.now)
+    """Clocks, the tasks that are done with it, and the notices, in the transaction of the move itself."""
+    tx, move, day = act.tx, act.move, day_of(act)
+    periods.close(tx, after.id, move.closes, day)
+    periods.cancel(tx, after.id, move.cancels)
+    for code in (*move.starts, *((intake.FIRST_DEADLINE[after.kind],) if move.begins else ())):
+        periods.start(tx, after.id, code, day)
+    if act.row.stage == "accepted" and after.stage in ("terminated", "withdrawn"):
+        tasks.ask_to_inform(tx, after, day)
     if after.stage == "referred":
-        tasks.referred(act.tx, after.id, staff=act.staff)
-    if act.move.tells and (act.move.tells != procedure.REGISTERED or after.external_number):
-        _tell(act, after)
+        tasks.referred(tx, after.id, staff=act.staff)
+    if move.tells and (move.tells != asked.REGISTERED or after.external_number):
+        _tell(act, after, after)
+        for other in related.merged_into(tx, after) if move.public else ():
+            _tell(act, after, other)
 
 
-def _tell(act: Act[Submission], after: Submission) -> None:
+def _tell(act: Act[Submission], after: Submission, to: Submission) -> None:
+    """What was decided, to whoever handed it in, or `to` somebody whose submission was merged into it."""
     note = act.given.get("note", "") if act.move.public else ""
+    ground = grounds.GROUNDS.get(after.ground) if any(one.name == "ground" for one in act.move.fields) else None
     text = say(
         act.move.tells,
         office=act.office,
-        number=after.number,
+        number=to.number,
         external_number=after.external_number,
         text=act.move.notice,
+        ground=ground if act.move.public else None,
         note=note,
-        decided=after.stage in procedure.DECIDED_STAGES,
+        decided=after.stage in stages.DECIDED_STAGES,
         remedies=remedies.of(after.kind, after.stage, act.office.today(act.tx.now)),
         rewardable=after.kind is Kind.REPORT and after.stage == "concluded",
     )
     stage = "有新的答复" if act.move.entry == "answer" else STAGES[after.stage].label
     by = telling.day_to_tell(act.tx, act.office, after, act.move.tell_by)
-    telling.tell_reporter(act.tx, act.office, after, text, stage=stage, whole=not note, by=by)
+    telling.tell_reporter(act.tx, act.office, to, text, stage=stage, whole=not (note or ground), by=by)
 
 
 PROCEDURE = Procedure[Submission](
@@ -102,7 +132,8 @@ PROCEDURE = Procedure[Submission](
     number=lambda found: found.number,
     about=lambda found: found.id,
     column="stage",
-    kinds={Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"},
+    kinds={kind.value: label for kind, label in stages.KINDS.items()},
+    check=_check,
     marks=_marks,
     follow=_follow,
 )

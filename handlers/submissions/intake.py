@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from content.submissions import categories
 from content.understanding.townships import REGION
-from handlers import tasks
-from handlers.clock import deadlines
+from handlers import periods, tasks
 from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.notices import alarms
@@ -19,8 +18,8 @@ from handlers.understanding.townships import Place
 from storage import audit, timeline
 from storage.engine.database import Tx
 from storage.people.staff import Staff
-from storage.submissions import deadline, submission
 from storage.submissions import identity as identities
+from storage.submissions import submission
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Draft, Kind, Submission
 
@@ -76,7 +75,7 @@ def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: 
         identity=replace(identity, mentioned=mentioned),
         day=office.today(tx.now),
     )
-    start_deadline(tx, office, stored, FIRST_DEADLINE[stored.kind], stored.received_at)
+    periods.start(tx, stored.id, FIRST_DEADLINE[stored.kind], office.today(stored.received_at))
     timeline.add(
         tx,
         stored.id,
@@ -151,17 +150,3 @@ def _where(office: Office, address: str, latitude: str, longitude: str) -> Place
     if said.township or said.outside or not latitude or office.region not in REGION.names:
         return said
     return townships.of_point(float(latitude), float(longitude))
-
-
-def start_deadline(tx: Tx, office: Office, stored: Submission, code: str, begins: datetime) -> None:
-    """Start a statutory period under the rule in force when the submission was received."""
-    rule = deadlines.rule(code, office.today(stored.received_at))
-    due = deadlines.due(office.today(begins), rule.days, rule.unit)
-    deadline.start(
-        tx,
-        stored.id,
-        code=code,
-        due_on=due.on,
-        basis=rule.basis,
-        provisional=due.provisional or not rule.sure,
-    )

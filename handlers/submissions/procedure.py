@@ -1,89 +1,48 @@
-"""The procedures of reports and complaints: which stages there are, and every move of staff between them."""
+"""Every move of staff between the stages of a submission: those of both kinds, of reports, of complaints."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from content.submissions import categories
 from handlers.errors import Refused
-from handlers.fields import CHOICE, LONG, Field, shown
+from handlers.fields import CHOICE, LONG, NUMBER, YES, Field, shown
 from handlers.masking import mask
 from handlers.moves import Act, FourEyes, Move, Outcome
-from storage.people.staff import Role
+from handlers.submissions import complaints, joining, reports, timing
+from handlers.submissions.asked import (
+    ALL,
+    ANSWER,
+    ASK,
+    BOTH,
+    CATEGORIES,
+    INTAKE,
+    LEADER,
+    MERGED,
+    OFFICER,
+    ON,
+    REGISTERED,
+    REGISTRATION,
+    REPORT,
+    STAGE,
+    UPHELD,
+    note,
+    number_of_12315,
+)
+from handlers.submissions.stages import DECIDED_STAGES, KINDS, NEW_STAGES, OPEN_STAGES, STAGES, WORKING_STAGES
+from storage.people import staff
 from storage.submissions import identity as identities
-from storage.submissions import submission
-from storage.submissions.submission import Kind, Submission
+from storage.submissions.submission import Submission
 
-KINDS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
-SAID = {
-    "add_words": "补充",
-    "attach": "补充",
-    "answer_question": "回复询问",
-    "confirm": "确认结果",
-    "dispute": "提出异议",
-    "rate": "评价",
-    "retract": "撤回投诉",
-    "give_name": "补留姓名",
-}
-"""What its citizen may do with a submission (handlers/chat/verbs.py), as it stands on record."""
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Where a submission stands: for staff, and in plain words for whoever handed it in, with what comes `next`."""
-
-    label: str
-    public: str
-    next: str = ""
-    open: bool = True
-
-
-STAGES: dict[str, Stage] = {
-    "triage": Stage("待分流", "已收到，等待工作人员登记分流。", "登记，并分派给承办单位。"),
-    "registered": Stage("已登记", "已登记，正在分派承办单位。", "承办单位接手办理。"),
-    "assigned": Stage("已分派", "已分派承办单位。", "承办单位审查您反映的情况。"),
-    "accepted": Stage("已受理", "投诉已受理，正在组织调解。", "联系您和商家，组织调解。"),
-    "verifying": Stage("核查中", "正在核查。", "核查清楚后决定是否立案，并告诉您。"),
-    "case": Stage("已立案", "已立案调查。", "调查取证，作出处理决定。"),
-    "disputed": Stage("异议复核", "您提了异议，正由另一名工作人员复核。", "复核后告诉您维持原结果还是重新办理。"),
-    "concluded": Stage("已办结", "已办结。", open=False),
-    "declined": Stage("不予受理/立案", "经研究，不予受理或不予立案，理由见说明。", open=False),
-    "referred": Stage("已移送", "不属于本部门职责的部分已移送有权部门。", open=False),
-    "upheld": Stage("复核维持", "经另一名工作人员复核，维持原处理结果。", open=False),
-    "withdrawn": Stage("已撤回", "投诉已按您的要求撤回，不再调解。", open=False),
-}
-OPEN_STAGES = tuple(name for name, stage in STAGES.items() if stage.open)
-WORKING_STAGES = tuple(name for name in OPEN_STAGES if name != "disputed")
-"""In the hands of whoever is in charge; a dispute is in those of somebody else."""
-DECIDED_STAGES = ("concluded", "declined", "referred")
-"""An outcome that its citizen may confirm or dispute."""
-
-STAGE, ASK, ANSWER = "notice_stage", "notice_ask", "notice_answer"
-UPHELD, REGISTERED = "notice_upheld", "notice_registered"
-"""How a citizen is told of a move: texts of content/replies/."""
-
-
-def _number_of_12315(*, required: bool = False) -> Field:
-    return Field("external_number", "全国12315平台登记编号", required, column="external_number")
-
-
-def _note(label: str, required: bool = False) -> Field:
-    return Field("note", label, required, LONG)
-
-
-_INTAKE = frozenset({Role.INTAKE, Role.LEADER})
-_OFFICER = frozenset({Role.OFFICER, Role.LEADER})
-_BOTH = _INTAKE | _OFFICER
-_REPORT, _COMPLAINT = frozenset({Kind.REPORT}), frozenset({Kind.COMPLAINT})
-_ALL = ("*",)
+ORDER = "《市场监督管理投诉举报处理办法》"
+RUNNING = ("accepted", "verifying", "proposed", "case")
+"""The stages whose clocks may stand still."""
 _ANOTHER = FourEyes[Submission](
     lambda _tx, found: {found.decided_by}, "own_decision", "原处理结果是您作出的，复核须由另一名工作人员执行。"
 )
-_CATEGORIES = {code: one.label for code, one in categories.CATEGORIES.items()}
-_REGISTRATION = (Field("external_at", "12315平台登记时间", column="external_at"), _note("备注"))
 
 
 def _amend(act: Act[Submission]) -> Outcome:
     """What changes, with what it was before; personal numbers go where the identity is."""
-    masked = {name: mask(value) for name, value in act.given.items()}
+    texts_given = {name: value for name, value in act.given.items() if name != ON.name}
+    masked = {name: mask(value) for name, value in texts_given.items()}
     identities.mention(act.tx, act.row.id, [number for part in masked.values() for number in part.numbers])
     texts = {name: part.text for name, part in masked.items()}
     before = {name: getattr(act.row, name) for name in texts}
@@ -98,129 +57,161 @@ def _amend(act: Act[Submission]) -> Outcome:
     return Outcome(texts, body="\n".join(steps))
 
 
-def _join(act: Act[Submission]) -> Outcome:
-    """The number of the submission it joins; each keeps its own number, deadlines and notices."""
-    number = act.given["joined"]
-    lead = submission.find(act.tx, number.upper())
-    if lead is None or lead.id == act.row.id:
-        raise Refused("invalid_field", f"没有可以并入的件：{number[:40]}。请填写另一件的编号。", field="joined")
-    return Outcome({"joined": lead.joined or lead.number})
+def _assign(act: Act[Submission]) -> Outcome:
+    """To somebody who is there and may act; a slip of the finger would leave it with nobody."""
+    name = act.given.get("assignee", "")
+    hands = {one.name for one in staff.every(act.tx) if one.roles & BOTH and not one.disabled} if name else set()
+    if name and name not in hands:
+        known = "、".join(sorted(hands)[:20])
+        raise Refused("invalid_field", f"没有在用的承办人账号“{name[:40]}”。可选：{known}。", field="assignee")
+    # Whoever had it before does not go on with it.
+    return Outcome({"assignee": name})
 
 
-MOVES: tuple[Move[Submission], ...] = (
+def _bounce(_act: Act[Submission]) -> Outcome:
+    return Outcome({"unit": "", "assignee": ""})
+
+
+_BOTH_KINDS: tuple[Move[Submission], ...] = (
     Move(
         "register",
         "登记",
         ("triage",),
         "registered",
-        _INTAKE,
-        (_number_of_12315(), *_REGISTRATION),
+        INTAKE,
+        (number_of_12315(), *REGISTRATION),
         tells=REGISTERED,
     ),
     Move(
         "assign",
         "分派",
-        ("triage", "registered", "assigned"),
+        NEW_STAGES,
         "assigned",
-        _INTAKE,
+        INTAKE,
         (
             Field("unit", "承办单位", required=True, column="unit", suggests=True),
             Field("assignee", "承办人账号", column="assignee", suggests=True),
-            _note("交办意见"),
+            note("交办意见"),
         ),
+        effect=_assign,
     ),
     Move(
-        "accept",
-        "受理",
-        ("triage", "registered", "assigned"),
-        "accepted",
-        _BOTH,
-        (_note("备注（内部）"),),
-        kinds=_COMPLAINT,
-        tells=STAGE,
-        notice="您的投诉已受理，将组织调解。",
-        closes=("complaint.accept",),
-        starts=("complaint.mediate",),
-        tell_by="complaint.accept",
-    ),
-    Move(
-        "verify",
-        "开始核查",
+        "bounce",
+        "退回受理",
         ("registered", "assigned"),
-        "verifying",
-        _OFFICER,
-        (_note("核查安排"),),
-        kinds=_REPORT,
-    ),
-    Move(
-        "file_case",
-        "立案",
-        ("verifying",),
-        "case",
-        _OFFICER,
-        (_note("立案依据", required=True),),
-        kinds=_REPORT,
-        tells=STAGE,
-        notice="您举报的事项已立案调查。",
-        closes=("report.verify",),
-        starts=("report.case",),
-    ),
-    Move(
-        "conclude",
-        "办结",
-        ("registered", "assigned", "accepted", "verifying", "case"),
-        "concluded",
-        _OFFICER,
-        (_note("办理结果（告知提交人）", required=True),),
-        tells=STAGE,
-        notice="您提交的事项已办结。",
-        closes=_ALL,
-        public=True,
+        "triage",
+        BOTH,
+        (note("退回理由", required=True),),
+        effect=_bounce,
+        basis=f"收到的单位不具有处理权限的，反馈统一接收的机构，不自行移送（{ORDER}第四十一条）。",
     ),
     Move(
         "refer",
         "移送",
         WORKING_STAGES,
         "referred",
-        _BOTH,
-        (Field("unit", "接收部门", required=True), _note("移送理由（告知提交人）", required=True)),
+        BOTH,
+        (Field("unit", "接收部门", required=True), note("移送理由（告知提交人）", required=True)),
         tells=STAGE,
         notice="您提交的事项已移送有权处理的部门。",
-        closes=_ALL,
+        closes=ALL,
         public=True,
     ),
     Move(
-        "decline",
-        "不予受理/立案",
-        ("triage", "registered", "assigned", "verifying"),
-        "declined",
-        _BOTH,
-        (_note("理由（告知提交人）", required=True),),
-        tells=STAGE,
-        notice="您提交的事项经研究不予受理或不予立案。",
-        closes=_ALL,
-        public=True,
-        tell_by="complaint.accept",
-        danger=True,
+        "suspend",
+        "中止期限",
+        RUNNING,
+        "",
+        OFFICER,
+        (Field("reason", "中止的事由", required=True, hint="如检测、检验、鉴定，回避"), note("说明")),
+        effect=timing.suspend,
+        basis=f"中止的是调解、核查和办案的期限（{timing.NOT_COUNTED}）。",
+    ),
+    Move("resume", "恢复期限", RUNNING, "", OFFICER, (note("说明"),), effect=timing.resume),
+    Move(
+        "ask_to_extend",
+        "申请延长期限",
+        ("verifying", "proposed", "case"),
+        "",
+        OFFICER,
+        (note("申请延长的理由", required=True),),
+        kinds=REPORT,
+        effect=timing.ask_to_extend,
+        basis="延长的是举报核查和办案的期限（《市场监督管理行政处罚程序规定》第十八条、第六十四条）。",
+    ),
+    Move(
+        "extend",
+        "批准延长期限",
+        ("verifying", "proposed", "case"),
+        "",
+        LEADER,
+        (Field("days", "延长几日", kind=NUMBER, hint="不填就是最多可以延长的日数。"), note("审批意见")),
+        kinds=REPORT,
+        effect=timing.extend,
+        basis="只有举报核查和办案的期限可以由负责人批准延长（《市场监督管理行政处罚程序规定》第十八条、第六十四条）；投诉的期限不能延长。",
+    ),
+    Move(
+        "merge",
+        "并入另一件",
+        WORKING_STAGES,
+        "merged",
+        BOTH,
+        (
+            Field("with", "并入哪一件（编号）", required=True),
+            Field("new_facts", "有新的事实", kind=YES),
+            note("理由"),
+        ),
+        tells=MERGED,
+        cancels=ALL,
+        effect=joining.merge,
+        basis=joining.REPEATED,
+    ),
+    Move(
+        "split",
+        "分出一件",
+        WORKING_STAGES,
+        "",
+        BOTH,
+        (
+            Field("kind", "分出的是", kind=CHOICE, options={kind.value: label for kind, label in KINDS.items()}),
+            Field("merchant", "店名（不填同原件）"),
+            Field("description", "情况（不填同原件）", kind=LONG),
+            note("理由"),
+        ),
+        effect=joining.split,
+        basis=joining.APART,
+    ),
+    Move(
+        "join",
+        "一并办理",
+        OPEN_STAGES,
+        "",
+        BOTH,
+        (
+            Field("joined", "与哪一件一并办理（编号）", required=True, column="joined"),
+            note("理由", required=True),
+        ),
+        effect=joining.join,
     ),
     Move(
         "reopen",
         "重新办理",
-        (*DECIDED_STAGES, "upheld", "withdrawn"),
+        (*DECIDED_STAGES, "upheld", "withdrawn", "merged"),
         "registered",
-        frozenset({Role.LEADER}),
-        (_note("理由", required=True),),
+        LEADER,
+        (note("理由", required=True),),
+        begins=True,
     ),
     Move(
         "review_uphold",
         "复核：维持原结果",
         ("disputed",),
         "upheld",
-        _OFFICER,
-        (_note("复核意见（告知提交人）", required=True),),
+        OFFICER,
+        (note("复核意见（告知提交人）", required=True),),
         tells=UPHELD,
         notice="您提出的异议已由另一名工作人员复核，维持原处理结果。",
-        closes=_ALL,
+        closes=ALL,
         public=True,
         four_eyes=_ANOTHER,
     ),
@@ -229,10 +220,12 @@ MOVES: tuple[Move[Submission], ...] = (
         "复核：重新办理",
         ("disputed",),
         "registered",
-        _OFFICER,
-        (_note("复核意见（告知提交人）", required=True),),
+        OFFICER,
+        (note("复核意见（告知提交人）", required=True),),
         tells=STAGE,
         notice="您提出的异议已由另一名工作人员复核，决定重新办理。",
+        closes=ALL,
+        begins=True,
         public=True,
         four_eyes=_ANOTHER,
     ),
@@ -241,11 +234,11 @@ MOVES: tuple[Move[Submission], ...] = (
         "补录/更正",
         OPEN_STAGES,
         "",
-        _BOTH,
+        BOTH,
         (
             Field("merchant", "店名", column="merchant"),
             Field("address", "地址", column="address", limit=500),
-            Field("category", "类别", kind=CHOICE, column="category", options=_CATEGORIES),
+            Field("category", "类别", kind=CHOICE, column="category", options=CATEGORIES),
             Field("description", "情况", kind=LONG, column="description"),
         ),
         effect=_amend,
@@ -255,29 +248,17 @@ MOVES: tuple[Move[Submission], ...] = (
         "补登12315编号",
         tuple(STAGES),
         "",
-        _BOTH,
-        (_number_of_12315(required=True), *_REGISTRATION),
+        BOTH,
+        (number_of_12315(required=True), *REGISTRATION),
         tells=REGISTERED,
-    ),
-    Move(
-        "join",
-        "并案",
-        OPEN_STAGES,
-        "",
-        _BOTH,
-        (
-            Field("joined", "与哪一件一并办理（编号）", required=True, column="joined"),
-            _note("理由", required=True),
-        ),
-        effect=_join,
     ),
     Move(
         "ask",
         "询问提交人",
         OPEN_STAGES,
         "",
-        _BOTH,
-        (_note("问题（提交人可直接回复）", required=True),),
+        BOTH,
+        (note("问题（提交人可直接回复）", required=True),),
         public=True,
         entry="answer",
         tells=ASK,
@@ -288,11 +269,13 @@ MOVES: tuple[Move[Submission], ...] = (
         "答复提交人",
         tuple(STAGES),
         "",
-        _BOTH,
-        (_note("答复内容", required=True),),
+        BOTH,
+        (note("答复内容", required=True),),
         entry="answer",
         public=True,
         tells=ANSWER,
     ),
-    Move("note", "内部备注", tuple(STAGES), "", _BOTH, (_note("备注", required=True),), entry="note"),
+    Move("note", "内部备注", tuple(STAGES), "", BOTH, (note("备注", required=True),), entry="note"),
 )
+MOVES = tuple(replace(move, fields=(*move.fields, ON)) for move in (*complaints.MOVES, *reports.MOVES, *_BOTH_KINDS))
+"""In the order of the page's buttons. Each takes the day on which it was really made."""

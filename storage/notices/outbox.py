@@ -249,6 +249,12 @@ def untold(tx: Tx, subject: Subject) -> bool:
     return any(row["state"] != State.SENT for row in _parts(tx, subject))
 
 
+def any_untold(tx: Tx, topic: Topic, about: str) -> bool:
+    """Whether anything about it is still to be told to its person."""
+    sql = "select count(*) from outbox where topic = :topic and about = :about and kind = 'notice' and state <> 'sent'"
+    return bool(tx.value(sql, topic=topic, about=about))
+
+
 def told_by_staff(tx: Tx, subject: Subject, how: str, at: datetime) -> None:
     """Somebody has told the person: nothing of this notice is sent any more, except what is just going out."""
     for row in _parts(tx, subject):

@@ -4,7 +4,7 @@ It leaves by two doors: to the machine that sends, and to a person whose reason 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from storage import audit
 from storage.engine.database import Row, Tx
@@ -68,14 +68,19 @@ def addressee(tx: Tx, id: str) -> str:
     return tx.vault.open(sealed, "identity.openid", id) if sealed else ""
 
 
-def reveal(tx: Tx, id: str, *, reason: str, by: str, number: str) -> Identity:
+def again(tx: Tx, id: str) -> Identity:
+    """The same person, for another submission of theirs: the machine alone carries it there."""
+    return replace(_of(tx, id), mentioned="")
+
+
+def reveal(tx: Tx, id: str, *, reason: str, by: str, number: str, action: str = "reveal") -> Identity:
     """Open the identity for a person who may see it; the audit row of the case `number` says who and why.
 
     Raises ValueError without a reason.
     """
     if not reason or not by:
         raise ValueError(f"the identity behind {number} is opened for somebody with a reason only")
-    audit.write(tx, actor=by, action="reveal", subject=number, detail=reason)
+    audit.write(tx, actor=by, action=action, subject=number, detail=reason)
     return _of(tx, id)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from storage.engine.database import Row, Tx
 from storage.engine.times import stamp
+from storage.submissions import submission
 from storage.submissions.submission import Submission
 
 _COLUMNS = "number, kind, stage, merchant, description, received_at"
@@ -43,6 +44,27 @@ def joined(tx: Tx, found: Submission) -> list[Row]:
         joined=found.joined,
         sibling=found.sibling,
         number=found.number,
+    )
+
+
+def merged_into(tx: Tx, found: Submission) -> list[Submission]:
+    """Those that repeat it and went into it."""
+    rows = tx.all(
+        "select number from submission where joined <> '' and joined = :number and stage = 'merged' order by id",
+        number=found.number,
+    )
+    return [submission.get(tx, row["number"]) for row in rows]
+
+
+def same_person(tx: Tx, id: str, other: str) -> bool:
+    """Whether both came from one WeChat user or gave one telephone number."""
+    return bool(
+        tx.value(
+            "select count(*) from identity mine join identity i on i.sender = mine.sender "
+            "or i.phone_digest = mine.phone_digest where mine.submission = :id and i.submission = :other",
+            id=id,
+            other=other,
+        )
     )
 
 

@@ -68,6 +68,9 @@ class Submission:
     rating: int = 0
     rated_at: datetime | None = None
     alarmed_at: datetime | None = None
+    stage_on: str | None = None
+    proposal: str = ""
+    ground: str = ""
 
 
 def _moment(stamped: str | None) -> datetime | None:
@@ -97,7 +100,7 @@ _READ: Mapping[str, Callable[[Any], object]] = {
 """Columns that are stored in another form."""
 _COLUMNS = tuple(column.name for column in fields(Submission))
 _OF_ROW = itemgetter(*_COLUMNS)
-OPEN = ("triage", "registered", "assigned", "accepted", "verifying", "case", "disputed")
+OPEN = ("triage", "registered", "assigned", "accepted", "verifying", "proposed", "case", "disputed")
 """The stages in which something is left to do."""
 OPEN_ORDER = "urgency desc, alarmed_at desc, next_due, received_at, id"
 NEWEST_FIRST = "created_at desc, id desc"

@@ -33,7 +33,7 @@ def test_there_are_as_many_as_were_asked_for_with_all_that_hangs_on_them(ask, ro
     found = ask(lambda tx: list(submission.every(tx)))
     assert len(found) == SIZE < rows
     assert len({one.number for one in found}) == SIZE
-    assert {one.stage for one in found} > {"concluded", "declined"}
+    assert {one.stage for one in found} > {"concluded", "not_filed", "settled"}
     assert all(ask(lambda tx, one=one: timeline.of(tx, one.id)) for one in found)
     assert any(ask(lambda tx, one=one: evidence.of(tx, one.id)) for one in found)
 

@@ -15,7 +15,7 @@ from content.clock import deadlines, hours
 from content.errors import ContentError
 from content.knowledge import synonyms
 from content.registers import imports, names
-from content.submissions import categories, hints, remedies
+from content.submissions import categories, grounds, hints, remedies
 from content.tables import HERE
 from content.understanding import danger, facts, phrases, recognition, sentences, shops, townships, urgency
 
@@ -37,8 +37,9 @@ LISTS = frozenset({"all", "any", "none"})
 FILES = [
     File("submissions/categories.toml", categories.load, free=frozenset({""})),
     File("submissions/remedies.toml", remedies.load, SPAN),
+    File("submissions/grounds.toml", grounds.load, frozenset({"other"})),
     File("submissions/hints.toml", hints.load),
-    File("clock/deadlines.toml", deadlines.load, SPAN),
+    File("clock/deadlines.toml", deadlines.load, SPAN | {"suspends", "extends"}),
     File("clock/hours.toml", hours.load, SPAN | OWN_DAYS),
     File("rewards.toml", rewards.load, SPAN),
     File("menu.toml", menu.load),

@@ -12,10 +12,14 @@ from handlers.chat.context import Context
 from handlers.chat.message import Message
 from handlers.chat.routing import TABLE
 from handlers.moves import Procedure, allowed
+from handlers.submissions import intake
 from storage.engine.database import Tx
 from storage.notices import outbox
 from storage.notices.parcel import Subject
-from storage.people.staff import Staff
+from storage.people.staff import Role, Staff
+from storage.submissions.identity import Identity
+from storage.submissions.submission import Draft, Kind
+from tests.handlers.submissions.cases import MADE_UP, whose
 
 
 @pytest.fixture
@@ -88,3 +92,46 @@ def context(service: Service) -> Iterator[Callable[..., Any]]:
         yield lambda kind="text", **fields: Context(
             tx, service.office, Message("o1", "gh", kind, "1", "2", fields), TABLE.vocabulary, TABLE.take
         )
+
+
+@pytest.fixture
+def people(hire):
+    return {
+        "intake": hire("shouli", Role.INTAKE),
+        "officer": hire("chengban", Role.OFFICER),
+        "leader": hire("lingdao", Role.LEADER),
+    }
+
+
+@pytest.fixture
+def enter(service, people, stored):
+    """Enter a submission for somebody."""
+
+    def make(kind="report", phone="", **fields):
+        draft = Draft(
+            Kind(kind),
+            "triage",
+            "other",
+            service.db.clock().replace(hour=1),
+            merchant=MADE_UP,
+            description="卖过期面包",
+            **fields,
+        )
+        return service.db.write(
+            lambda tx: intake.enter(tx, service.office, draft, Identity(phone=phone), staff=people["intake"])
+        )
+
+    return make
+
+
+@pytest.fixture
+def case(enter, act, people):
+    """A submission that has been through these moves, each taken by whoever may."""
+
+    def make(kind, before=(), **fields):
+        made = enter(kind, **fields)
+        for name, values in before:
+            made = act(made.number, name, people[whose(name)], **values)
+        return made
+
+    return make

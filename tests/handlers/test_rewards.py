@@ -33,11 +33,11 @@ def leader(hire):
 
 
 @pytest.fixture
-def applied(phone, tip, act, clerk):
+def applied(phone, tip, act, clerk, conclude):
     """The number of a report whose reward was applied for."""
     number = tip().number
     act(number, "register", clerk)
-    act(number, "conclude", clerk, note="查实，已处罚")
+    conclude(number, clerk, "查实，已处罚")
     phone.say(f"奖励 {number}")
     phone.say("是")
     return number
@@ -122,10 +122,10 @@ def test_the_code_is_nowhere_but_in_the_sealed_notice(approved, code, service):
     assert code.replace("-", "") not in stored
 
 
-def test_the_code_of_one_reward_does_not_open_another(approved, code, take, tip, act, phone, clerk, leader):
+def test_the_code_of_one_reward_does_not_open_another(approved, code, take, tip, act, phone, clerk, leader, conclude):
     other = tip().number
     act(other, "register", clerk)
-    act(other, "conclude", clerk, note="查实")
+    conclude(other, clerk, "查实")
     phone.say(f"奖励 {other}")
     phone.say("是")
     take(other, "reward_grade", clerk, level="1", base="0")
@@ -185,10 +185,10 @@ def test_two_who_act_at_once_do_not_overwrite_each_other(applied, take, clerk, l
     assert refused.value.code == "stale"
 
 
-def test_what_was_only_offered_is_not_there_for_staff(phone, tip, act, clerk, service, ask):
+def test_what_was_only_offered_is_not_there_for_staff(phone, tip, act, clerk, service, ask, conclude):
     number = tip().number
     act(number, "register", clerk)
-    act(number, "conclude", clerk, note="查实")
+    conclude(number, clerk, "查实")
     phone.say(f"奖励 {number}")
     with pytest.raises(Refused, match="没有编号"):
         ask(lambda tx: rewards.find(tx, number))

@@ -10,6 +10,7 @@ from storage import timeline
 from storage.people.staff import Role
 from storage.submissions import deadline, evidence, submission
 from storage.submissions import identity as identities
+from tests.verbs import NOT_FILED
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
 SECOND = "举报 店名：好又多超市 地址：东大街88号 问题：卖过期牛奶"
@@ -21,7 +22,7 @@ DISPUTE = (
 
 @pytest.fixture
 def staff(hire):
-    return {name: hire(name, Role.INTAKE, Role.OFFICER) for name in ("wang", "li")}
+    return {name: hire(name, Role.INTAKE, Role.OFFICER, Role.LEADER) for name in ("wang", "li")}
 
 
 @pytest.fixture
@@ -56,10 +57,11 @@ def entries(town, number):
         return timeline.of(tx, submission.get(tx, number).id)
 
 
-def test_a_case_is_concluded_confirmed_and_rated(town, say, act):
+def test_a_case_is_concluded_confirmed_and_rated(town, say, act, conclude, staff):
     number = number_in(say(WHOLE))
     act(number, "assign", unit="青屏所")
-    act(number, "conclude", note="已责令改正并处罚款5000元")
+    conclude(number, staff["wang"], "已责令改正并处罚款5000元")
+    town.work(rounds=2)
     told = town.screen("a")[-1]
     assert "罚款5000元" in told
     assert f"满意 {number}" in told
@@ -75,7 +77,8 @@ def test_a_case_is_concluded_confirmed_and_rated(town, say, act):
 
 def test_an_outcome_is_disputed_once_and_reviewed_by_somebody_else(town, say, act):
     number = number_in(say(WHOLE))
-    act(number, "decline", note="没有发现违法行为")
+    for name, values in NOT_FILED:
+        act(number, name, **values)
     assert "理由" in say("不满意")
     assert "另一名工作人员" in say("你们没有查冷库，过期的都在里面")
     found = read(town, number)
@@ -94,13 +97,14 @@ def test_an_outcome_is_disputed_once_and_reviewed_by_somebody_else(town, say, ac
 
 def test_a_review_may_reopen_the_case(town, say, act):
     number = number_in(say(DISPUTE))
-    act(number, "decline", note="不能证明存在消费争议")
+    act(number, "decline", ground="16.3", note="不能证明存在消费争议")
     assert "消费者权益保护法" in town.screen("a")[-1]
     say("异议 小票在这里")
     act(number, "review_reopen", "li", note="小票有效")
     assert read(town, number).stage == "registered"
     assert "重新办理" in town.screen("a")[-1]
-    act(number, "conclude", "wang", note="商家已退款")
+    act(number, "accept", "wang")
+    act(number, "settle", "wang", note="商家已退款")
     assert "已经提过一次异议" in say("异议 我还要赔偿")
     assert "认可" in say("满意")
 
@@ -115,7 +119,7 @@ def test_a_complaint_is_withdrawn_after_a_question(town, say):
     assert "已按您的要求撤回" in reply
     assert read(town, number).stage == "withdrawn"
     with town.service.db.read() as tx:
-        assert {due.state for due in deadline.of(tx, read(town, number).id)} == {"met"}
+        assert {due.state for due in deadline.of(tx, read(town, number).id)} == {"cancelled"}
 
 
 def test_a_report_cannot_be_withdrawn_and_the_answer_is_kind(town, say):

@@ -168,7 +168,7 @@ def test_when_it_arrives_after_all_the_task_closes_with_that_remark(town, hand_i
 def test_what_staff_have_told_by_telephone_is_not_sent_as_well(town, hand_in, move, read, clerk, notices_of):
     number = hand_in()
     town.clock.advance(days=3)
-    move(number, "decline", note="不属于消费争议")
+    move(number, "decline", ground="16.3", note="不属于消费争议")
     until(town, "2026-12-01")
     town.work(rounds=2)
     (found,) = read(task.open_ones)
@@ -236,11 +236,11 @@ class TestWithTemplates:
         town.clock.advance(days=3)
         town.platform.decide("a", "dingyue")
         move(number, "accept")
-        move(number, "conclude", note="已退款96元")
+        move(number, "settle", note="已退款96元")
         town.work(rounds=3)
         assert town.asked(SUBSCRIPTION) == 1
         short = next(text for text in town.screen("a") if text.startswith(number))
-        assert re.fullmatch(rf"{number}\n已受理\n2026-11-26 \d\d:\d\d", short)
+        assert re.fullmatch(rf"{number}\n调解中\n2026-11-26 \d\d:\d\d", short)
         assert not any("96元" in text for text in town.screen("a"))
         assert "96元" in town.platform.say("a", "帮助").reply.text
 

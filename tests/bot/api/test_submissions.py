@@ -106,9 +106,9 @@ def test_moves_change_the_stage_and_start_and_meet_deadlines(intake, officer):
         "complaint.accept": "met",
         "complaint.mediate": "open",
     }
-    done = officer.post(f"/submissions/{number}/moves/conclude", {"version": 2, "note": "已退款"}).json
-    assert done["stage"] == "concluded"
-    assert ("办结", "已退款") in [(entry["title"], entry["body"]) for entry in done["timeline"]]
+    done = officer.post(f"/submissions/{number}/moves/settle", {"version": 2, "note": "已退款"}).json
+    assert done["stage"] == "settled"
+    assert ("调解成功", "已退款") in [(entry["title"], entry["body"]) for entry in done["timeline"]]
 
 
 def test_moves_that_cannot_be_taken_say_why(intake, officer):

@@ -51,7 +51,7 @@ def test_a_question_waits_visibly_for_its_answer(officer, phone, made, act):
 
 
 def test_a_dispute_is_reviewed_by_somebody_else(officer, signed_in, phone, made, act, stored):
-    act("decline", note="不属实")
+    act("refer", unit="县公安局", note="不属实")
     phone.say("异议 没有查冷库")
     page = officer.read(f"/submissions/{made.number}")
     assert "须由 zhang 以外的人复核" in page
@@ -70,7 +70,7 @@ def test_a_dispute_is_reviewed_by_somebody_else(officer, signed_in, phone, made,
 def test_confirmation_and_rating_stand_on_the_page_and_the_average_under_the_queue(officer, phone, made, act):
     assert "群众评价" not in officer.read("/submissions?stage=all")
     act("assign", unit="青屏所")
-    act("conclude", note="已处罚")
+    act("refer", unit="县公安局", note="已处罚")
     phone.say("满意")
     phone.say("评价 4 很快")
     page = officer.read(f"/submissions/{made.number}")

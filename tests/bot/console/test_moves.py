@@ -30,7 +30,7 @@ def test_moves_of_other_roles_and_stages_are_neither_shown_nor_taken(clerk, offi
         path = form.action.replace("/note", f"/{name}")
         assert clerk.client.post(path, data=form.fields | {"note": "x"}).status_code == status
     theirs = officer.form(at(report), "/note")
-    path = theirs.action.replace("/note", "/file_case")
+    path = theirs.action.replace("/note", "/conclude")
     assert officer.client.post(path, data=theirs.fields | {"note": "x"}).status_code == 409
 
 

@@ -5,25 +5,18 @@ import re
 
 import pytest
 
-from handlers.submissions import desk
 from storage.people.staff import Role
-from storage.submissions import submission
 
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){4}")
 
 
 @pytest.fixture
-def applied(service, phone, stored, hire):
+def applied(phone, stored, hire, act, conclude):
     """The number of a concluded report whose reward was applied for."""
     phone.say("举报 店名：老王熟食店 地址：青屏大街12号 问题：卖过期卤肉 姓名：赵六 电话：13811112222")
     number, officer = stored()[-1].number, hire("chen", Role.INTAKE, Role.OFFICER)
-    for name, values in (("register", {}), ("conclude", {"note": "查实"})):
-
-        def take(tx, name=name, values=values):
-            seen = submission.get(tx, number).version
-            return desk.move(tx, service.office, number, name, staff=officer, version=seen, values=values)
-
-        service.db.write(take)
+    act(number, "register", officer)
+    conclude(number, officer, "查实")
     phone.say(f"奖励 {number}")
     phone.say("是")
     return number

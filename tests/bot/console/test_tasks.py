@@ -27,7 +27,7 @@ def open_tasks(service):
 
 
 def test_the_board_shows_what_is_due_first_and_the_menu_how_much(clerk, entered, open_tasks):
-    clerk.send(f"/submissions/{entered.number}", "/decline", note="超过三年")
+    clerk.send(f"/submissions/{entered.number}", "/decline", ground="16.4", note="超过三年")
     page = clerk.read("/tasks")
     assert page.count(f'href="/console/submissions/{entered.number}"') == 2
     assert "缺少：投诉人姓名" in page

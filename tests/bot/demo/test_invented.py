@@ -14,7 +14,7 @@ def test_each_is_older_than_what_was_done_with_it(service):
     made = list(Town(service.office).submissions())
     assert len(made) == sum(count for count, *_ in LIVES)
     assert all(one.days >= len(one.moves) for one in made)
-    assert {name for one in made for name, _ in one.moves} >= {"register", "assign", "verify", "conclude"}
+    assert {name for one in made for name, _ in one.moves} >= {"register", "assign", "verify", "conclude", "settle"}
 
 
 def test_articles_are_of_different_shops(service):

@@ -9,8 +9,9 @@ from bot.demo.life import Sample
 from storage import audit, timeline
 from storage.submissions import submission, task
 from storage.submissions.submission import Kind
+from tests.verbs import NOT_FILED
 
-DONE = (("assign", {"unit": "甲所"}), ("verify", {}), ("conclude", {"note": "属实，已改正。"}))
+DONE = (("assign", {"unit": "甲所"}), *NOT_FILED)
 OLD = Sample(20, Kind.REPORT, "甲店", "甲路1号", "卖过期的牛奶", moves=DONE, said=(("confirm", {}),))
 NEW = Sample(18.5, Kind.REPORT, "乙店", "乙路1号", "卖过期的面包", moves=DONE[:1])
 

@@ -40,8 +40,8 @@ def test_a_period_is_that_of_the_law_in_force_on_the_day(received, code, days, u
 
 def test_what_no_law_says_is_the_offices_own_standard_and_not_sure():
     own = [rule for rule in RULES if rule.code not in {code for _, code, *_ in LAW}]
-    assert [(rule.code, rule.sure) for rule in own] == [("notice", False)]
-    assert "本局标准" in own[0].basis
+    assert [(rule.code, rule.sure) for rule in own] == [("dispute", False), ("notice", False)]
+    assert all("本局标准" in rule.basis for rule in own)
 
 
 def test_rules_of_one_code_follow_each_other_without_gap():

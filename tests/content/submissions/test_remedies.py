@@ -4,7 +4,7 @@ from datetime import date
 from typing import get_args
 
 from content.submissions import remedies
-from handlers.submissions.procedure import OPEN_STAGES, STAGES
+from handlers.submissions.stages import OPEN_STAGES, STAGES
 from storage.submissions.submission import Kind
 
 TODAY = date(2026, 11, 23)

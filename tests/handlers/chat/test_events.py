@@ -39,7 +39,7 @@ def test_leaving_twice_or_without_having_followed_is_harmless(phone):
 def test_coming_back_is_told_how_many_cases_are_open(phone, other_phone, tip, act, hire):
     first = tip()
     tip()
-    act(first.number, "decline", hire("wang", Role.INTAKE), note="不属实")
+    act(first.number, "refer", hire("wang", Role.INTAKE), unit="县公安局", note="不属实")
     phone.event("unsubscribe")
     assert "还有1件正在办理" in phone.event("subscribe")
     assert "正在办理" not in other_phone.event("subscribe")

@@ -177,7 +177,7 @@ def test_a_digit_without_a_list_is_nothing_of_ours(phone, tip):
 
 def test_the_number_after_the_word_is_that_of_the_list_that_was_shown(phone, tip, act, wang, ask):
     first, second, third = tip(), tip(), tip()
-    act(third.number, "decline", wang, note="不属实")
+    act(third.number, "refer", wang, unit="县公安局", note="不属实")
     phone.say("进度")
     assert second.number in phone.say("补充 2 还有老鼠")
     assert first.number in phone.say(f"补充 {first.number} 还有蟑螂")
@@ -185,7 +185,7 @@ def test_the_number_after_the_word_is_that_of_the_list_that_was_shown(phone, tip
 
 def test_words_may_be_added_to_a_closed_case(phone, tip, act, wang, stored):
     made = tip()
-    act(made.number, "decline", wang, note="不属实")
+    act(made.number, "refer", wang, unit="县公安局", note="不属实")
     assert made.number in phone.say("补充 我又买到了")
     assert stored()[0].unread
 
@@ -194,9 +194,9 @@ def test_a_case_that_changed_meanwhile_is_not_withdrawn(phone, stored, act, wang
     phone.say("投诉 店名：甲 地址：乙 问题：丙 诉求：退款 姓名：张三 电话：13812345678 通讯地址：东大街")
     number = stored()[0].number
     phone.say("撤回")
-    act(number, "decline", wang, note="不属实")
+    act(number, "refer", wang, unit="县公安局", note="不属实")
     assert "已经有结果了" in phone.say("是")
-    assert stored()[0].stage == "declined"
+    assert stored()[0].stage == "referred"
 
 
 def test_plain_words_are_no_answer_while_nobody_asks(phone, tip, act, wang):
@@ -210,7 +210,7 @@ def test_plain_words_are_no_answer_while_nobody_asks(phone, tip, act, wang):
 def test_a_case_that_is_closed_waits_for_no_answer(phone, tip, act, wang, stored):
     made = tip()
     act(made.number, "ask", wang, note="哪天买的？")
-    act(made.number, "decline", wang, note="不属实")
+    act(made.number, "refer", wang, unit="县公安局", note="不属实")
     assert stored()[0].asked_at is None
     assert "没有等您回答" in phone.say("回复 上周三")
 
@@ -232,7 +232,7 @@ def test_yes_is_understood_in_many_words(phone, stored, yes):
 
 def test_a_reason_may_begin_like_a_verb(phone, tip, act, wang, ask):
     made = tip()
-    act(made.number, "decline", wang, note="不属实")
+    act(made.number, "refer", wang, unit="县公安局", note="不属实")
     phone.say("异议")
     phone.say("回复太慢了，也没有查冷库")
     assert entries(ask, made)[-1] == {"title": "提出异议", "body": "回复太慢了，也没有查冷库"}

@@ -95,7 +95,7 @@ def test_a_short_video_is_a_video(phone, tip, ask):
 
 def test_pictures_do_not_join_a_closed_case(phone, tip, act, hire, ask):
     made = tip()
-    act(made.number, "decline", hire("wang", Role.INTAKE), note="不属实")
+    act(made.number, "refer", hire("wang", Role.INTAKE), unit="县公安局", note="不属实")
     phone.picture("m1")
     assert files(ask, made) == []
 

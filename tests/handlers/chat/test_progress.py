@@ -64,7 +64,7 @@ def test_answers_stand_in_it_and_notes_among_staff_do_not(phone, tip, act, hire)
 
 def test_a_closed_case_has_no_deadline_and_says_why(phone, tip, act, hire):
     number = tip().number
-    act(number, "decline", hire("wang", Role.INTAKE), note="没有管辖权")
+    act(number, "refer", hire("wang", Role.INTAKE), unit="县公安局", note="没有管辖权")
     reply = phone.say("进度")
     assert "没有管辖权" in reply
     assert "法定期限" not in reply
@@ -74,6 +74,6 @@ def test_what_is_urgent_and_the_day_of_an_objection_are_told(phone, tip, act, hi
     assert "紧急" not in phone.say(f"进度 {tip().number}")
     urgent = tip("举报 店名：甲 地址：乙 问题：孩子吃完喘不上气，晕过去了").number
     assert "【紧急】" in phone.say(f"进度 {urgent}")
-    act(urgent, "decline", hire("wang", Role.INTAKE), note="没有管辖权")
+    act(urgent, "refer", hire("wang", Role.INTAKE), unit="县公安局", note="没有管辖权")
     phone.say(f"异议 {urgent} 没有查冷库")
     assert "您在2026-11-23提出异议。" in phone.say(f"进度 {urgent}")

@@ -9,14 +9,14 @@ COMPLAINT = "投诉 店名：好又多 地址：东大街88号 问题：过期�
 
 
 @pytest.fixture
-def concluded(tip, act, hire):
+def concluded(tip, act, hire, conclude):
     """A report that was concluded."""
     officer = hire("chen", Role.INTAKE, Role.OFFICER)
 
     def make():
         number = tip().number
         act(number, "register", officer)
-        return act(number, "conclude", officer, note="查实，已处罚")
+        return conclude(number, officer, "查实，已处罚")
 
     return make
 

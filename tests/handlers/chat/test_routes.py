@@ -73,10 +73,10 @@ def asked(phone, tip):
 
 
 @pytest.fixture
-def conditions_shown(phone, tip, act, hire):
+def conditions_shown(phone, tip, act, hire, conclude):
     officer, number = hire("chen", Role.INTAKE, Role.OFFICER), tip().number
     act(number, "register", officer)
-    act(number, "conclude", officer, note="查实，已处罚")
+    conclude(number, officer, "查实，已处罚")
     phone.say(f"奖励 {number}")
 
 

@@ -11,7 +11,7 @@ from handlers.chat.dialogue import Said
 from handlers.chat.verbs import BY_NAME, VERBS
 from handlers.errors import Refused
 from handlers.submissions import desk
-from handlers.submissions.procedure import OPEN_STAGES, STAGES
+from handlers.submissions.stages import OPEN_STAGES, STAGES
 from storage.people.staff import Role
 from storage.submissions import submission
 from storage.submissions.submission import Kind
@@ -41,7 +41,7 @@ def test_every_verb_has_a_line_among_what_is_offered():
 def test_what_closes_a_case_leaves_no_deadline_open():
     for verb in VERBS:
         if verb.target and verb.target not in OPEN_STAGES:
-            assert verb.closes == ("*",)
+            assert verb.cancels == ("*",)
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -115,7 +115,7 @@ def test_words_do_not_refuse_what_staff_are_typing_but_a_dispute_does(phone, tip
     phone.say("补充 还有老鼠")
     assert stored()[0].version == made.version
     wang = hire("wang", Role.INTAKE)
-    decided = act(made.number, "decline", wang, note="不属实")
+    decided = act(made.number, "refer", wang, unit="县公安局", note="不属实")
     phone.say("异议 你们没来查")
     assert stored()[0].version == decided.version + 1
 
@@ -149,7 +149,7 @@ def test_a_picture_marks_only_what_staff_have_opened(phone, tip, service, hire, 
 def test_whoever_decided_may_not_review_their_own_decision(phone, tip, act, hire, service, offered):
     wang, li = (hire(name, Role.INTAKE, Role.OFFICER, Role.LEADER) for name in ("wang", "li"))
     made = tip()
-    act(made.number, "decline", wang, note="不属实")
+    act(made.number, "refer", wang, unit="县公安局", note="不属实")
     phone.say("异议 没有查")
     with service.db.read() as tx:
         found = submission.get(tx, made.number)

@@ -68,7 +68,7 @@ def days(ask, stored):
 COMPLAINT = "投诉 店名：甲 地址：乙 问题：丙 诉求：退款 姓名：张三 电话：13812345678 通讯地址：东大街"
 
 
-@pytest.mark.parametrize(("name", "values"), [("accept", {}), ("decline", {"note": "超过三年"})])
+@pytest.mark.parametrize(("name", "values"), [("accept", {}), ("decline", {"ground": "16.4", "note": "超过三年"})])
 def test_a_decision_on_a_complaint_must_be_known_by_the_day_it_is_due(
     phone, stored, act, wang, days, clock, name, values
 ):
@@ -147,7 +147,7 @@ def test_staff_are_asked_again_when_what_had_arrived_turns_out_not_to(
 
     def arrives(tx):
         (parcel,) = outbox.held(tx, follower.sender_of(tx, openid))
-        telling.told(tx, parcel, "template", "1")
+        telling.told(tx, service.office, parcel, "template", "1")
 
     service.db.write(arrives)
     assert ask(task.count_open) == 0

@@ -22,6 +22,11 @@ def li(hire):
 
 
 @pytest.fixture
+def leader(hire):
+    return hire("juzhang", Role.LEADER)
+
+
+@pytest.fixture
 def refused(act):
     """The refusal of a move."""
 
@@ -37,7 +42,7 @@ def entries(ask, made):
     return ask(lambda tx: timeline.of(tx, made.id))
 
 
-def test_a_move_changes_stage_and_version_and_leaves_its_trace(tip, act, wang, ask, audited):
+def test_a_move_changes_stage_and_version_and_leaves_its_trace(tip, act, wang, li, ask, audited):
     made = tip()
     after = act(made.number, "assign", wang, unit="青屏所", assignee="li", note="尽快")
     assert (after.stage, after.unit, after.assignee, after.version) == ("assigned", "青屏所", "li", 2)
@@ -70,8 +75,8 @@ def test_a_version_that_never_was_is_stale(tip, service, wang, version, stored):
 
 def test_a_refused_move_leaves_no_trace(tip, refused, wang, ask, audited, parcels):
     made = tip()
-    assert refused(made.number, "decline", wang).code == "missing_field"
-    assert refused(made.number, "file_case", wang, note="x").code == "wrong_stage"
+    assert refused(made.number, "refer", wang).code == "missing_field"
+    assert refused(made.number, "conclude", wang, note="x").code == "wrong_stage"
     assert refused(made.number, "amend", wang, category="nonsense").code == "invalid_field"
     assert audited() == ["receive"]
     assert len(entries(ask, made)) == 1
@@ -99,19 +104,20 @@ def test_opening_a_submission_is_recorded(tip, service, wang, audited):
 def test_buttons_are_the_moves_of_ones_roles(tip, li, hire, offered):
     made = tip()
     assert set(offered(desk.PROCEDURE, made, li)) == {
-        *("register", "assign", "refer", "decline", "amend", "transfer", "join", "ask", "answer", "note"),
+        *("register", "assign", "refer", "merge", "split", "join", "amend", "transfer", "ask", "answer", "note"),
     }
     assert offered(desk.PROCEDURE, made, hire("bianji", Role.EDITOR)) == []
 
 
-def test_the_reporter_is_told_of_what_concerns_them_and_of_nothing_else(tip, act, wang, parcels):
+def test_the_reporter_is_told_of_what_concerns_them_and_of_nothing_else(tip, act, wang, leader, parcels):
     number = tip().number
     act(number, "register", wang)
     act(number, "note", wang, note="内部意见")
     act(number, "assign", wang, unit="青屏所")
     assert parcels() == []
     act(number, "verify", wang, note="明日到场")
-    act(number, "file_case", wang, note="内部立案依据")
+    act(number, "propose", wang, outcome="file", note="内部立案依据")
+    act(number, "file_case", leader, note="内部审批意见")
     (notice,) = parcels()
     assert "立案" in notice.payload["text"]
     assert "内部" not in notice.payload["text"]
@@ -141,11 +147,12 @@ def test_whoever_cannot_be_reached_becomes_a_task(service, act, wang, ask, parce
     assert "需要电话或当面告知" in [entry.title for entry in entries(ask, made)]
 
 
-def test_deadlines_follow_the_moves(tip, act, wang, ask):
+def test_deadlines_follow_the_moves(tip, act, wang, leader, ask):
     made = tip()
     act(made.number, "assign", wang, unit="青屏所")
     act(made.number, "verify", wang)
-    act(made.number, "file_case", wang, note="符合条件")
+    act(made.number, "propose", wang, outcome="file")
+    act(made.number, "file_case", leader, note="符合条件")
     states = lambda: {due.code: due.state for due in ask(lambda tx: deadline.of(tx, made.id))}  # noqa: E731
     assert states() == {"report.verify": "met", "report.case": "open"}
     act(made.number, "conclude", wang, note="已结")
@@ -183,7 +190,7 @@ def test_what_a_form_sends_beside_its_fields_is_ignored(tip, act, wang, stored):
 
 def test_a_closed_case_can_be_opened_again_by_a_leader_only(tip, act, refused, wang, hire, stored):
     number = tip().number
-    act(number, "decline", wang, note="不属实")
+    act(number, "refer", wang, unit="县公安局", note="不属实")
     assert refused(number, "reopen", wang, note="新证据").code == "forbidden"
     act(number, "reopen", hire("lingdao", Role.LEADER), note="新证据")
     assert stored()[0].stage == "registered"

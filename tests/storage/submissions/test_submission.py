@@ -9,6 +9,7 @@ from storage.chat import follower
 from storage.engine.database import open_database
 from storage.errors import Conflict
 from storage.submissions import deadline, submission
+from storage.submissions.deadline import Deadline
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Filter, Kind
 from storage.submissions.words import texts_of
@@ -155,7 +156,7 @@ def test_the_queue_puts_danger_first_then_the_nearest_deadline(db, numbers, add)
     for made, due in ((far, date(2026, 12, 9)), (near, date(2026, 12, 1)), (urgent, date(2026, 12, 20))):
         db.write(
             lambda tx, made=made, due=due: deadline.start(
-                tx, made.id, code="report.verify", due_on=due, basis="", provisional=False
+                tx, made.id, Deadline("report.verify", due.isoformat(), "open", "", False)
             )
         )
     add()
