@@ -8,7 +8,7 @@ import msgspec
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from bot import calendar
+from bot import working_days
 from bot.api import openapi, problems
 from bot.api.ask import Ask, decoded, queried
 from bot.api.routes import ROUTES, Route
@@ -29,7 +29,7 @@ log = logging.getLogger("shian.api")
 def create_blueprint(service: Service) -> Blueprint:
     """The API of one office."""
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
-    blueprint.before_request(calendar.watch(service.db))
+    blueprint.before_request(working_days.watch(service.db))
     document = msgspec.json.encode(openapi.document(service.office, PREFIX))
 
     @blueprint.get("/openapi.json")

@@ -35,12 +35,12 @@ class CommandContext:
     @contextmanager
     def service(self) -> Iterator[Service]:
         """The office, once it is known that all of it belongs together; closed when the command is done."""
-        from bot import calendar
+        from bot import working_days
         from bot.installation import check
 
         with self.unchecked() as service:
             check(service)
-            calendar.read(service.db)
+            working_days.read(service.db)
             yield service
 
     @contextmanager

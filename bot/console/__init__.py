@@ -7,7 +7,7 @@ from functools import partial
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot import calendar
+from bot import working_days
 from bot.console import alarms, labels, lists, people, signin
 from bot.console.pages import EVERYBODY, FIRST, NAVIGATION, PAGES, Page
 from bot.console.session import Visit, current, from_elsewhere, same
@@ -41,7 +41,7 @@ def create_blueprint(service: Service) -> Blueprint:
         blueprint.add_url_rule(page.path, page.name, _guarded(service, page), methods=[page.method])
     blueprint.add_url_rule("/", "home", _guarded(service, Page("GET", "/", _home, EVERYBODY)))
     blueprint.before_request(_limit_size)
-    blueprint.before_request(calendar.watch(service.db))
+    blueprint.before_request(working_days.watch(service.db))
     blueprint.after_request(_headers)
     blueprint.context_processor(partial(_names, labels.of(service)))
     blueprint.register_error_handler(Refused, _refused)

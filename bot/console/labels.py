@@ -89,6 +89,7 @@ ACTIONS = {
     "wechat_bind": "绑定微信",
     "wechat_unbind": "解绑微信",
     "duty_set": "排班",
+    "calendar": "录入节假日安排",
     "alarm_raise": "紧急警报",
     "alarm_call": "紧急呼叫",
     "alarm_missed": "警报没有通知到",

@@ -10,6 +10,7 @@ from bot.console import (
     alarms,
     articles,
     audit,
+    calendar,
     deliveries,
     entry,
     evidence,
@@ -39,6 +40,7 @@ EVERYBODY = frozenset(Role)
 """Whoever has an account, also one whose roles wait to be confirmed."""
 CLERKS = frozenset({Role.INTAKE, Role.LEADER})
 CARRIERS = frozenset({Role.INTAKE, Role.LEADER, Role.PUBLISHER, Role.ADMIN})
+CALENDAR_KEEPERS = frozenset({Role.INTAKE, Role.LEADER})
 AUDITORS = frozenset({Role.AUDITOR, Role.SECURITY})
 
 
@@ -96,6 +98,9 @@ PAGES = (
     Page("GET", "/articles/<id>/phone", articles.phone, ARTICLE_READERS),
     Page("GET", "/articles/<id>/cover", articles.front, ARTICLE_READERS),
     Page("GET", "/articles/<id>/pictures/<picture>", articles.picture, ARTICLE_READERS),
+    Page("GET", "/calendar", calendar.look, desk.READERS),
+    Page("POST", "/calendar", calendar.read, CALENDAR_KEEPERS),
+    Page("POST", "/calendar/days", calendar.take_in, CALENDAR_KEEPERS),
     Page("GET", "/duty", roster.plan, ROSTER_READERS),
     Page("POST", "/duty", roster.set_day, ROSTER_EDITORS),
     Page("POST", "/duty/copy", roster.copy, ROSTER_EDITORS),
@@ -135,6 +140,7 @@ NAVIGATION = (
     ("letters_shelf", "来信"),
     ("audit_chain", "审计"),
     ("roster_plan", "值班"),
+    ("calendar_look", "日历"),
     ("deliveries_board", "送达"),
 )
 """The first of these that an account may see is its home."""

@@ -15,7 +15,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot import calendar
+from bot import working_days
 from bot.service import Service
 from bot.wechat.errors import PlatformError
 from bot.wechat.gateway import Gateway
@@ -87,7 +87,7 @@ def ticks_of(service: Service) -> tuple[Tick, ...]:
         Tick("tasks", 60, lambda service: service.db.write(lambda tx: telling.watch(tx, service.office))),
         Tick("doubts", 5, lambda service: service.db.write(lambda tx: routing.settle_silent(tx, service.office))),
         Tick("talks", 60, lambda service: service.db.write(lambda tx: reminding.remind(tx, service.office))),
-        Tick("calendar", 60, lambda service: calendar.recompute(service.db)),
+        Tick("calendar", 60, lambda service: working_days.recompute(service.db)),
         Tick("words", 2, lambda service: service.words.catch_up()),
         Tick("page ticket", 5, lambda service: keep_page_ticket(service, gateway)),
         Tick("audit head", 10, lambda service: audit_head.move_on(service.db, service.settings.audit_heads)),

@@ -1,3 +1,3 @@
 """What day it is by the law and by the office: periods, working days, hours."""
 
-__all__ = ["calendar", "deadlines", "hours"]
+__all__ = ["calendar", "deadlines", "hours", "notice"]

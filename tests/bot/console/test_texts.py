@@ -30,6 +30,7 @@ NO_WORDS = {
     "/articles/<id>/phone",
     "/articles/<id>/cover",
     "/articles/<id>/pictures/<picture>",
+    "/calendar",
     "/duty",
     "/wechat",
     "/letters",  # references alone: a letter leaves no trace before it is opened

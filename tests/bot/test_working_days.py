@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot import calendar as taken
+from bot import working_days as taken
 from handlers.clock import calendar, deadlines
 from handlers.clock.calendar import Published
 from handlers.submissions import intake
