@@ -39,6 +39,7 @@ class Lists(Table, frozen=True):
 class Answers(Table, frozen=True):
     """How the answers of a talk are called, by their names."""
 
+    category: Words
     merchant: Words
     address: Words
     contact_address: Words

@@ -19,6 +19,7 @@ class Correction:
 
     answer: str
     value: str
+    old: str = ""
 
 
 class Reader:
@@ -60,8 +61,9 @@ class Reader:
         found = next(self._found(text, "correction"), None)
         if found is None:
             return None
-        called = found.groupdict().get("answer", "")
-        return Correction(self._called.get(called, ""), found["value"].strip(" ,，。的了啊"))
+        parts = found.groupdict()
+        called = self._called.get(parts.get("answer", ""), "")
+        return Correction(called, parts["value"].strip(" ,，。的了啊"), parts.get("old", ""))
 
 
 def _any(words: Iterable[str]) -> str:

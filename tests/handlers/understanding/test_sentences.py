@@ -41,7 +41,7 @@ def test_each_row_shows_its_own_example(one):
     ("text", "correction"),
     [
         ("不好意思，刚才地址 写错了 ，是14号", Correction("address", "14号")),
-        ("不是老王是老李", Correction("", "老李")),
+        ("不是老王是老李", Correction("", "老李", "老王")),
         ("我说不对，是他家", None),
     ],
 )
