@@ -23,6 +23,8 @@ BOTH = Topic("both", "举报和投诉", STEPS["both"], _submit(Kind.REPORT, Kind
 """One message that holds both becomes two submissions (Order 121, Art. 9)."""
 OTHERS = {"report": ("complaint", "both"), "complaint": ("report",)}
 """From which talks one may turn into which."""
+TOLD, TOLD_BESIDE = 7, 4
+"""Characters that tell something where nothing was told yet, which 算了不要钱了 does not, and where it was."""
 TOPICS = {topic.name: topic for topic in (REPORT, COMPLAINT, BOTH)}
 
 
@@ -82,11 +84,15 @@ def _begin_or_go_on(context: Context, topic: Topic) -> Reply:
     return _turn_into(context, topic, under_way)
 
 
-def _turn_into(context: Context, topic: Topic, under_way: Talk) -> Reply:
-    """The other kind, with the answers that both ask for."""
+def _turn_into(context: Context, topic: Topic, under_way: Talk, told: int = 0) -> Reply:
+    """The other kind, with the answers that both ask for, and the words where so many characters tell something."""
     answers = {name: value for name, value in under_way.answers.items() if name != "confirm"}
+    if told >= (TOLD_BESIDE if answers.get("problem") else TOLD):
+        answers["problem"] = "\n".join(filter(None, [answers.get("problem", ""), context.text]))
     if topic is REPORT:
         answers = {"category": ""} | answers
+    elif context.recognition.demand:
+        answers.setdefault("demand", context.recognition.demand)
     return talk.begin(context, topic, answers, say("talk_turned", topic=topic))
 
 
@@ -97,7 +103,7 @@ def go_on(context: Context) -> Reply | None:
         return None
     kind = turning.wanted(context.text)
     if kind and under_way.topic in OTHERS[kind]:
-        return _turn_into(context, TOPICS[kind], under_way)
+        return _turn_into(context, TOPICS[kind], under_way, told=turning.besides(context.text))
     return sayings.take(context, TOPICS[under_way.topic], under_way.answers)
 
 
