@@ -30,12 +30,14 @@ class FirstAid(Sourced, frozen=True):
 
 class _File(Table, frozen=True):
     idioms: Words
+    hearsay: Words
     sign: tuple[Sign, ...]
     first_aid: dict[str, FirstAid]
 
     def __post_init__(self) -> None:
         tables.check_once("词语", (word for sign in self.sign for word in sign.words))
         tables.check_once("口头话", self.idioms)
+        tables.check_once("听来的话", self.hearsay)
         named = (sign.first_aid for sign in self.sign if sign.first_aid)
         tables.check_known("first_aid ", named, self.first_aid)
 
@@ -46,6 +48,7 @@ def load(path: Path) -> _File:
 
 
 _DANGER = load(_HERE / "danger.toml")
-SIGNS, IDIOMS, FIRST_AID = _DANGER.sign, _DANGER.idioms, _DANGER.first_aid
+SIGNS, FIRST_AID = _DANGER.sign, _DANGER.first_aid
+IDIOMS, HEARSAY = _DANGER.idioms, _DANGER.hearsay
 DANGER_WEIGHTS: dict[str, tuple[float, ...]] = load_weights(_HERE / "danger_weights.json", tuple[float, float])
 """Of each feature of a text, its rarity, then how much it speaks for danger; "" is what they begin with."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from content.understanding.danger import DANGER_WEIGHTS, IDIOMS, SIGNS
+from content.understanding.danger import DANGER_WEIGHTS, HEARSAY, IDIOMS, SIGNS
 from handlers.understanding import classifier
 from handlers.understanding.lexicon import Lexicon, Mention, first_few, negation
 
@@ -23,6 +23,7 @@ NARROW = frozenset(
 )
 """Questions whose answers name something and tell no story."""
 _IDIOM = re.compile("|".join(map(re.escape, sorted(IDIOMS, key=len, reverse=True))))
+_HEARSAY = re.compile("|".join(map(re.escape, HEARSAY)))
 _LEXICON = Lexicon({str(i): sign.words for i, sign in enumerate(SIGNS)})
 SOFT = ("long_past", "recovered", "past", "supposing", "asks")
 """What is over, or only asked about, calls nobody by one word of it."""
@@ -50,6 +51,8 @@ def assess(plain: str, asked: str = "", weights: Mapping[str, Sequence[float]] =
     """What a text in plain form, the answer to the question `asked` ("" for none), tells of danger."""
     sober, facts, signs = heard(plain)
     level = _level(probability(weights, features(sober, facts, signs, asked)), facts, signs)
+    if _HEARSAY.search(sober):
+        level = min(level, Level.DOUBTFUL)
     if level is Level.NONE:
         return Danger()
     told = [(SIGNS[i], signs[i]) for i in sorted(signs, key=lambda i: (not SIGNS[i].certain, i))]

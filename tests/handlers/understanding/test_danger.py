@@ -148,3 +148,27 @@ def understand(text: str) -> None:
 def test_no_repetition_makes_a_message_of_two_kilobytes_dear(part):
     text = (part * 2048).encode()[:2048].decode(errors="ignore")
     assert calls(understand, text) < 40_000
+
+
+@pytest.mark.parametrize("text", ["新闻上说外省幼儿园中毒了", "网上看到说某地酒厂爆炸了", "玩游戏被砍死了"])
+def test_what_was_only_read_or_seen_calls_nobody(text):
+    assert danger(text).level < Level.CERTAIN
+
+
+@pytest.mark.parametrize("text", ["刀削面太咸", "我晕针", "鸡都死了好几天了还在卖", "他今天又进了一车鸭血"])
+def test_food_and_manners_of_speaking_are_no_danger(text):
+    assert danger(text).level is Level.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("一家人都中独了", "120"),
+        ("好几个老人不省人世", "120"),
+        ("我割脉了", "120"),
+        ("俺娘要喝药", "120"),
+        ("着了着了", "119"),
+    ],
+)
+def test_danger_is_one_however_it_is_spelt(text, number):
+    assert (danger(text).level, danger(text).number) == (Level.CERTAIN, number)
