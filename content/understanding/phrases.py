@@ -12,6 +12,7 @@ from content.understanding.recognition import Marked
 Name = Literal[
     "refuse", "unknown", "done", "stop", "back", "restart", "resume", "submit", "agree", "yes", "no", "thanks", "ack",
     "greeting", "human", "why", "withdraw", "mistaken", "report", "complaint", "wait", "danger",
+    "ask", "anonymous",
 ]  # fmt: skip
 
 
@@ -38,13 +39,16 @@ class Phrases(Table, frozen=True):
     fillers: Words
     surnames: Words
     double_surnames: Words
+    asking: Words
+    settled: Words
+    rhetorical: Words
     phrase: tuple[Phrase, ...]
     within: tuple[Within, ...]
 
     def __post_init__(self) -> None:
         for one in self.phrase:
             tables.check_once(f"{one.name} 里", one.words)
-        tables.check_all("说法", get_args(Name), {one.name for one in self.phrase})
+        tables.check_all("说法", get_args(Name), {one.name for one in self.phrase} | {one.name for one in self.within})
 
 
 def load(path: Path) -> Phrases:

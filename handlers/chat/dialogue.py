@@ -81,7 +81,7 @@ def _skip(steps: Sequence[Step], answers: Answers) -> Turn:
         return Turn("submit", answers)
     if not step.skippable:
         return Turn("missing", answers, step, (step.label,))
-    return proceed(steps, answers | dict.fromkeys((step.name, *step.skips), ""))
+    return proceed(steps, dict.fromkeys((step.name, *step.skips), "") | answers)
 
 
 def _submit(steps: Sequence[Step], answers: Answers) -> Turn:

@@ -7,6 +7,7 @@ taken out before (`sayings`): a reader need not know them.
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 from content.submissions import categories
 from content.understanding.phrases import PHRASES
@@ -21,6 +22,8 @@ SHOP_LIMIT, PLACE_LIMIT, NAME_LIMIT = 40, 120, 20
 """Characters. A longer answer tells a story."""
 KINDS = NAMES["kinds"]
 """What the names of businesses end with."""
+ASIDE = 2
+"""Characters that may stand behind a person's name: 女."""
 SHORT_NAME = 4
 """Characters that are a name whatever they seem to tell."""
 _GIVEN = r"(?:(?![的了吗呢吧啊不没我你他她它们这那哪啥怎])[\u4e00-\u9fff])"
@@ -41,9 +44,10 @@ _CARD = re.compile(r"[,，;；\s]*(?:身份证(?:号码?)?(?:是|为)?[:：\s]*)
 _LISTED = re.compile(r"(?:我?选|第|序号)*([1-9一二三四五六七八九])(?:个|类|项|种|条|号)?(?:吧)?")
 _APART = re.compile(r"[\s\-—–‐.·()]+")
 _LED = re.compile(
-    r"^(?:我姓.[,，。\s]*|(?:大家|别人|他们|人家|都)*叫我|我的?(?:姓名|名字|电话|手机号?)?|本人|姓名|名字|电话|手机号?码?|联系电话)?(?:就?叫做?|就?是|为)?[:,，\s]*"
+    r"^(?:我姓.[,，。\s]*|(?:大家|别人|他们|人家|都)*叫我|[我俺]的?(?:姓名|名字|电话|手机号?)?|本人|姓名|名字|电话|手机号?码?|联系电话)?(?:就?叫做?|就?是|为)?[:,，\s]*"
 )
 _AGENT = re.compile(r"^(?:代理?|替|帮)\s*(.+)$", re.S)
+_ASKED_FOR = re.compile("(?:来|提|做)?(?:投诉|投|问|反映|弄|写|填)的?$")
 _SURNAMES = "".join((*NAMES["surnames"], *PHRASES.surnames))
 _DOUBLE = "|".join(PHRASES.double_surnames)
 _PERSON = re.compile(
@@ -129,23 +133,30 @@ def home(said: Said) -> Answers | None:
 
 
 def person(said: Said) -> Answers | None:
-    """A person's name, with a telephone where it was said along. A sentence is no name.
+    """A person's name, also behind a few words, with a telephone where it was said along. A sentence is no name.
 
     The number of an identity card, which nobody asks for, is kept nowhere.
     """
     told = plain(_CARD.sub(" ", said.text))
     phone = telephone_in(told)
     text = re.sub(r"[\d+\-\s:,，;；、]+", " ", told) if phone else told
-    text = _LED.sub("", re.sub(r"(?:电话|手机号?码?|联系方式)(?:是|为)?", "", text).strip() if phone else text).strip()
-    if len(text) > NAME_LIMIT or not _PERSON.fullmatch(text):
+    text = re.sub(r"(?:电话|手机号?码?|联系方式)(?:是|为)?", "", text).strip() if phone else text
+    if len(text) > NAME_LIMIT:
         return None
-    return {"name": re.sub("(?:吧|就行|就好|就可以)$", "", text)} | ({"phone": phone} if phone else {})
+    first, *more = clauses(text) or [""]
+    for part in (text, *more[-1:], first if len("".join(more)) <= ASIDE else ""):
+        if _PERSON.fullmatch(name := _LED.sub("", part).strip()):
+            return {"name": re.sub("(?:吧|就行|就好|就可以)$", "", name)} | ({"phone": phone} if phone else {})
+    return None
 
 
 def complainant(said: Said) -> Answers | None:
-    """Their name; ``代 张三`` is an agent's way to say for whom."""
+    """Their name; ``代 张三`` is an agent's way to say for whom, with or without the agent's own name behind it."""
     agent = _AGENT.match(said.text)
-    return {"principal": agent[1].strip()} if agent else person(said)
+    if agent is None:
+        return person(said)
+    whom, _, own = agent[1].strip().replace("，", " ").partition(" ")
+    return {"principal": _ASKED_FOR.sub("", whom)} | (person(replace(said, text=own.strip())) or {})
 
 
 def telephone(said: Said) -> Answers | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from content.replies import say
+from content.understanding.phrases import PHRASES
 from handlers.chat import choices, correcting, help, human, readers, talk
 from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import WORDS, Answers, Said, Step, keep, open_step, proceed, turn
@@ -16,26 +17,11 @@ from handlers.chat.talk import Topic, asked_for
 from handlers.understanding import phrases
 from storage.chat import talk as talks
 
-ASKING = (
-    "吗",
-    "么",
-    "呢",
-    "?",
-    "？",
-    "不",
-    "没",
-    "行不行",
-    "咋办",
-    "怎么办",
-    "多少",
-    "多久",
-    "几天",
-    "啥时候",
-    "什么时候",
-)
 DECISIONS = {"agree", "submit"}
 """What is never decided by asking about it."""
 REFUSALS = frozenset({"refuse", "unknown", "done"})
+VAGUE = {"yes", "no", "wait", "withdraw"}
+"""What a message may be as a whole and yet say more in its parts: 哪有照片 is no 有."""
 SHORT = 20
 """Characters. Where people tell a story, only a short question is one to us."""
 STRICT = {"category", "name", "phone"}
@@ -45,6 +31,8 @@ LAST = {"pictures", "name", "phone"}
 IDENTITY = {"name", "phone", "contact_address"}
 FEW = 3
 """Digits in an answer that was to be a telephone: it was meant for one."""
+REASON = 3
+"""Characters behind 算了 that say no more than why."""
 TELLING = 4
 """Characters. A refusal that is longer gives a reason, which is kept."""
 NO_REFUSAL = {"problem", "demand", "confirm"}
@@ -67,16 +55,24 @@ class Exchange:
         found = context.recognition if context.text else None
         said = Said(context.word, context.text, talk.place(context), context.meant, found)
         named = self.step.name == "merchant" and said.text.endswith(readers.KINDS)
-        if said.meant or not said.text or named or (self.step.name in STRICT and self.step.read(said)):
+        clear = said.meant - VAGUE and self.step.name != "confirm"
+        if clear or not said.text or named or self._is_value(said):
             return said
-        return replace(said, meant=self._within(said.text))
+        return replace(said, meant=said.meant | self._within(said.text))
+
+    def _is_value(self, said: Said) -> bool:
+        """Whether it can be nothing but the answer."""
+        return self.step.name in STRICT and "problem" not in (self.step.read(said) or {"problem": ""})
 
     def _within(self, text: str) -> frozenset[str]:
         """What words of a short answer say; who asks about a question refuses nothing yet."""
         found = phrases.within(text, self.step.name)
-        if text.endswith(ASKING):
-            found -= DECISIONS
-        if text.endswith(ASKING) and found & REFUSALS:
+        if _leaves(text):
+            return found | {"stop"}
+        if not (text.endswith(PHRASES.asking) or "ask" in found) or _declines(readers.clauses(text)[0]):
+            return found
+        found -= DECISIONS
+        if found & REFUSALS:
             return frozenset({"why"}) if self.step.name in IDENTITY else found - REFUSALS
         return found
 
@@ -187,6 +183,14 @@ def declined(exchange: Exchange) -> Reply | None:
     return talk.go_on(exchange.context, exchange.topic, next, exchange.answers, lead)
 
 
+def unnamed(exchange: Exchange) -> Reply | None:
+    """改成匿名吧: who was named in a report is named no more."""
+    known, said = exchange.answers, phrases.within(exchange.said.text, exchange.step.name)
+    if "anonymous" not in said or exchange.topic.name != "report" or not (known.get("name") or known.get("phone")):
+        return None
+    return _corrected(exchange, {"name": "", "phone": ""})
+
+
 def stopped(exchange: Exchange) -> Reply | None:
     """算了, 不报了: the talk is left where it is, and can be gone on with."""
     if not _is(exchange, "stop"):
@@ -212,6 +216,8 @@ def wondered(exchange: Exchange) -> Reply | None:
     """Why a question is asked, and who will see the answer."""
     if not _is(exchange, "why") or exchange.step.name in STORIES:
         return None
+    if "why" not in exchange.context.meant and help.known_answer(exchange.said.text):
+        return None
     return exchange.ask_again(say("talk_why", step=exchange.step, complaint=exchange.topic.name != "report"))
 
 
@@ -225,14 +231,24 @@ def polite(exchange: Exchange) -> Reply | None:
 def questioned(exchange: Exchange) -> Reply | None:
     """A question back is answered, and ours is asked again."""
     said = exchange.said
-    if said.found is None or said.found.intent != "question" or not said.text.endswith(ASKING):
+    if not (_is(exchange, "ask") or (said.found is not None and said.found.intent == "question" and _asks(said.text))):
         return None
-    if exchange.step.name in STORIES and len(said.text) > SHORT:
+    told = exchange.step.name in STORIES and not _is(exchange, "ask")
+    if told and (len(said.text) > SHORT or not _asks_us(said.text)):
         return None
     known = help.known_answer(said.text)
-    if known is None and exchange.step.name in STORIES:
+    if known is None and told:
         return None
     return exchange.ask_again(known or say("talk_unanswered"))
+
+
+def _asks(text: str) -> bool:
+    return text.endswith(PHRASES.asking) or help.is_asked(text)
+
+
+def _asks_us(text: str) -> bool:
+    """谁知道是不是猫肉 asks nobody."""
+    return not text.endswith(PHRASES.settled) and not any(word in text for word in PHRASES.rhetorical)
 
 
 def half_declined(exchange: Exchange) -> Reply | None:
@@ -244,6 +260,12 @@ def half_declined(exchange: Exchange) -> Reply | None:
     next = WORDS["跳过"](exchange.topic.steps, about)
     lead = "" if step.name in IDENTITY else say("talk_added")
     return talk.go_on(exchange.context, exchange.topic, next, exchange.answers, lead)
+
+
+def _leaves(text: str) -> bool:
+    """算了 太费事: wanting to stop, and a word why."""
+    first, *reason = readers.clauses(text) or [""]
+    return "stop" in phrases.meant(first) and len("".join(reason)) <= REASON
 
 
 def _declines(clause: str) -> bool:
@@ -266,12 +288,16 @@ def answered(exchange: Exchange) -> Reply | None:
 
 
 def identified(exchange: Exchange) -> Reply | None:
-    """A telephone or a home that comes where it was not asked for is kept with the identity, not in the text.
+    """A name, a telephone or a home that comes unasked is kept with the identity, not in the text.
 
     At the end one's own replaces the one that was given before.
     """
     found, open = exchange.said.found, {step.name for step in exchange.topic.steps}
-    said = {"phone": readers.telephone_in(exchange.said.text), "contact_address": found.home if found else ""}
+    said = {
+        "phone": readers.telephone_in(exchange.said.text),
+        "contact_address": found.home if found else "",
+        "name": found.name if found else "",
+    }
     own = readers.is_number(exchange.said.text) or (found is not None and (found.phone or found.home))
     told = {} if own and exchange.step.name == "confirm" else exchange.answers
     known = {name: value for name, value in said.items() if value and name in open and not told.get(name)}
@@ -300,6 +326,7 @@ SAYINGS: tuple[Callable[[Exchange], Reply | None], ...] = (
     relabelled,
     wanted_a_person,
     put_right,
+    unnamed,
     declined,
     stopped,
     wondered,

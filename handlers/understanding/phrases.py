@@ -15,6 +15,11 @@ GAP = 6
 """Characters that an … may stand for."""
 SHORT = 16
 """Characters of an answer in which a word decides, whatever stands around it."""
+MARKS = "…#$^×"
+"""What stands in a word for something else (`lexicon`)."""
+_DENIED = re.compile("(?:不|别|没|甭|勿)(?:想|要|能|敢|用|愿意|方便|给我|再|让|急着)*$")
+WILLING = {"human", "submit", "agree"}
+"""What somebody wants who does not deny it: 不想接电话."""
 _UNSAID = re.compile(r"[\s,。.!！~～;；:、\"'“”‘’()\[\]【】「」《》<>·\-—_*]+")
 _ASKED = re.compile("[?？]+")
 
@@ -79,7 +84,12 @@ def meant(text: str) -> frozenset[str]:
     return frozenset(name for name in begun[-1] if name)
 
 
-_WITHIN = Lexicon({str(i): one.words for i, one in enumerate(PHRASES.within)})
+def _marked(word: str) -> str:
+    """A word in plain form, its marks as they stand."""
+    return "".join(part if part in MARKS else read(part).text for part in re.split(f"([{MARKS}])", word))
+
+
+_WITHIN = Lexicon({str(i): map(_marked, one.words) for i, one in enumerate(PHRASES.within)})
 
 
 def within(text: str, step: str) -> frozenset[str]:
@@ -87,5 +97,7 @@ def within(text: str, step: str) -> frozenset[str]:
     plain = read(text).text
     if not plain or len(plain) > SHORT:
         return frozenset()
-    found = {PHRASES.within[int(mention.name)] for mention in _WITHIN.mentions(plain)}
-    return frozenset(one.name for one in found if step in one.steps)
+    found = {
+        (PHRASES.within[int(one.name)], bool(_DENIED.search(plain[: one.start]))) for one in _WITHIN.mentions(plain)
+    }
+    return frozenset(one.name for one, no in found if step in one.steps and not (no and one.name in WILLING))

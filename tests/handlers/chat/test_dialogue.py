@@ -124,3 +124,10 @@ def test_shortening_leaves_only_what_is_required():
 
 def test_cancelling_is_always_possible():
     assert turn(REPORT.steps, {}, Said(word="取消")).state == "cancel"
+
+
+def test_what_was_said_before_does_not_fall_away_with_a_question_that_is_skipped():
+    answers = {"phone": "13812345678"}
+    for step in REPORT.steps[: [one.name for one in REPORT.steps].index("name")]:
+        answers[step.name] = "x"
+    assert say(REPORT.steps, answers, "跳过")["phone"] == "13812345678"

@@ -22,6 +22,9 @@ def read(reader, text):
         ("【赵六】", "赵六"),
         ("叫我周大勇", "周大勇"),
         ("我姓马，马秋菊", "马秋菊"),
+        ("俺叫翟铁柱", "翟铁柱"),
+        ("那我写吧 苗建国", "苗建国"),
+        ("卢小娟 女", "卢小娟"),
     ],
 )
 def test_names(text, name):
@@ -72,3 +75,14 @@ def test_a_listed_category_in_every_dress(text):
 
 def test_words_that_name_a_shop_name_it():
     assert read(readers.shop, "网上的店，叫果小鲜旗舰店") == {"merchant": "果小鲜旗舰店"}
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("代 王桂枝", {"principal": "王桂枝"}),
+        ("替我妈投的 我叫苗建国", {"principal": "我妈", "name": "苗建国"}),
+    ],
+)
+def test_an_agent_says_for_whom_and_may_say_who_they_are(text, answers):
+    assert read(readers.complainant, text) == answers

@@ -143,3 +143,86 @@ def test_a_home_in_the_same_text_is_not_the_shops_address(phone, stored):
     for text in ("退50元", "没有", "提交", "13812345678", "提交"):
         phone.say(text)
     assert [(case.merchant, case.address) for case in stored()] == [("好又多超市", "东大街88号")]
+
+
+TOLD = ("举报", "跳过", "老王熟食店", "青屏大街", "肉臭")
+NAMED = (*TOLD, "没有", "贾有田", "13900006612")
+
+
+@pytest.mark.parametrize("text", ["我还是不留名了", "改成匿名吧", "把我名字去掉"])
+def test_who_was_named_may_still_go_unnamed(phone, stored, text):
+    for one in (*NAMED, text, "提交"):
+        phone.say(one)
+    (made,) = stored()
+    assert (made.named, text in made.description) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (TOLD[:1], "这几个啥区别啊"),
+        (TOLD[:2], "老板会不会找我麻烦"),
+        (TOLD[:3], "定位咋发"),
+        (TOLD[:4], "多久能处理"),
+        (TOLD[:4], "要多久才去查"),
+        (TOLD, "视频可以不"),
+        ((*TOLD, "没有"), "实名举报有奖励没"),
+    ],
+)
+def test_a_question_to_us_is_no_answer_whatever_word_it_ends_with(phone, before, text):
+    for one in before:
+        asked = phone.say(one)
+    assert last_line(phone.say(text)) == last_line(asked)
+
+
+@pytest.mark.parametrize("text", ["谁知道是不是猫肉", "怎么能用过期的面粉呢"])
+def test_a_question_that_asks_nobody_is_part_of_the_story(phone, stored, text):
+    for one in (*TOLD[:4], text, "提交"):
+        phone.say(one)
+    assert stored()[0].description == text
+
+
+@pytest.mark.parametrize(
+    ("before", "text"), [(TOLD[:2], "我出去看看招牌"), (TOLD[:3], "等下 我找找门牌"), (TOLD[:4], "我想想咋说")]
+)
+def test_who_asks_for_a_moment_has_answered_nothing(phone, before, text):
+    for one in before:
+        asked = phone.say(one)
+    assert last_line(phone.say(text)) == last_line(asked)
+
+
+@pytest.mark.parametrize("text", ["哪有照片", "照片在我媳妇手机上", "不会用微信发图", "当时光顾生气了"])
+def test_who_has_no_picture_is_asked_for_none_again(phone, text):
+    for one in TOLD:
+        phone.say(one)
+    assert "姓名" in last_line(phone.say(text))
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [(TOLD[:1], "不弄了眼花"), (TOLD[:3], "算了 太费事"), (TOLD[:4], "不报了 算了"), (TOLD[:2], "我再考虑考虑 先不报")],
+)
+def test_who_leaves_may_say_why(phone, before, text):
+    for one in before:
+        phone.say(one)
+    assert "【" not in last_line(phone.say(text))
+
+
+@pytest.mark.parametrize("text", ["交", "报！", "没啥补的了 交", "报吧"])
+def test_one_word_hands_it_in(phone, stored, text):
+    for one in (*TOLD, "没有", "匿名", text):
+        phone.say(one)
+    assert len(stored()) == 1
+
+
+def test_who_wants_no_call_is_not_told_how_to_call(phone):
+    for one in NAMED[:-1]:
+        phone.say(one)
+    assert "提交" in last_line(phone.say("不想接电话"))
+
+
+def test_a_leaflet_is_no_name(phone, stored):
+    for one in (*TOLD, "有传单", "没有", "匿名", "提交"):
+        phone.say(one)
+    (made,) = stored()
+    assert (made.named, "有传单" in made.description) == (False, True)

@@ -55,3 +55,13 @@ def test_the_work_is_bounded(monkeypatch):
     for text in ("好的" * 1000, "我" * 2000):
         assert meant(text) == frozenset()
         assert within(text, "name") == frozenset()
+
+
+def test_dialect_in_the_table_is_read_as_dialect_in_the_message():
+    assert "ask" in within("定位咋发", "address")
+    assert "ask" in within("定位怎么发", "address")
+
+
+@pytest.mark.parametrize("text", ["不想接电话", "别给我打电话"])
+def test_what_is_denied_is_not_wanted(text):
+    assert "human" not in within(text, "phone")
