@@ -7,7 +7,7 @@ import re
 
 from content.replies import say
 from handlers import letters
-from handlers.chat import doubts
+from handlers.chat import doubts, help
 from handlers.chat.context import Context, Reply
 from handlers.chat.guided import REPORT, begin_with, current_question
 from handlers.understanding.recognition import recognise
@@ -18,6 +18,8 @@ SENTENCE = 8
 """Characters. What is shorter accuses nobody."""
 VALUES = {"category", "merchant", "address", "pictures", "name", "phone", "contact_address"}
 """Questions whose answers are no stories: who answers them speaks of no official, unless they name one."""
+_UNSPOKEN = re.compile(r"[\d\s]+")
+"""A number accuses nobody."""
 _SENTENCE = re.compile(r"[。！？!?；;\n，,]+")
 
 
@@ -32,7 +34,8 @@ def heard(context: Context) -> Reply | None:
     if means_official(context) and (len(context.text) > SENTENCE or context.asked not in VALUES):
         return letter(context)
     opening = context.opening.word
-    doubtful = len(context.text) >= SENTENCE and context.asked not in VALUES and opening in ("", "举报", "投诉")
+    accuses = len(_UNSPOKEN.sub("", context.text)) >= SENTENCE and not help.is_asked(context.text)
+    doubtful = accuses and context.asked not in VALUES and opening in ("", "举报", "投诉")
     return doubts.ask(context, doubts.OFFICIAL, say("doubt_official")) if doubtful else None
 
 

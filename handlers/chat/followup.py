@@ -8,7 +8,7 @@ import unicodedata
 
 from content.replies import say
 from content.submissions import remedies
-from handlers.chat import progress, reading, verbs
+from handlers.chat import gathered, progress, reading, verbs
 from handlers.chat.context import Context, Reply
 from handlers.chat.dialogue import ANSWERS, Answers, Said, Step, Turn, proceed, turn
 from handlers.chat.verbs import ADD, BY_NAME, BY_WORD, REPLY, SHOW, Verb
@@ -58,7 +58,8 @@ def spoken(context: Context) -> Reply | None:
     number, rest = reading.number_in(context.opening.rest)
     if number:
         return _of_number(context, verb, number, rest)
-    if context.under_way is not None or _says_yes(context):
+    talk = context.under_way
+    if (talk is not None and talk.topic != gathered.TOPIC) or _says_yes(context):
         return None  # an answer that happens to begin so
     return _of_anyone(context, verb, context.opening)
 

@@ -17,6 +17,8 @@ from storage.submissions.submission import Submission
 TELLING = {"report", "complaint", "emergency"}
 ANOTHER = re.compile("举报|投诉|另外|还有一|又一家|别的店|另一|还有个事|别的事")
 """Words by which people begin a new matter right after another."""
+SAME = re.compile("老板|[他她它]家|[他她]们|店里|[这那该]家|[这那该本]店|[他她](?:还|又|也)")
+"""Words by which they speak of the same business all the same: 另外老板还卖假烟."""
 
 
 def understood(context: Context) -> Reply | None:
@@ -48,7 +50,8 @@ def _belongs(context: Context, found: Recognition, case: Submission) -> bool:
     if case.alarmed_at:
         return True
     other = found.merchant and found.merchant not in case.merchant and case.merchant not in found.merchant
-    return not (found.intent in TELLING and (other or ANOTHER.search(context.text)))
+    another = ANOTHER.search(context.text) and not SAME.search(context.text)
+    return not (found.intent in TELLING and (other or another)) or bool(SAME.match(context.text))
 
 
 def _joined(context: Context, case: Submission) -> Reply:
@@ -68,9 +71,10 @@ def _complaint(context: Context, found: Recognition) -> Reply:
 
 
 def _question(context: Context, found: Recognition) -> Reply:
-    if progress.is_asked_for(context.text):
+    known = help.known_answer(context.text)
+    if progress.is_asked_for(context.text) and (context.own or known is None):
         return progress.own(context)
-    return Reply(help.known_answer(context.text) or help.unknown(context, context.text))
+    return Reply(known or help.unknown(context, context.text))
 
 
 def _chatter(context: Context, found: Recognition) -> Reply:

@@ -91,3 +91,10 @@ def test_who_names_the_official_instead_of_saying_yes_has_written_a_letter(phone
 def test_what_concerns_no_official_is_no_letter(phone, letters, text):
     assert "纪检" not in phone.say(text)
     assert letters() == 0
+
+
+@pytest.mark.parametrize(("step", "text"), [(4, "我说了你们会不会告诉老板"), (7, "电话留一个 13900006612")])
+def test_neither_a_question_nor_a_number_is_asked_about(phone, step, text):
+    for one in ("举报", "跳过", "老王熟食店", "青屏大街", "肉臭", "没有", "匿名")[:step]:
+        phone.say(one)
+    assert "执法人员" not in phone.say(text)

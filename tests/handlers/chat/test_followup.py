@@ -264,3 +264,12 @@ def test_a_picture_joins_the_case_that_is_being_added_to(phone, tip, clock, ask)
     phone.say(f"补充 {first.number}")
     phone.picture("m1")
     assert ask(lambda tx: tx.value("select submission from evidence")) == first.id
+
+
+def test_a_verb_is_one_after_words_that_were_kept_until_more_comes(phone, tip, ask, clock):
+    made = tip()
+    clock.advance(hours=10)
+    phone.say("前天")
+    phone.say("补充")
+    assert made.number in phone.say("他今天又进了一车鸭血")
+    assert "他今天又进了一车鸭血" in {entry["body"] for entry in entries(ask, made)}

@@ -116,3 +116,15 @@ def test_a_name_alone_is_looked_up_and_what_else_can_be_done_is_said(phone, stor
     assert "国家企业信用信息公示系统" in reply
     assert "举报 老王熟食店" in reply
     assert ask(lambda tx: tx.value("select count(*) from talk")) == 0
+
+
+def test_another_fact_of_the_same_shop_is_no_matter_of_its_own(phone, stored, ask):
+    phone.say("举报 店名：老王熟食店 地址：青屏大街 问题：肉臭")
+    for text in ("另外老板还卖假烟", "他家小名叫老卢烧饼"):
+        assert stored()[0].number in phone.say(text)
+    said = ask(lambda tx: tx.all("select body from timeline"))
+    assert {"另外老板还卖假烟", "他家小名叫老卢烧饼"} <= {row["body"] for row in said}
+
+
+def test_who_has_no_case_asks_about_the_rule(phone):
+    assert phone.say("我店里被举报了会咋样").startswith("我的店被人告了会怎样？")
