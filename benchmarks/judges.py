@@ -13,7 +13,8 @@ from tests.conversations.labels import Label
 DOUBTED = "现在有人正在发病或有危险吗"
 """How the account asks whether there is danger now."""
 UNANSWERED, NOT_LISTED = "答不上来", "没有查到"
-IDENTITY = ("姓名", "电话")
+IDENTITY = {"姓名": "named", "电话": "phone"}
+"""What is stored when one of these questions was not refused."""
 VALUES = ("merchant", "address", "name", "phone", "contact")
 """Fields that hold words as they were typed."""
 ROUND = {"merchant": 6, "name": 0, "phone": 0}
@@ -111,7 +112,7 @@ def _stop(scene: Scene, begun: str, further: int) -> bool:
 
 def _refusal(scene: Scene, begun: str, further: int) -> bool:
     """The question is left, and nobody is named by it."""
-    named = scene.step in IDENTITY and any(case.fields["named"] for case in scene.more)
+    named = scene.step in IDENTITY and any(case.fields[IDENTITY[scene.step]] for case in scene.more)
     return begun != scene.step and not named and not _taken(scene)
 
 
