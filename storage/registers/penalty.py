@@ -51,9 +51,21 @@ def _penalty(row: Row) -> Penalty:
     return Penalty(**(values | {"restored": bool(row["restored"])}))
 
 
+_BRACKETS = dict.fromkeys(map(ord, "([{（［｛【﹝﹙「"), "〔") | dict.fromkeys(map(ord, ")]}）］｝】﹞﹚」"), "〕")
+_DIGITS = {ord(wide): plain for wide, plain in zip("０１２３４５６７８９", "0123456789", strict=True)}
+_SPELLING = _BRACKETS | _DIGITS
+
+
+def identity(values: Values) -> str:
+    """The document number (文号), in whatever brackets, width and spacing it is written."""
+    return "".join(str(values["document"]).translate(_SPELLING).split())
+
+
 def put(tx: Tx, values: Values) -> bool:
-    """Store a penalty under its document number (文号); whether anything changed."""
-    return imports.put(tx, "penalty", str(values["document"]), values)[1]
+    """Store a penalty under its document number, spelled as it first came; whether anything changed."""
+    own = identity(values)
+    known = tx.one("select document from penalty where identity = :own", own=own)
+    return imports.put(tx, "penalty", own, {**values, **(known or {})})[1]
 
 
 def of(tx: Tx, name: str, code: str) -> list[Penalty]:

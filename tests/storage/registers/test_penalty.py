@@ -37,3 +37,17 @@ def test_decisions_are_found_by_code_and_by_name_only_without_one(store):
 def test_the_newest_comes_first(store):
     of = store({}, {"document": "2号", "decided_on": "2026-05-01"}, {"document": "3号", "decided_on": "2025-05-01"})
     assert of("", "C1") == ["2号", "1号", "3号"]
+
+
+@pytest.mark.parametrize(
+    "spelled", ["密监罚[2026]1号", "密监罚（2026）1 号", "密监罚﹝２０２６﹞１号", "密监罚【2026】 1号"]
+)
+def test_a_number_is_one_however_it_is_spelled_and_keeps_its_first_spelling(db, ask, spelled):
+    first = PENALTY | {"document": "密监罚〔2026〕1号"}
+    assert db.write(lambda tx: penalties.put(tx, first))
+    assert not db.write(lambda tx: penalties.put(tx, first | {"document": spelled}))
+    assert db.write(lambda tx: penalties.put(tx, first | {"document": "密监罚〔2026〕11号"}))
+    assert [found.document for found in ask(lambda tx: penalties.of(tx, "", "C1"))] == [
+        "密监罚〔2026〕11号",
+        "密监罚〔2026〕1号",
+    ]
