@@ -65,10 +65,13 @@ _Columns = msgspec.defstruct("_Columns", [(name, _register(name)) for name in NA
 
 
 class Imports(Table, frozen=True):
-    """The kinds of businesses by the first two signs of their code, years on the list, columns."""
+    """The kinds of businesses by the first two signs of their code, years on the list, words in cells, columns."""
 
     kinds: dict[Annotated[str, Meta(pattern=r"\A[0-9A-Z]{2}\Z")], Word]
     listing_years: Annotated[int, Meta(ge=1, le=20)]
+    none: Words
+    endless: Words
+    remarks: Words
     columns: _Columns  # type: ignore[valid-type]
 
 
@@ -80,6 +83,8 @@ def load(path: Path) -> Imports:
 _IMPORTS = load(Path(__file__).with_name("imports.toml"))
 KINDS = _IMPORTS.kinds
 LISTING_YEARS = _IMPORTS.listing_years
+NONE, ENDLESS = frozenset(_IMPORTS.none), frozenset(_IMPORTS.endless)
+REMARKS = _IMPORTS.remarks
 COLUMNS: Mapping[str, Mapping[str, Column]] = {
     name: msgspec.structs.asdict(columns) for name, columns in msgspec.structs.asdict(_IMPORTS.columns).items()
 }

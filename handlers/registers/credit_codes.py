@@ -8,6 +8,8 @@ from stdnum.cn import uscc
 LENGTH = 18
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The standard leaves out I, O, S, V and Z, which are taken for 1, 0, 5, U and 2."""
+OFFICES = "123456789ANY"
+"""The first sign: who registers (登记管理部门, GB 32100-2015 and its amendment of 2020)."""
 _APART = re.compile(r"[\s\-—–_.·]+")
 _LIKE_A_CODE = re.compile(r"(?=(?:\D*\d){8})[0-9A-Z]{10,}")
 
@@ -29,6 +31,8 @@ def fault(code: str) -> str:
     wrong = next(((place, letter) for place, letter in enumerate(code, start=1) if letter not in LETTERS), None)
     if wrong:
         return f"第{wrong[0]}位“{wrong[1]}”不会出现在统一社会信用代码里（没有字母I、O、S、V、Z）"
+    if code[0] not in OFFICES:
+        return f"第1位“{code[0]}”不是登记管理部门的代码"
     if not code[2:8].isdecimal():
         return "第3至8位是登记机关行政区划，应为6个数字"
     if code[-1] != check_letter(code):

@@ -4,13 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import Decimal
 
-from content.registers.imports import COLUMNS, HOLDS, KINDS, Column
+from content.registers.imports import COLUMNS, KINDS, REMARKS
 from handlers.errors import HandlerError
 from handlers.office import Office
-from handlers.registers import businesses, credit_codes
+from handlers.registers import businesses, cells
 from storage import audit
 from storage.engine.database import Tx
 from storage.registers import business, imports
@@ -18,76 +16,31 @@ from storage.registers import listing as listings
 from storage.registers import penalty as penalties
 
 Values = dict[str, str | int]
-NO_CODE = {"无", "/", "空", "没有", "暂无"}
 NATURAL_PERSON = "自然人"
-YES_NO = {"是": 1, "否": 0, "": 0, "1": 1, "0": 0, "已修复": 1, "未修复": 0}
-_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ][\d:.]+)?")
-_SERIAL = re.compile(r"[2-9]\d{4}(?:\.0)?")
-EXCEL_DAY_ZERO = date(1899, 12, 30)
-_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 
 class Faulty(HandlerError):
     """A row that cannot be taken; the text is Chinese and names the columns."""
 
 
-def _text(cell: str) -> str:
-    return cell
-
-
-def _code(cell: str) -> str:
-    code = "" if cell in NO_CODE else credit_codes.plain(cell)
-    if code and (fault := credit_codes.fault(code)):
-        raise ValueError(fault)
-    return code
-
-
-def _date(cell: str) -> str:
-    """An ISO day of what bureaus and Excel write: 2026/1/31, 2026年1月31日, 20260131, 46053."""
-    if not cell:
-        return ""
-    plain = unicodedata.normalize("NFKC", cell)
-    if _SERIAL.fullmatch(plain):
-        return (EXCEL_DAY_ZERO + timedelta(days=int(plain[:5]))).isoformat()
-    if found := _DAY.fullmatch(plain):
-        year, month, day = found[1], found[2] or found[4], found[3] or found[5]
-        try:
-            return date(int(year), int(month), int(day)).isoformat()
-        except ValueError:
-            pass
-    raise ValueError(f"“{cell[:20]}”不是日期，应写成2026-01-31")
-
-
-def _amount(cell: str) -> str:
-    """A decimal text in 10,000 yuan, written one way."""
-    plain = unicodedata.normalize("NFKC", cell).replace(",", "").removesuffix("万元").strip()
-    if not plain:
-        return ""
-    if not _AMOUNT.fullmatch(plain):
-        raise ValueError(f"“{cell[:20]}”不是以万元为单位的金额，应写成0.5")
-    whole, _, part = f"{Decimal(plain):f}".partition(".")
-    return f"{whole}.{part.rstrip('0')}".rstrip(".")
-
-
-def _flag(cell: str) -> int:
-    if cell not in YES_NO:
-        raise ValueError(f"“{cell[:20]}”应写成是或否")
-    return YES_NO[cell]
-
-
-READ: Mapping[str, Callable[[str], str | int]] = {
-    "text": _text,
-    "code": _code,
-    "date": _date,
-    "amount": _amount,
-    "flag": _flag,
-}
 ORDER = {"penalties": ("decided_on", "disclosed_until"), "listings": ("decided_on", "removed_on")}
 """Days of which the second, where given, cannot come before the first."""
 
 
 def _plain(name: str) -> str:
     return re.sub(r"[\s*]", "", unicodedata.normalize("NFKC", name)).lower()
+
+
+def _bare(name: str) -> str:
+    """Without what stands in brackets, unless it is another unit: amounts are in 10,000 yuan."""
+    return re.sub(r"\((?!元\))[^()]*\)", "", name)
+
+
+_NAMES = {
+    register: {key: [_plain(name) for name in column.names] for key, column in columns.items()}
+    for register, columns in COLUMNS.items()
+}
+_REMARK = re.compile(f"({'|'.join(map(re.escape, REMARKS))})(:.*)?")
 
 
 @dataclass(frozen=True)
@@ -99,19 +52,23 @@ class Header:
     places: Mapping[str, int]
     missing: tuple[str, ...]
 
+    @property
+    def unread(self) -> list[str]:
+        """Names of columns that are not taken, among them the second of two that are called the same."""
+        return [name for place, name in enumerate(self.names) if name and place not in self.places.values()]
+
 
 def read_header(register: str, names: Sequence[str]) -> Header:
     """Take a row for the one with the names of the columns, in any order and with other columns between."""
     plain = [_plain(name) for name in names]
-    columns = COLUMNS[register]
-    wanted = {key: [_plain(name) for name in column.names] for key, column in columns.items()}
-    places = {key: plain.index(name) for key, wants in wanted.items() if (name := _first(wants, plain))}
-    missing = tuple(column.names[0] for key, column in columns.items() if column.column and key not in places)
+    bare = [_bare(name) for name in plain]
+    places: dict[str, int] = {}
+    for key, wanted in _NAMES[register].items():
+        place = next((among.index(name) for among in (plain, bare) for name in wanted if name in among), None)
+        if place is not None:
+            places[key] = place
+    missing = tuple(column.names[0] for key, column in COLUMNS[register].items() if column.column and key not in places)
     return Header(register, tuple(names), places, missing)
-
-
-def _first(wanted: Sequence[str], names: Sequence[str]) -> str:
-    return next((name for name in wanted if name in names), "")
 
 
 @dataclass
@@ -121,29 +78,34 @@ class Reader:
     header: Header
     _seen: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    def read(self, number: int, cells: Sequence[str]) -> Values:
+    def read(self, number: int, row: Sequence[str]) -> Values:
         """The values of row `number`; only of columns the file has. Raises Faulty with all that is wrong."""
-        if any(cells[len(self.header.names) :]):
+        if any(row[len(self.header.names) :]):
             raise Faulty("这一行的列数比表头多，请检查多余的分隔符")
         values: Values = {}
         faults: list[str] = []
         for key, place in self.header.places.items():
             try:
-                cell = cells[place] if place < len(cells) else ""
-                values[key] = _value(key, COLUMNS[self.header.register][key], cell)
+                cell = row[place] if place < len(row) else ""
+                values[key] = cells.read(key, COLUMNS[self.header.register][key], cell)
             except ValueError as error:
                 faults.append(f"{self.header.names[place]}：{error}")
-        faults += [] if faults else self._contradictions(number, values)
+        faults += [] if faults else self._remark(values) or self._contradictions(number, values)
         if faults:
             raise Faulty("；".join(faults))
         return values
+
+    def _remark(self, values: Values) -> list[str]:
+        name = _plain(str(values["name"]))
+        return [f"“{name[:20]}”是合计或填表说明，不是数据"] if not values["code"] and _REMARK.fullmatch(name) else []
 
     def _contradictions(self, number: int, values: Values) -> list[str]:
         first, second = ORDER.get(self.header.register, ("", ""))
         if values.get(second) and str(values[second]) < str(values[first]):
             return [f"{self._name_of(second)}：早于{self._name_of(first)}"]
         # As numbers: a file may have more rows than there is room for their names.
-        identity, content = hash(identity_of(self.header.register, values)), hash(frozenset(values.items()))
+        identity = hash(identity_of(self.header.register, values))
+        content = hash(frozenset(values.items() - {("document", values.get("document"))}))
         before, same = self._seen.setdefault(identity, (number, content))
         key = "document" if self.header.register == "penalties" else "code"
         return [] if same == content else [f"{self._name_of(key)}：与第{before}行重复而内容不同"]
@@ -152,18 +114,10 @@ class Reader:
         return self.header.names[self.header.places[key]]
 
 
-def _value(key: str, column: Column, cell: str) -> str | int:
-    if "\ufffd" in cell:
-        raise ValueError("有无法识别的字符")
-    if column.value and not cell:
-        raise ValueError("不能为空")
-    return READ[HOLDS.get(key, "text")](cell)
-
-
 def identity_of(register: str, values: Values) -> str:
     """What makes two rows of a register the same thing."""
     if register == "penalties":
-        return str(values["document"])
+        return penalties.identity(values)
     if register == "listings":
         return listings.identity(values)
     return business.identity(str(values["name"]), str(values["code"]), str(values.get("township", "")))

@@ -78,6 +78,89 @@ def test_a_workbook_with_a_title_above_its_header(take, ask):
     assert kept.decided_on == "2026-01-31"
 
 
+@pytest.fixture
+def workbook():
+    """A workbook of these sheets, as bytes; each is a name, its rows, and what is merged in it."""
+
+    def content(*sheets):
+        book = Workbook()
+        book.remove(book.active)
+        for name, rows, *merged in sheets:
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+            for cells in merged:
+                sheet.merge_cells(cells)
+        made = io.BytesIO()
+        book.save(made)
+        return made.getvalue()
+
+    return content
+
+
+def as_rows(*rows):
+    return [list(rows[0]), *(list(row.values()) for row in rows)]
+
+
+def test_every_visible_sheet_with_the_columns_is_taken(take, ask, rejects, workbook, tmp_path):
+    second = [penalty(2), penalty(3, CF_JDRQ="不知道") | {"BZ": "备注"}]
+    second[0]["BZ"] = ""
+    content = workbook(("一月", as_rows(penalty(1))), ("说明", [["没有列"]]), ("二月", as_rows(*second)), ("空", []))
+    done = take("penalties", content, "--rejects", str(tmp_path / "rejects.csv"), name="year.xlsx")
+    assert done.last == "imported 2, unchanged 0, rejected 1"
+    assert "工作表“说明”没有导入：缺少列CF_XDR_MC" in done.err
+    assert rejects()[0] == [*penalty(), "行号", "原因"]
+    assert rejects()[1] == [*second[1], "行号", "原因"]
+    assert rejects()[2][-2:] == ["3", "工作表“二月”：CF_JDRQ：“不知道”不是日期，应写成2026-01-31"]
+    mended = (tmp_path / "rejects.csv").read_bytes().replace("不知道".encode(), b"2026-01-31")
+    assert take("penalties", mended).last == "imported 1, unchanged 0, rejected 0"
+    assert [found.note for found in ask(lambda tx: penalties.of(tx, "", code(1)))].count("备注") == 1
+
+
+def test_one_number_in_two_sheets_with_different_content_is_told(take, workbook):
+    content = workbook(("一月", as_rows(penalty())), ("二月", as_rows(penalty(CF_NR_FK="9"))))
+    done = take("penalties", content, name="year.xlsx")
+    assert done.last == "imported 1, unchanged 0, rejected 1"
+    assert "工作表“二月”：CF_WSH：与第2行重复而内容不同" in done.err
+
+
+def test_a_header_of_two_rows(take, workbook):
+    names, values = list(penalty()), list(penalty().values())
+    over, under = names.copy(), [None] * len(names)
+    over[6:9], under[6:9] = ["处罚决定", None, None], names[6:9]
+    merged = [f"{chr(65 + place)}2:{chr(65 + place)}3" for place in range(len(names)) if not 6 <= place < 9]
+    content = workbook(("处罚", [["处罚信息"], over, under, values], "G2:I2", *merged))
+    assert take("penalties", content, name="a.xlsx").last == "imported 1, unchanged 0, rejected 0"
+    flat = [",".join(cell or "" for cell in row) for row in (over, under, values)]
+    assert take("penalties", "\n".join(flat).encode()).last == "imported 0, unchanged 1, rejected 0"
+
+
+def test_one_name_over_several_decisions(take, ask, workbook):
+    rows = as_rows(*(penalty(n) for n in (1, 2, 3)))
+    for row in rows[2:]:
+        row[:2] = [None, None]
+    done = take("penalties", workbook(("处罚", rows, "A2:A4", "B2:B4")), name="a.xlsx")
+    assert done.last == "imported 3, unchanged 0, rejected 0"
+    assert len(ask(lambda tx: penalties.of(tx, "", code(1)))) == 3
+
+
+def test_columns_that_nobody_reads_are_told(take):
+    done = take("penalties", as_csv(penalty() | {"CF_FRDB": "王某", "": ""}))
+    assert "没有导入的列：CF_FRDB" in done.err
+
+
+def test_a_file_with_its_text_marks_is_the_clean_one(take):
+    marked = {name: f"'{cell}" if name in ("CF_XDR_MC", "CF_WSH") else cell for name, cell in penalty().items()}
+    assert take("penalties", as_csv(penalty())).last == "imported 1, unchanged 0, rejected 0"
+    assert take("penalties", as_csv(marked)).last == "imported 0, unchanged 1, rejected 0"
+
+
+def test_rejected_rows_compute_nothing_and_come_back_as_they_were(take, rejects, tmp_path):
+    bad = penalty(CF_XDR_MC="=cmd|' /C calc'!A0", CF_JDRQ="x")
+    take("penalties", as_csv(bad), "--rejects", str(tmp_path / "rejects.csv"))
+    assert rejects()[1][0] == "'=cmd|' /C calc'!A0"
+
+
 def test_a_bad_row_never_stops_the_good_ones_and_is_told_with_its_reason(take, rejects, tmp_path):
     rows = [penalty(n) for n in range(1, 251)]
     rows[4]["CF_JDRQ"] = "不知道"
@@ -103,7 +186,7 @@ def test_mended_rejects_are_imported_as_they_are(take, rejects, tmp_path):
 def test_without_a_file_the_reasons_are_told_and_not_without_end(take):
     done = take("penalties", as_csv(*(penalty(n, CF_JDRQ="x") for n in range(1, 100))))
     assert (done.code, done.last) == (0, "imported 0, unchanged 0, rejected 99")
-    assert "row 2: CF_JDRQ：" in done.err
+    assert "第2行：CF_JDRQ：" in done.err
     assert done.err.count("CF_JDRQ") == 20
     assert "--rejects FILE" in done.err
 
@@ -117,11 +200,11 @@ def test_rejects_of_before_do_not_stay(take, rejects, tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is empty"),
-        (as_csv(merchant()), "columns CF_XDR_MC, "),
-        ("说明\n今天没有数据\n".encode(), "is no table of penalties"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "neither CSV nor"),
-        (b"PK\x03\x04rubbish", "cannot be read as a table"),
+        (b"", "是空的"),
+        (as_csv(merchant()), "缺少列CF_XDR_MC、"),
+        ("说明\n今天没有数据\n".encode(), "不是penalties的表"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "既不是CSV"),
+        (b"PK\x03\x04rubbish", "不能作为表格读取"),
     ],
 )
 def test_what_cannot_be_imported_is_one_clear_line(take, content, said):
@@ -134,7 +217,7 @@ def test_what_cannot_be_imported_is_one_clear_line(take, content, said):
 def test_a_missing_column_is_named(take):
     row = penalty()
     del row["CF_WSH"]
-    assert "columns CF_WSH are missing" in take("penalties", as_csv(row)).err
+    assert "缺少列CF_WSH" in take("penalties", as_csv(row)).err
 
 
 def test_a_header_alone_is_an_empty_table(take):
@@ -146,7 +229,7 @@ def test_files_that_are_not_there_or_cannot_be_written(take, command, tmp_path):
     gone = command("import", "penalties", str(tmp_path / "none.csv"))
     assert (gone.code, len(gone.err.splitlines())) == (1, 1)
     refused = take("penalties", as_csv(penalty()), "--rejects", str(tmp_path / "nowhere" / "r.csv"))
-    assert (refused.code, "cannot be written" in refused.err) == (1, True)
+    assert (refused.code, "不存在" in refused.err) == (1, True)
 
 
 def test_rejects_never_overwrite_what_is_imported(take, tmp_path):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
+from bot.tables import sheets
 from bot.tables.sheets import LONGEST_RECORD, NoTable, open_table
 
 TEXT = "名称,代码\n老王熟食店,1\n“好又多”超市,2\n"
@@ -101,17 +102,45 @@ def test_a_day_is_known_by_its_format(saved, dated):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is empty"),
-        (b"\xef\xbb\xbf\r\n ,,\n", "is empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither CSV nor"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel"),
-        (b"PK\x03\x04rubbish", "cannot be read as a table"),
+        (b"", "是空的"),
+        (b"\xef\xbb\xbf\r\n ,,\n", "是空的"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "既不是CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "旧的Excel"),
+        (b"PK\x03\x04rubbish", "不能作为表格读取"),
+        (b"<html><table><tr><td>a", "是网页"),
     ],
 )
 def test_what_is_no_table_is_said_in_one_line(read, content, said):
     with pytest.raises(NoTable, match=said) as refused:
         read(content)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("mark", ["'{}", '="{}"', "\t{}"])
+def test_what_keeps_a_number_a_text_is_taken_off(read, mark):
+    cells = [",".join('"' + mark.format(text).replace('"', '""') + '"' for text in row) for row in CELLS]
+    assert [line.cells for line in read("\n".join(cells))] == CELLS
+
+
+def test_a_cell_over_several_rows_says_so_in_each(saved):
+    book = Workbook()
+    for row in (["名称", "代码", "文号"], ["甲", "1", "一"], [None, None, "二"], [None, "2", "三"], ["乙", "3", "四"]):
+        book.active.append(row)
+    for merged in ("A2:A4", "B2:B3", "A5:B5"):
+        book.active.merge_cells(merged)
+    assert [line.cells for line in saved(book)][1:] == [
+        ("甲", "1", "一"),
+        ("甲", "1", "二"),
+        ("甲", "2", "三"),
+        ("乙", "", "四"),
+    ]
+
+
+def test_what_unpacks_to_more_than_a_table_weighs_is_refused(workbook, monkeypatch):
+    monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 10**6)
+    assert workbook([["a"], ["b" * 10**4]])
+    with pytest.raises(NoTable, match="展开后超过"):
+        workbook([["a"], *([f"{n}" + "b" * 30_000] for n in range(40))])
 
 
 def test_a_damaged_workbook_is_said_in_one_line(workbook, tmp_path, read):
@@ -131,7 +160,7 @@ def test_no_damage_to_the_directory_of_a_workbook_is_a_fault_of_ours(workbook, t
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(NoTable, match="No such file"), open_table(tmp_path / "none.csv"):
+    with pytest.raises(NoTable, match="不存在"), open_table(tmp_path / "none.csv"):
         pass
-    with pytest.raises(NoTable, match="directory"), open_table(tmp_path):
+    with pytest.raises(NoTable, match="这是目录"), open_table(tmp_path):
         pass

@@ -43,5 +43,5 @@ def test_a_stray_cell_far_away_does_not_fill_the_memory(saved):
     book = Workbook()
     book.active.append(["a"])
     book.active["XFD1048576"] = "x"
-    with pytest.raises(NoTable, match="row 1048576 and column 16384"):
+    with pytest.raises(NoTable, match="第1048576行、第16384列"):
         saved(book)

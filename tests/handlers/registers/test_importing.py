@@ -2,6 +2,7 @@
 
 import pytest
 
+from content.registers.imports import COLUMNS
 from handlers.registers.importing import Faulty, Reader, read_header, store
 from storage.registers import business
 from storage.registers import penalty as penalties
@@ -186,3 +187,49 @@ def test_a_natural_person_is_no_business(put, ask):
     put("penalties", penalty(CF_XDR_MC="王某", CF_XDR_SHXYM="", CF_XDR_LB="自然人"))
     assert ask(lambda tx: list(business.every(tx))) == []
     assert len(ask(lambda tx: penalties.of(tx, "王某", ""))) == 1
+
+
+def test_the_standards_chinese_names_are_taken_with_what_they_say_in_brackets():
+    names = [column.names[1] for key, column in COLUMNS["penalties"].items() if column.column]
+    dressed = [f"{name}（统一社会信用代码）" if name.endswith("_1") else f"{name}(万元)" for name in names]
+    assert not read_header("penalties", dressed).missing
+
+
+def test_an_amount_in_another_unit_is_not_taken_for_ours():
+    names = ["罚款金额（元）" if name == "CF_NR_FK" else name for name in PENALTY_COLUMNS]
+    assert read_header("penalties", names).missing == ("CF_NR_FK",)
+
+
+def test_brackets_tell_two_columns_apart_where_both_are_there():
+    header = read_header("listings", ["名称", "代码", "作出决定机关（移出）", "作出决定机关（列入）"])
+    assert header.names[header.places["decided_by"]] == "作出决定机关（列入）"
+
+
+def test_columns_that_are_not_taken_can_be_named():
+    assert read_header("merchants", ["序号", "名称", "地址", "", "地址"]).unread == ["序号", "地址"]
+
+
+@pytest.mark.parametrize("remark", ["合计", "小 计", "填表人：王某", "审核人:李某", "备注：以上"])
+def test_totals_and_remarks_under_a_table_are_no_businesses(take, remark):
+    with pytest.raises(Faulty, match="是合计或填表说明"):
+        take("merchants", merchant(名称=remark, 统一社会信用代码=""))
+
+
+def test_a_business_may_be_called_nearly_so(take):
+    assert take("merchants", merchant(名称="合计小吃店", 统一社会信用代码=""))["name"] == "合计小吃店"
+    assert take("merchants", merchant(名称="总计"))["name"] == "总计"
+
+
+def test_one_decision_in_two_spellings_is_no_contradiction(take):
+    reader = Reader(read_header("penalties", list(penalty())))
+    reader.read(2, list(penalty().values()))
+    assert reader.read(3, list(penalty(CF_WSH="新密市监处罚[2026]1号").values()))
+    with pytest.raises(Faulty, match="与第2行重复而内容不同"):
+        reader.read(4, list(penalty(CF_WSH="新密市监处罚（2026）1 号", CF_NR_FK="9").values()))
+
+
+def test_zeros_for_a_code_join_no_two_people(put, ask):
+    zeros = {"CF_XDR_SHXYM": "0" * 18, "CF_XDR_LB": "自然人"}
+    put("penalties", penalty(1, CF_XDR_MC="张某甲", **zeros), penalty(2, CF_XDR_MC="李某乙", **zeros))
+    assert [found.name for found in ask(lambda tx: penalties.of(tx, "张某甲", ""))] == ["张某甲"]
+    assert ask(lambda tx: penalties.of(tx, "", "0" * 18)) == []
