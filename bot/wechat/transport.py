@@ -1,12 +1,13 @@
 """HTTP to the platform, and to nobody else: https, its own hosts, no redirect, so many bytes, so many seconds.
 
-requests limits the wait for each byte only, and follows any address. Names of the platform's hosts are proved by
-their certificates, so that no address of the inner network can stand behind one.
+requests limits the wait for each byte only, and follows any address. A name may lead anywhere, so it is the address
+that was connected to which is looked at, before a byte is sent.
 """
 
 import socket
 import threading
 from contextlib import suppress
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -37,6 +38,8 @@ class Transport(requests.Session):
         self.headers["Accept-Encoding"] = "identity"
         for scheme in ("https://", "http://"):
             self.mount(scheme, _Adapter())
+        if not _is_platform(urlsplit(api_base).hostname or ""):
+            self.mount(f"{'://'.join(self._home)}/", _Adapter(anywhere=True))
 
     def request(  # type: ignore[override]
         self, method: str, url: str, *, limit: int = ANSWER_LIMIT, **asked: Any
@@ -56,12 +59,24 @@ class Transport(requests.Session):
         if parts[:2] == self._home:
             return url
         host = parts.hostname or ""
-        if not any(host == domain or host.endswith(f".{domain}") for domain in DOMAINS):
+        if not _is_platform(host):
             raise PlatformError(
                 "content", f"微信给出的文件地址不在微信的域名下（{host[:60]}），没有访问", sign="foreign"
             )
         # Videos are said to lie at http addresses.
         return urlunsplit(("https", host, parts.path, parts.query, ""))
+
+
+def _is_platform(host: str) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in DOMAINS)
+
+
+def is_inner(address: str) -> bool:
+    """Whether an IP address is of this machine, its network or another one that is not public."""
+    ip = ip_address(address)
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    return not ip.is_global
 
 
 def _body(raw: Any, limit: int) -> bytes:
@@ -98,9 +113,19 @@ class _Watch(threading.Timer):
 
 
 class _Watched:
-    """A connection with a watch from the moment an answer is waited for."""
+    """A connection to a public address, unless `anywhere`, with a watch from the moment an answer is waited for."""
 
     sock: socket.socket
+    proxy: Any
+    anywhere = False
+
+    def _new_conn(self) -> socket.socket:
+        connection: socket.socket = super()._new_conn()  # type: ignore[misc]
+        # A proxy is the operator's own, and looks after what it connects to.
+        if self.anywhere or self.proxy or not is_inner(connection.getpeername()[0]):
+            return connection
+        connection.close()
+        raise PlatformError("content", "微信的域名解析到了内部网络的地址，没有访问：请检查DNS和hosts文件", sign="inner")
 
     def getresponse(self) -> Any:
         watch = _Watch(self.sock)
@@ -122,8 +147,20 @@ class _Https(_Watched, HTTPSConnection):
     pass
 
 
+class _HttpAnywhere(_Http):
+    anywhere = True
+
+
+class _HttpsAnywhere(_Https):
+    anywhere = True
+
+
 class _Adapter(HTTPAdapter):
+    def __init__(self, *, anywhere: bool = False) -> None:
+        self._kinds = (_HttpAnywhere, _HttpsAnywhere) if anywhere else (_Http, _Https)
+        super().__init__()
+
     def get_connection_with_tls_context(self, *asked: Any, **more: Any) -> Any:
         pool: Any = super().get_connection_with_tls_context(*asked, **more)
-        pool.ConnectionCls = _Https if pool.scheme == "https" else _Http
+        pool.ConnectionCls = self._kinds[pool.scheme == "https"]
         return pool

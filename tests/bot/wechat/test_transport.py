@@ -116,7 +116,7 @@ def test_no_redirect_is_followed(impostor, gateway_at):
     inner = impostor(OK + b"Content-Length: 6\r\n\r\nsecret")
     leading = impostor(b"HTTP/1.1 302 Found\r\nLocation: %s/\r\nContent-Length: 0\r\n\r\n" % inner.url.encode())
     assert refusal(gateway_at(leading.url).download, "m").sign == "redirect"
-    assert inner.asked == []
+    assert not any(inner.asked)
 
 
 @pytest.mark.parametrize(
@@ -136,12 +136,58 @@ def test_a_video_elsewhere_is_not_fetched(impostor, gateway_at, there):
     said = json.dumps({"video_url": there.format(inner=inner.url)}).encode()
     error = refusal(gateway_at(impostor(OK + b"Content-Length: %d\r\n\r\n" % len(said) + said).url).download, "m")
     assert (error.sign, error.verdict) == ("foreign", "content")
-    assert inner.asked == []
+    assert not any(inner.asked)
 
 
 def test_a_video_of_the_platform_is_asked_for_by_https():
     asked = Transport("https://api.weixin.qq.com")._allowed("http://user@vweixinp.tc.qq.com:81/a?b=c#d")
     assert asked == "https://vweixinp.tc.qq.com/a?b=c"
+
+
+@pytest.fixture
+def resolve(monkeypatch):
+    """From now on this name, on any port, is that address."""
+    ask = socket.getaddrinfo
+
+    def at(name, address):
+        def answer(host, *given, **more):
+            found = (socket.AF_INET, socket.SOCK_STREAM, 6, "", address)
+            return [found] if host == name else ask(host, *given, **more)
+
+        monkeypatch.setattr(socket, "getaddrinfo", answer)
+
+    return at
+
+
+def test_a_name_of_the_platform_that_leads_inside_is_left_before_a_byte_is_sent(impostor, gateway_at, resolve):
+    inner = impostor(OK + b"Content-Length: 6\r\n\r\nsecret")
+    resolve("vweixinp.tc.qq.com", inner.listener.getsockname())
+    said = json.dumps({"video_url": "http://vweixinp.tc.qq.com/latest/meta-data"}).encode()
+    error = refusal(gateway_at(impostor(OK + b"Content-Length: %d\r\n\r\n" % len(said) + said).url).download, "m")
+    assert (error.sign, error.verdict, error.unknown) == ("inner", "content", False)
+    assert "DNS" in str(error)
+    assert not any(inner.asked)
+
+
+@pytest.mark.parametrize("base", ["https://api.weixin.qq.com", "http://api.weixin.qq.com"])
+def test_so_is_the_platform_itself(impostor, gateway_at, resolve, base):
+    inner = impostor(OK)
+    resolve("api.weixin.qq.com", inner.listener.getsockname())
+    assert refusal(gateway_at(base).tags).sign == "inner"
+    assert not any(inner.asked)
+
+
+@pytest.mark.parametrize(
+    ("address", "inner"),
+    [
+        *((address, True) for address in ("127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254")),
+        *((address, True) for address in ("100.64.0.1", "0.0.0.0", "::1", "fc00::1", "fe80::1%eth0", "::")),
+        *((address, True) for address in ("::ffff:127.0.0.1", "::ffff:10.0.0.1")),
+        *((address, False) for address in ("101.226.90.1", "2402:4e00::1", "::ffff:101.226.90.1")),
+    ],
+)
+def test_an_address_that_is_not_public_is_inner(address, inner):
+    assert transport.is_inner(address) == inner
 
 
 @pytest.mark.parametrize(
