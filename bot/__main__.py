@@ -22,12 +22,12 @@ from storage.errors import StorageError, told
     default=Path("config.toml"),
     envvar="SHIAN_CONFIG",
     show_default=True,
-    help="The configuration file.",
+    help="配置文件。",
 )
 @click.version_option(__version__, prog_name="shianshao", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context, config: Path) -> None:
-    """食安哨 Shianshao: food-safety tips, triage and exposure for a WeChat Official Account."""
+    """食安哨 Shianshao：微信公众号上的食品安全举报投诉、分办和曝光。"""
     logs.configure()
     context.obj = CommandContext(config)
 

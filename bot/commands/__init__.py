@@ -5,37 +5,37 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "demo": ("bot.commands.demo:demo", "Start everything on loopback with sample data; Ctrl-C stops all of it"),
-    "init": ("bot.commands.setup:init", "Make the key file, the database and the first administrator; safe to repeat"),
-    "serve": ("bot.commands.serve:serve", "The web side only: webhook, console, public pages, API"),
-    "work": ("bot.commands.work:work", "The worker only: scheduler and courier"),
-    "run": ("bot.commands.run:run", "Both, supervised: the embedded default in production"),
+    "demo": ("bot.commands.demo:demo", "在本机启动带示例数据的全套演示，按 Ctrl-C 全部停止"),
+    "init": ("bot.commands.setup:init", "生成密钥文件、数据库和第一个管理员，可以重复运行"),
+    "serve": ("bot.commands.serve:serve", "只运行网站：微信接口、工作台、公开页面、API"),
+    "work": ("bot.commands.work:work", "只运行后台：定时任务和收发"),
+    "run": ("bot.commands.run:run", "网站和后台一起运行并看护，正式使用时用它"),
     "doctor": ("bot.commands.doctor:doctor", "逐项检查能否正常运行，并说明怎么办"),
-    "migrate": ("bot.commands.setup:migrate", "Bring the schema up to date"),
-    "menu": ("bot.commands.menu:menu", "The account's menu"),
-    "staff": ("bot.commands.staff:staff", "Accounts of the console and the API"),
-    "audit": ("bot.commands.audit:audit", "The audit chain"),
-    "key": ("bot.commands.key:key", "The key file"),
+    "migrate": ("bot.commands.setup:migrate", "把数据库升级到本版本"),
+    "menu": ("bot.commands.menu:menu", "公众号的菜单"),
+    "staff": ("bot.commands.staff:staff", "工作台和 API 的账号"),
+    "audit": ("bot.commands.audit:audit", "留痕链"),
+    "key": ("bot.commands.key:key", "密钥文件"),
     "import": (
         "bot.commands.importing:import_",
-        "Take in a CSV (UTF-8 or GBK) or XLSX file with a row of column names; may be repeated",
+        "导入登记簿：CSV（UTF-8或GBK）或XLSX文件，要有一行列名；可以重复导入",
     ),
     "export": (
         "bot.commands.export:export",
         "导出全部内容，最早的在前",
     ),
-    "database": ("bot.commands.database:database", "Where everything is kept"),
+    "database": ("bot.commands.database:database", "存放一切的数据库"),
     "backup": (
         "bot.commands.backup:backup",
-        "Copy database and evidence into an empty folder, sealed, while the service runs; the key file is not in it",
+        "把数据库和证据封存备份到空目录，服务可以照常运行；密钥文件不在其中",
     ),
     "restore": (
         "bot.commands.backup:restore",
-        "Make database and evidence what they were when the folder was backed up; the key file must be there",
+        "把数据库和证据恢复成备份时的样子；密钥文件要在",
     ),
     "recognise": (
         "bot.commands.recognise:recognise",
-        "Print what is recognised in TEXT, or in each line of standard input, as one JSON object a line",
+        "把 TEXT 或标准输入每一行的识别结果打印成一行一个 JSON 对象",
     ),
 }
 """Name -> where the command is, and its line in ``--help``: the first sentence of its docstring."""

@@ -11,23 +11,23 @@ from storage import audit_head, installation
 
 @click.group()
 def audit() -> None:
-    """The audit chain."""
+    """留痕链。"""
 
 
 @audit.command()
 @click.pass_obj
 def verify(here: CommandContext) -> None:
-    """Recompute the chain and compare it with the heads kept outside the database; fails where it is broken."""
+    """重新计算留痕链，并与数据库外保存的链头核对；断了就报错。"""
     with here.service() as service, service.db.read() as tx:
         newest = installation.verify(tx, here.settings.key_file, here.settings.audit_heads)
     click.echo(f"留痕链完整：共 {newest.seq} 条（audit chain whole: {newest.seq} rows）")
 
 
 @audit.command()
-@click.option("--reason", required=True, help="Why; it becomes a row of the chain.")
+@click.option("--reason", required=True, help="理由，写入留痕链。")
 @click.pass_obj
 def accept(here: CommandContext, reason: str) -> None:
-    """Take the chain as it is for the right one, after a backup was restored or a folder for its head was named."""
+    """认可现在的留痕链：恢复备份之后，或新设链头目录之后用。"""
     with here.service() as service:
         with service.db.read() as tx:
             trail.verify(tx)

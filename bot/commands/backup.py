@@ -26,7 +26,7 @@ FOLDER = click.argument("folder", metavar="DIR", type=click.Path(file_okay=False
 @FOLDER
 @click.pass_obj
 def backup(here: CommandContext, folder: Path) -> None:
-    """Copy database and evidence into an empty folder, sealed, while the service runs; the key file is not in it."""
+    """把数据库和证据封存备份到空目录，服务可以照常运行；密钥文件不在其中。"""
     with here.service() as service:
         write = partial(audit.write, actor="command", action="backup", subject="backup", detail=folder.name)
         service.db.write(write)
@@ -42,10 +42,10 @@ def backup(here: CommandContext, folder: Path) -> None:
 
 @click.command()
 @FOLDER
-@click.option("--force", is_flag=True, help="Put what is there aside, under other names, and restore in its place.")
+@click.option("--force", is_flag=True, help="原来的改名放在旁边，恢复到原处。")
 @click.pass_obj
 def restore(here: CommandContext, folder: Path, force: bool) -> None:
-    """Make database and evidence what they were when the folder was backed up; the key file must be there."""
+    """把数据库和证据恢复成备份时的样子；密钥文件要在。"""
     manifest = backups.manifest_of(folder, open_vault(here.settings.key_file))
     if strange := sorted(set(manifest.migrations) - MIGRATIONS.keys()):
         raise StorageError(f"备份是更新的版本做的（本版本不认识 {'、'.join(strange)}）；请用那个版本恢复")

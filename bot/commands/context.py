@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from bot.service import Service
     from bot.settings import Settings
 
-HOST = click.option("--host", default="127.0.0.1", show_default=True)
-PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+HOST = click.option("--host", default="127.0.0.1", show_default=True, help="网站在这个地址上接受访问。")
+PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口。")
 DEMO = click.option("--demo", is_flag=True, hidden=True)
 
 

@@ -15,16 +15,16 @@ from storage.installation import refuse_newer
 
 @click.group()
 def database() -> None:
-    """Where everything is kept."""
+    """存放一切的数据库。"""
 
 
 @database.command()
 @click.argument("url")
 @click.pass_obj
 def move(here: CommandContext, url: str) -> None:
-    """Take the installation to an empty PostgreSQL database; the one it comes from stays as it is.
+    """把全部内容搬到一个空的 PostgreSQL 数据库，原来的数据库不变。
 
-    The service must be stopped. A move that was broken off may be repeated, and goes on where it was.
+    要先停止服务。中断了可以再运行，接着搬。
     """
     with here.unchecked() as service:
         made = installation.check(service)

@@ -47,7 +47,7 @@ page_script = "{base}/simulator/static/jweixin.js"
 @PORT
 @click.pass_obj
 def demo(here: CommandContext, port: int) -> None:
-    """Start everything on loopback with sample data; Ctrl-C stops all of it."""
+    """在本机启动带示例数据的全套演示，按 Ctrl-C 全部停止。"""
     check_address("127.0.0.1", port)
     base = f"http://127.0.0.1:{port}"
     folder = here.config.resolve().parent / FOLDER

@@ -19,13 +19,13 @@ BREATH = 0.01
 
 @click.group()
 def key() -> None:
-    """The key file."""
+    """密钥文件。"""
 
 
 @key.command()
 @click.pass_obj
 def rotate(here: CommandContext) -> None:
-    """Seal everything under a new key while the service runs; run again, it goes on where it was broken off."""
+    """换一把新密钥重新封存全部内容，服务可以照常运行；中断了再运行，接着做。"""
     path = here.settings.key_file
     with here.service() as service:
         installation.refuse_newer(service.db)
@@ -62,7 +62,7 @@ def _refuse_another_user(here: CommandContext) -> None:
 @key.command()
 @click.pass_obj
 def show(here: CommandContext) -> None:
-    """One key a line: number, fingerprint, how many values it seals, what it is for."""
+    """每行一把密钥：号码、指纹、封存了多少项、用途。"""
     with here.service() as service:
         vault, sealed = service.db.vault, rotation.count(service.db, service.files)
         for number, found in sealed.items():
@@ -83,7 +83,7 @@ def _use(number: int, found: int, last: int) -> str:
 @click.argument("number", type=int)
 @click.pass_obj
 def drop(here: CommandContext, number: int) -> None:
-    """Take a key that seals nothing any more out of the file. Backups from before the rotation need it."""
+    """从密钥文件去掉不再封存任何内容的密钥。轮换之前的备份还要用它。"""
     with here.service() as service:
         installation.refuse_newer(service.db)
         _refuse_another_user(here)

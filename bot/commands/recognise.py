@@ -17,7 +17,7 @@ FIRST = ("text", "intent", "category", "merchant", "place", "urgent", "reasons")
 @click.command()
 @click.argument("text", required=False)
 def recognise(text: str | None) -> None:
-    """Print what is recognised in TEXT, or in each line of standard input, as one JSON object a line."""
+    """把 TEXT 或标准输入每一行的识别结果打印成一行一个 JSON 对象。"""
     try:
         for line in _lines() if text is None else [text]:
             sys.stdout.buffer.write(_answer(line).encode("utf-8", "replace") + b"\n")
@@ -34,7 +34,7 @@ def _lines() -> Iterator[str]:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
         except UnicodeDecodeError:
             raise click.ClickException(
-                f"line {number} of standard input is not UTF-8; convert it, for example: iconv -f GB18030 -t UTF-8"
+                f"标准输入第{number}行不是UTF-8，请先转换，例如 iconv -f GB18030 -t UTF-8"
             ) from None
         if line:
             yield line

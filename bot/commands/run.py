@@ -13,7 +13,7 @@ from bot.web.address import check_address
 @PORT
 @click.pass_obj
 def run(here: CommandContext, host: str, port: int) -> None:
-    """Both, supervised: the embedded default in production."""
+    """网站和后台一起运行并看护，正式使用时用它。"""
     require(here.settings, *here.settings.wechat.web_keys, "app_secret")
     check_address(host, port)
     config = str(here.config)

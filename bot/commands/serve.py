@@ -13,7 +13,7 @@ from bot.web.server import serve as serve_web
 @DEMO
 @click.pass_obj
 def serve(here: CommandContext, host: str, port: int, demo: bool) -> None:
-    """The web side only: webhook, console, public pages, API."""
+    """只运行网站：微信接口、工作台、公开页面、API。"""
     here.check_ready(*here.settings.wechat.web_keys)
     supervisor.end_with_supervisor()
     serve_web(here.settings, host, port, demo=demo)

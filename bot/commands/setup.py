@@ -17,7 +17,7 @@ FIRST_ADMIN = "admin"
 @click.command()
 @click.pass_obj
 def init(here: CommandContext) -> None:
-    """Make the key file, the database and the first administrator; safe to repeat."""
+    """生成密钥文件、数据库和第一个管理员，可以重复运行。"""
     settings = here.settings
     if installation.make_key(settings):
         click.echo(f"密钥文件已生成：{settings.key_file}。请另存一份，丢了就什么都读不出来")
@@ -44,7 +44,7 @@ def init(here: CommandContext) -> None:
 @click.command()
 @click.pass_obj
 def migrate(here: CommandContext) -> None:
-    """Bring the schema up to date."""
+    """把数据库升级到本版本。"""
     with here.unchecked() as service:
         _prepare(service, by="migrate")
 

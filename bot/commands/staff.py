@@ -23,16 +23,16 @@ ROLE_CHOICE = click.Choice([role.value for role in Role])
 
 @click.group()
 def staff() -> None:
-    """Accounts of the console and the API."""
+    """工作台和 API 的账号。"""
 
 
 @staff.command()
 @click.argument("name")
-@click.option("--role", "roles", multiple=True, required=True, type=ROLE_CHOICE, help="May be given several times.")
-@click.option("--unit", default="", help="The unit 承办单位 the account belongs to.")
+@click.option("--role", "roles", multiple=True, required=True, type=ROLE_CHOICE, help="角色，可以写几次。")
+@click.option("--unit", default="", help="账号所属的承办单位。")
 @click.pass_obj
 def add(here: CommandContext, name: str, roles: tuple[str, ...], unit: str) -> None:
-    """Make an account; prints its one-time password."""
+    """新建账号，打印一次性密码。"""
     chosen = frozenset(map(Role, roles))
     password = make_secret(16)
     hashed = hash_password(password)
@@ -40,73 +40,73 @@ def add(here: CommandContext, name: str, roles: tuple[str, ...], unit: str) -> N
         here, lambda tx: accounts.make(tx, name, unit=unit, roles=chosen, password_hash=hashed, by=COMMAND)
     )
     _tell(waiting)
-    click.echo(f"account {name} ({', '.join(roles)}), one-time password on the next line")
+    click.echo(f"账号 {name}（{'、'.join(roles)}），一次性密码在下一行")
     click.echo(password)
 
 
 @staff.command("list")
 @click.pass_obj
 def list_(here: CommandContext) -> None:
-    """One account a line: name, roles, state."""
+    """每行一个账号：名称、角色、状态。"""
     with here.service() as service, service.db.read() as tx:
         waiting = proposal.every(tx)
         for account in stored.every(tx):
-            state = "disabled" if account.disabled else "must change password" if account.must_change else "active"
-            state += "".join(f", {one.role} to be confirmed" for one in waiting if one.staff == account.name)
+            state = "停用" if account.disabled else "要改密码" if account.must_change else "在用"
+            state += "".join(f"，角色 {one.role} 待确认" for one in waiting if one.staff == account.name)
             click.echo(f"{account.name}\t{','.join(sorted(account.roles))}\t{account.unit or '-'}\t{state}")
 
 
 @staff.command()
 @click.argument("name")
-@click.option("--totp", is_flag=True, help="End its second factor as well: for a lost phone.")
+@click.option("--totp", is_flag=True, help="同时取消两步验证，手机丢了时用。")
 @click.pass_obj
 def reset(here: CommandContext, name: str, totp: bool) -> None:
-    """Print a new one-time password; ends the account's sessions and tokens, unlocks it and takes it into use again."""
+    """打印新的一次性密码；账号的登录和令牌随即失效，锁定解除，停用的重新启用。"""
     password = make_secret(16)
     hashed = hash_password(password)
     _tell(_write(here, lambda tx: accounts.reset(tx, name, password_hash=hashed, by=COMMAND, phone_lost=totp)))
-    click.echo(f"account {name}, one-time password on the next line")
+    click.echo(f"账号 {name}，一次性密码在下一行")
     click.echo(password)
 
 
 @staff.command()
 @click.argument("name")
-@click.option("--role", "roles", multiple=True, required=True, type=ROLE_CHOICE, help="All that it is to have.")
+@click.option("--role", "roles", multiple=True, required=True, type=ROLE_CHOICE, help="账号应有的全部角色。")
 @click.pass_obj
 def roles(here: CommandContext, name: str, roles: tuple[str, ...]) -> None:
-    """Make these the roles of an account, and no others."""
+    """把账号的角色改成这些，别的都去掉。"""
     chosen = frozenset(map(Role, roles))
     _tell(_write(here, lambda tx: granting.give(tx, name, chosen, COMMAND)))
-    click.echo(f"account {name}: {', '.join(sorted(chosen))}")
+    click.echo(f"账号 {name} 的角色：{'、'.join(sorted(chosen))}")
 
 
 @staff.command()
 @click.argument("name")
 @click.pass_obj
 def disable(here: CommandContext, name: str) -> None:
-    """Take an account out of use at once: its sessions and tokens end. `reset` takes it into use again."""
+    """立即停用账号，登录和令牌随即失效；用 reset 重新启用。"""
     _write(here, lambda tx: accounts.disable(tx, name, by=COMMAND))
-    click.echo(f"account {name} is disabled")
+    click.echo(f"账号 {name} 已停用")
 
 
 @staff.command()
 @click.argument("name")
 @click.pass_obj
 def revoke(here: CommandContext, name: str) -> None:
-    """End every session and API token of an account."""
+    """让账号的登录和 API 令牌全部失效。"""
     _write(here, lambda tx: accounts.revoke(tx, name, by=COMMAND))
-    click.echo(f"sessions and tokens of {name} have ended")
+    click.echo(f"账号 {name} 的登录和令牌已全部失效")
 
 
 @staff.command()
 @click.argument("name")
-@click.option("--days", type=click.IntRange(1, 3650), help="How long it is good; without, until it is revoked.")
+@click.option("--days", type=click.IntRange(1, 3650), help="有效天数；不写则到撤销为止。")
 @click.pass_obj
 def token(here: CommandContext, name: str, days: int | None) -> None:
-    """Print a new API token."""
+    """打印一个新的 API 令牌。"""
     secret = make_secret(40)
     _write(here, lambda tx: accounts.give_token(tx, name, secret, by=COMMAND, days=days or 0))
-    click.echo(f"API token of {name} on the next line; it is shown once")
+    click.echo(f"账号 {name} 的 API 令牌在下一行，只显示这一次")
     click.echo(secret)
 
 

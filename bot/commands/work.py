@@ -15,7 +15,7 @@ from bot.worker import ticks
 @DEMO
 @click.pass_obj
 def work(here: CommandContext, demo: bool) -> None:
-    """The worker only: scheduler and courier."""
+    """只运行后台：定时任务和收发。"""
     here.check_ready("app_secret")
     supervisor.end_with_supervisor()
     stop = threading.Event()

@@ -17,6 +17,4 @@ def check_address(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise AddressError(
-            f"{host}:{port} cannot be served on ({error.strerror}); choose another with --port or --host"
-        ) from None
+        raise AddressError(f"{host}:{port} 用不了（{error.strerror}），请用 --port 或 --host 换一个") from None

@@ -64,7 +64,7 @@ class Reception:
             try:
                 return future.result(PATIENCE)
             except FutureTimeout:
-                raise Unavailable("the first copy of this message is still at work") from None
+                raise Unavailable("这条消息的第一份还在处理") from None
         try:
             self._read_ahead(message)
             body = self._service.db.write(lambda tx: self._treat(tx, opened), timeout=PATIENCE)

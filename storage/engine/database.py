@@ -93,7 +93,7 @@ class Tx:
             version=version,
         )
         if not touched:
-            raise Conflict(f"{name} was changed by somebody else meanwhile; look at it again")
+            raise Conflict(f"{name} 刚才被别人改过，请看过最新的再改")
 
     def holding(self, text: str, reach: int = -1) -> tuple[str, dict[str, Any]]:
         """SQL on ``submission.id``, and its parameters: the submissions that hold every word of `text`.
@@ -228,7 +228,7 @@ class Database:
             return job.future.result(timeout)
         except TimeoutError:
             job.future.cancel()
-            raise Unavailable(f"the database {self.engine.name} was busy for {timeout:g} s; try again") from None
+            raise Unavailable(f"数据库 {self.engine.name} 有 {timeout:g} 秒一直在忙，请稍后再试") from None
 
     def close(self) -> None:
         """Commit what waits and stop the writer."""
@@ -299,7 +299,7 @@ class Database:
                 if not session.in_transaction:
                     # A full disk makes SQLite roll the whole transaction back by itself: whoever comes
                     # after would commit alone and be told that nothing was written.
-                    raise Unavailable("the database undid every write of this moment; check its disk and try again")
+                    raise Unavailable("数据库撤销了这一刻的全部写入，请检查磁盘后再试")
             session.commit()
         except BaseException:
             session.rollback()

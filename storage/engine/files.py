@@ -123,6 +123,4 @@ class Files:
             sealed = self._path(sha256).read_bytes()
             return self._vault.open_bytes(sealed[1 + int.from_bytes(sealed[:1]) :], "file.content", sha256)
         except FileNotFoundError:
-            raise StorageError(
-                f"the file {sha256[:12]}… is missing under {self.folder}; restore it from a backup"
-            ) from None
+            raise StorageError(f"{self.folder} 里缺少文件 {sha256[:12]}…，请从备份恢复") from None

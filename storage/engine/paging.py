@@ -64,10 +64,10 @@ def _read(tx: Tx, order: str, cursor: str) -> list[str | int]:
     try:
         written = base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True).decode()
     except (ValueError, binascii.Error):
-        raise BadCursor("the cursor is cut or not one of ours; begin with the first page") from None
+        raise BadCursor("翻页的游标不完整，或不是这里给出的，请从第一页看起") from None
     mark, text = written[:MARK], written[MARK:]
     if not hmac.compare_digest(mark.encode(), _mark(tx, order, text).encode()):
-        raise BadCursor("the cursor belongs to another list or key file; begin with the first page")
+        raise BadCursor("翻页的游标属于另一个列表或另一把密钥，请从第一页看起")
     keys: list[str | int] = json.loads(text)
     return keys
 

@@ -68,12 +68,12 @@ def _translated(connection: psycopg.Connection[Row] | None = None) -> Iterator[N
             raise
         # A ``select *`` that was prepared before its table got a column: a new session has none.
         connection.close()
-        raise Stale(f"the tables are not what they were before a migration: {error}; try again") from error
+        raise Stale(f"数据库刚升级过，表与先前不同（{error}），请再试一次") from error
     except psycopg.IntegrityError as error:
-        raise Conflict(f"the database refused a row: {error.diag.message_primary or error}") from error
+        raise Conflict(f"数据库拒绝了一行：{error.diag.message_primary or error}") from error
     except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError) as error:
         what = " ".join(str(error).split())
-        raise Unavailable(f"the database cannot be used now: {what}; check the server and try again") from error
+        raise Unavailable(f"数据库现在不能用（{what}），请检查数据库服务器后再试") from error
 
 
 class PostgresSession:

@@ -36,7 +36,7 @@ class Vault:
 
     def __init__(self, *keys: bytes, path: Path | None = None) -> None:
         if wrong := [key for key in keys if len(key) != KEY_BYTES]:
-            raise StorageError(f"a vault key has {KEY_BYTES} bytes, this one {len(wrong[0])}; restore the key file")
+            raise StorageError(f"密钥应为 {KEY_BYTES} 字节，这里是 {len(wrong[0])} 字节，请恢复密钥文件")
         self._path = path
         self._version = _version(path)
         self._keys = key_file.read(path) if path else dict(enumerate(keys, FIRST))
@@ -149,8 +149,7 @@ def _decoded(body: str) -> bytes:
 
 def _closed(place: str) -> StorageError:
     return StorageError(
-        f"a sealed value ({place}) does not open: it was changed or comes from another row, or the key file is not "
-        "the one it was sealed under; restore the right key file"
+        f"有一处封存的内容（{place}）打不开：被改过、来自别的行，或密钥文件不是封存时的那一个；请恢复正确的密钥文件"
     )
 
 

@@ -35,11 +35,11 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except sqlite3.IntegrityError as error:
-        raise Conflict(f"the database refused a row: {error}") from error
+        raise Conflict(f"数据库拒绝了一行：{error}") from error
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in MISTAKES:
             raise
-        raise Unavailable(f"the database cannot be used now: {error}; check the disk and try again") from error
+        raise Unavailable(f"数据库现在不能用（{error}），请检查磁盘后再试") from error
 
 
 class SqliteSession:
@@ -152,7 +152,7 @@ class Sqlite:
         try:
             there = os.stat(self.path).st_ino
         except FileNotFoundError:
-            raise Unavailable(f"the database {self.path} is missing; run `init`, or restore a backup") from None
+            raise Unavailable(f"数据库 {self.path} 不存在，请运行 init，或从备份恢复") from None
         if isinstance(held, SqliteSession):
             if held.inode == there or held.in_transaction:
                 return held

@@ -66,7 +66,7 @@ def add(
 ) -> None:
     """With a password that `must_change` before `until`, or that stays. Raises Conflict when the name is taken."""
     if get(tx, name):
-        raise Conflict(f"there is an account {name} already; `staff reset {name}` gives it a new password")
+        raise Conflict(f"账号 {name} 已经有了，要给它新密码请运行 staff reset {name}")
     tx.insert(
         "staff",
         name=name,

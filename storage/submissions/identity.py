@@ -38,7 +38,7 @@ def confirm(tx: Tx, row: Row, sender: str) -> None:
     """
     openid = tx.vault.open(row["openid"], "identity.openid", row["submission"])
     if tx.vault.digest(openid, "openid") != sender:
-        raise StorageError(f"the identity of submission {row['submission']} was changed; restore it from a backup")
+        raise StorageError(f"案件 {row['submission']} 的身份被改过，请从备份恢复")
 
 
 def add(tx: Tx, id: str, identity: Identity) -> None:

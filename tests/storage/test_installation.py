@@ -56,7 +56,7 @@ def test_a_forged_fingerprint_does_not_open_the_known_value(made, db, key):
     other = under(db, Vault(bytes(32)))
     print_ = other.vault.fingerprint()
     db.write(lambda tx: tx.run("update installation set key = :key", key=print_))
-    with other.read() as tx, pytest.raises(Exception, match="does not open"):
+    with other.read() as tx, pytest.raises(Exception, match="打不开"):
         installation.find(tx, key)
     other.close()
 

@@ -10,7 +10,7 @@ from tests.verbs import until
 
 
 def test_a_taken_port_is_told_before_anything_is_written(command, taken_port, tmp_path):
-    assert_refused(command("demo", "--port", str(taken_port)), f"127.0.0.1:{taken_port} cannot be served on")
+    assert_refused(command("demo", "--port", str(taken_port)), f"127.0.0.1:{taken_port} 用不了")
     assert not (tmp_path / "var").exists()
 
 

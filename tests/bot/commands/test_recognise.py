@@ -67,7 +67,7 @@ def test_what_is_not_utf8_is_refused_by_its_line():
     assert len(objects(done)) == 1
     said = done.stderr.decode()
     assert len(said.splitlines()) == 1
-    assert "line 2" in said
+    assert "第2行" in said
     assert "UTF-8" in said
 
 

@@ -13,4 +13,4 @@ def test_what_the_web_side_or_the_worker_needs_is_named(command, without, key):
 
 def test_a_taken_port_is_told(command, taken_port):
     command("init")
-    assert_refused(command("run", "--port", str(taken_port)), f"127.0.0.1:{taken_port} cannot be served on")
+    assert_refused(command("run", "--port", str(taken_port)), f"127.0.0.1:{taken_port} 用不了")

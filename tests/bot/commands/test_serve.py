@@ -16,7 +16,7 @@ def test_what_is_missing_is_named_before_it_serves(command, without, key):
 
 def test_a_taken_port_is_told(command, taken_port):
     command("init")
-    assert_refused(command("serve", "--port", str(taken_port)), f"127.0.0.1:{taken_port} cannot be served on")
+    assert_refused(command("serve", "--port", str(taken_port)), f"127.0.0.1:{taken_port} 用不了")
 
 
 @pytest.mark.slow

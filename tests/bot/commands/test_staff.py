@@ -13,7 +13,7 @@ def test_accounts_are_added_listed_and_reset(command):
     command("init")
     added = command("staff", "add", "wang", "--role", "intake", "--role", "officer", "--unit", "青屏所")
     assert (added.code, is_secret(added.last)) == (0, True)
-    assert "wang\tintake,officer\t青屏所\tmust change password" in command("staff", "list").out
+    assert "wang\tintake,officer\t青屏所\t要改密码" in command("staff", "list").out
     assert_refused(command("staff", "add", "wang", "--role", "intake"), "wang", "reset")
     assert_refused(command("staff", "add", "has space", "--role", "intake"), "账号名")
     again = command("staff", "reset", "wang")
@@ -61,7 +61,7 @@ def test_who_is_disabled_revoked_or_reset_is_out_at_once_and_only_they(command, 
         with service.db.read() as tx:
             assert (signed_in(tx, wangs), signed_in(tx, admins)) == ("", "admin")
             assert tx.value("select count(*) from staff_session") == 0
-        assert ("wang\tintake\t-\tdisabled" in command("staff", "list").out) is (verb != "reset")
+        assert ("wang\tintake\t-\t停用" in command("staff", "list").out) is (verb != "reset")
     service.close()
 
 
@@ -89,10 +89,10 @@ def test_a_guarded_role_is_proposed_and_it_is_said_who_confirms(command):
     added = command("staff", "add", "jijian", "--role", "liaison")
     assert "jijian 的角色 liaison 要由分管领导在工作台“账号”页确认" in added.out
     assert is_secret(added.last)
-    assert "jijian\t\t-\tmust change password, liaison to be confirmed" in command("staff", "list").out
+    assert "jijian\t\t-\t要改密码，角色 liaison 待确认" in command("staff", "list").out
     given = command("staff", "roles", "admin", "--role", "admin", "--role", "custodian")
     assert "确认" not in given.out
     assert "admin\tadmin,custodian\t" in command("staff", "list").out
     command("staff", "roles", "jijian", "--role", "intake")
-    assert "jijian\tintake\t-\tmust change password\n" in command("staff", "list").out
+    assert "jijian\tintake\t-\t要改密码\n" in command("staff", "list").out
     assert_refused(command("staff", "roles", "nobody", "--role", "intake"), "nobody")

@@ -11,7 +11,7 @@ def test_a_free_address_is_fine():
 
 
 def test_a_taken_port_is_one_clear_line(taken_port):
-    with pytest.raises(AddressError, match=f"127.0.0.1:{taken_port} cannot be served on .*choose another"):
+    with pytest.raises(AddressError, match=f"127.0.0.1:{taken_port} 用不了（.*请用 --port 或 --host 换一个"):
         check_address("127.0.0.1", taken_port)
 
 

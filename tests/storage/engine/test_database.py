@@ -98,7 +98,7 @@ def test_reading_within_reading_sees_the_same_moment(db):
 
 
 def test_one_that_takes_too_long_is_told_so(db, held):
-    with pytest.raises(Unavailable, match=r"was busy for 0\.05 s; try again"):
+    with pytest.raises(Unavailable, match=r"有 0\.05 秒一直在忙，请稍后再试"):
         db.write(note("a"), timeout=0.05)
 
 

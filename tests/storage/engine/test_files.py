@@ -39,7 +39,7 @@ def test_an_empty_file_is_a_file(files):
 
 
 def test_a_missing_file_names_the_remedy(files):
-    with pytest.raises(StorageError, match="restore it from a backup"):
+    with pytest.raises(StorageError, match="请从备份恢复"):
         files.get("0" * 64)
 
 
@@ -47,7 +47,7 @@ def test_a_changed_file_does_not_open(files):
     sha256 = files.put(b"as it was")
     (path,) = on_disk(files)
     path.write_bytes(path.read_bytes()[:-1] + b"x")
-    with pytest.raises(StorageError, match="changed"):
+    with pytest.raises(StorageError, match="被改过"):
         files.get(sha256)
 
 

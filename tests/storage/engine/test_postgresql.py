@@ -45,7 +45,7 @@ def test_cut_off_in_the_middle_nothing_is_told_as_written(db, cut, on_disk):
         note("lost")(tx)
         cut()
 
-    with pytest.raises(Unavailable, match="undid every write"):
+    with pytest.raises(Unavailable, match="撤销了这一刻的全部写入"):
         db.write(lost)
     db.write(note("later"))
     assert on_disk() == {"later"}

@@ -48,14 +48,14 @@ def test_nothing_of_the_text_shows():
 )
 def test_under_another_key_or_put_anywhere_else_it_does_not_open(vault, place, row):
     sealed = KEY.seal("x", PLACE, ROW)
-    with pytest.raises(StorageError, match="restore the right key file"):
+    with pytest.raises(StorageError, match="请恢复正确的密钥文件"):
         vault.open(sealed, place, row)
 
 
 def test_a_changed_byte_is_found():
     sealed = bytearray(KEY.seal_bytes(b"evidence", "file.content", ROW))
     sealed[-1] ^= 1
-    with pytest.raises(StorageError, match="was changed"):
+    with pytest.raises(StorageError, match="被改过"):
         KEY.open_bytes(bytes(sealed), "file.content", ROW)
 
 
@@ -84,7 +84,7 @@ def test_a_digest_finds_the_same_text_only_under_the_same_key_and_purpose():
 
 
 def test_a_key_of_the_wrong_length_is_refused():
-    with pytest.raises(StorageError, match="32 bytes, this one 31"):
+    with pytest.raises(StorageError, match="应为 32 字节，这里是 31 字节"):
         Vault(bytes(31))
 
 

@@ -33,7 +33,7 @@ def test_a_database_that_is_gone_says_so_and_works_again_once_restored(db, tmp_p
     db.write(note("b"))
     for file in tmp_path.glob("shian.db*"):
         file.unlink()
-    with pytest.raises(Unavailable, match=r"shian\.db is missing; run `init`, or restore a backup"):
+    with pytest.raises(Unavailable, match=r"shian\.db 不存在，请运行 init，或从备份恢复"):
         db.write(note("c"))
     shutil.copy(tmp_path / "backup", db.engine.path)
     db.write(note("d"))
@@ -42,7 +42,7 @@ def test_a_database_that_is_gone_says_so_and_works_again_once_restored(db, tmp_p
 
 def test_reading_where_there_is_no_database_names_the_remedy_and_makes_none(tmp_path, vault):
     empty = open_database(f"sqlite:///{tmp_path / 'none.db'}", vault)
-    with pytest.raises(Unavailable, match="run `init`"), empty.read():
+    with pytest.raises(Unavailable, match="请运行 init"), empty.read():
         pass
     assert not empty.engine.path.exists()
 
@@ -71,7 +71,7 @@ def test_a_full_disk_is_said_and_loses_nothing_that_was_answered(db, rows, on_di
         for i in range(rows):
             tx.insert("tick", name="x" * (400_000 // rows) + str(i), ran_at=tx.stamp)
 
-    with pytest.raises(Unavailable, match=r"check (the|its) disk"):
+    with pytest.raises(Unavailable, match="检查磁盘"):
         db.write(much)
     db.write(lambda tx: limit(tx, 1_000_000))
     db.write(note("after"))

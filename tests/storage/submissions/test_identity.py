@@ -80,5 +80,5 @@ def test_a_case_that_is_moved_to_somebody_else_is_not_theirs(db, ask, add, copie
     assert [case.id for case in ask(lambda tx: submission.of_sender(tx, thief))] == [mine.id]
     taken = ", ".join(f"{name} = (select {name} from identity where submission = :mine)" for name in copied)
     db.write(lambda tx: tx.run(f"update identity set {taken} where submission = :id", mine=mine.id, id=theirs.id))
-    with pytest.raises(StorageError, match="changed"):
+    with pytest.raises(StorageError, match="被改过"):
         ask(lambda tx: submission.of_sender(tx, thief))
