@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.errors import BotError
+
 if TYPE_CHECKING:
     from bot.service import Service
     from bot.settings import Settings
@@ -61,5 +63,13 @@ class CommandContext:
         from bot.settings import require
 
         require(self.settings, *keys)
+        self.check_content()
         with self.service():
             pass
+
+    def check_content(self) -> None:
+        """Raise BotError where a file of content/ cannot be read: some are needed first when a citizen writes."""
+        from bot.doctor.texts import faults
+
+        if fault := next(faults(), ""):
+            raise BotError(fault)

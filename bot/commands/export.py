@@ -54,7 +54,9 @@ REVEALED = _names(RevealedSubmission)
 
 @click.command()
 @click.argument("what", type=click.Choice(list(SOURCES)))
-@click.option("--format", "format_", type=click.Choice(list(WRITERS)), default="jsonl", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(list(WRITERS)), default="jsonl", show_default=True, help="格式。"
+)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="写入这个新文件；不写就输出到屏幕。")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="offenders 算到哪一天，默认今天。")
 @click.option("--reveal", is_flag=True, help="连同举报人的微信号、姓名、电话；只限身份保管人。")

@@ -19,6 +19,7 @@ FIRST_ADMIN = "admin"
 def init(here: CommandContext) -> None:
     """生成密钥文件、数据库和第一个管理员，可以重复运行。"""
     settings = here.settings
+    here.check_content()
     if installation.make_key(settings):
         click.echo(f"密钥文件已生成：{settings.key_file}。请另存一份，丢了就什么都读不出来")
     password = make_secret(16)
@@ -45,6 +46,7 @@ def init(here: CommandContext) -> None:
 @click.pass_obj
 def migrate(here: CommandContext) -> None:
     """把数据库升级到本版本。"""
+    here.check_content()
     with here.unchecked() as service:
         _prepare(service, by="migrate")
 

@@ -16,14 +16,14 @@ from content.errors import ContentError
 
 
 def content(examined: Examined) -> Iterator[Finding]:
-    faults = list(dict.fromkeys(_faults()))  # what imports a faulty one tells the same again
-    yield from (Finding(State.FAIL, text, "改好这个文件再启动；一时改不好，从安装包恢复它") for text in faults)
-    if not faults:
+    found = list(dict.fromkeys(faults()))  # what imports a faulty one tells the same again
+    yield from (Finding(State.FAIL, text, "改好这个文件再启动；一时改不好，从安装包恢复它") for text in found)
+    if not found:
         yield Finding(State.OK, "每张表都读得出，每段文字和文章版式都能生成")
 
 
-def _faults() -> Iterator[str]:
-    """The fault of each file that has one: a table is read when its module is loaded."""
+def faults() -> Iterator[str]:
+    """The fault of each file of content/ that has one: a table is read when its module is loaded."""
     modules = [one.name for one in pkgutil.walk_packages(room.__path__, "content.", _told_already)]
     reads: list[Callable[[], object]] = [*(partial(import_module, name) for name in modules), _render]
     for read in reads:
