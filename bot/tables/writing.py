@@ -8,9 +8,9 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from bot.tables.marks import harmless
+
 BOM = b"\xef\xbb\xbf"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell of a CSV must not begin with: Excel would compute it, and citizens write these texts."""
 SHEET_ROWS = 1_000_000
 """Rows of a sheet, of the 1,048,576 that Excel opens; more go on in the next one."""
 LONGEST = 32_000
@@ -48,7 +48,7 @@ def _values(rows: Iterator[Any], names: Names) -> Iterator[list[Any]]:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _write_xlsx(file: BinaryIO, rows: Iterator[Any], names: Names) -> None:

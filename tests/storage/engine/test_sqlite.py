@@ -115,3 +115,12 @@ def test_the_planner_is_told_nothing_of_the_index_of_words_which_grows_meanwhile
     db.analyze()
     assert "tick" in told()
     assert not {name for name in told() if name.startswith("word_")}
+
+
+def test_what_is_erased_is_nowhere_in_the_file(db):
+    word = "青屏大街12号门口"
+    db.write(lambda tx: tx.insert("daily_number", day=word, last=1))
+    db.write(lambda tx: tx.run("delete from daily_number where day = :word", word=word))
+    path = db.engine.path
+    db.close()
+    assert word.encode() not in b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
