@@ -1,7 +1,10 @@
 """How a body and a query are read: any bytes are answered, nothing is guessed."""
 
+from urllib.parse import quote
+
 import pytest
 
+from bot.api.schemas import ArticleQuery, SubmissionQuery
 from tests.bot.api.caller import refused
 
 
@@ -71,3 +74,17 @@ def test_a_filter_that_means_nothing_is_refused(intake, query):
 
 def test_an_unknown_filter_is_refused_rather_than_ignored(intake):
     assert refused(intake.get("/submissions", statge="triage"), 400, "unknown_field")["field"] == "statge"
+
+
+@pytest.mark.parametrize(
+    "nasty", ["\0", "a\0b", "\ud800", "%", "_", "'", '"', "\\", "*", "9" * 400, "查" * 60_000, "NEAR(", "^", "İ"]
+)
+def test_no_query_is_a_fault_of_ours(intake, nasty):
+    text, headers = quote(nasty, errors="surrogatepass"), {"Authorization": f"Bearer {intake.token}"}
+    for path, names in (
+        ("submissions", SubmissionQuery.__struct_fields__),
+        ("articles", ArticleQuery.__struct_fields__),
+    ):
+        for name in names:
+            answer = intake.client.get(f"/api/v1/{path}?{name}={text}", headers=headers)
+            assert answer.status_code < 500, (path, name)
