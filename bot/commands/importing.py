@@ -15,9 +15,11 @@ from typing import TextIO
 
 import click
 
+from bot import working_days
 from bot.commands.context import CommandContext
 from bot.service import Service
 from bot.tables.marks import harmless
+from bot.tables.notices import open_calendar
 from bot.tables.sheets import Line, Sheet, open_table
 from handlers.registers import importing
 from handlers.registers.importing import Faulty, Header, Reader, Values
@@ -33,6 +35,8 @@ SHOWN = 20
 """Rejected rows told on standard error when no file takes them."""
 REJECT_COLUMNS = ("行号", "原因")
 BOM = "\ufeff"
+OPENED = {"calendar": open_calendar}
+"""How a file is opened that may be something else than a table."""
 Reject = Callable[[Header, Line, str], None]
 
 
@@ -57,7 +61,7 @@ def import_(here: CommandContext, register: str, file: Path, rejects: Path | Non
     """
     if rejects and rejects.exists() and file.exists() and rejects.samefile(file):
         raise click.ClickException(f"--rejects {rejects} 就是要导入的文件，请换一个文件名")
-    with here.service() as service, open_table(file) as sheets:
+    with here.service() as service, OPENED.get(register, open_table)(file) as sheets:
         found = _found(register, file, sheets)
         first = next(found)
         counts: Counter[str] = Counter()
@@ -68,6 +72,8 @@ def import_(here: CommandContext, register: str, file: Path, rejects: Path | Non
                 # Also of an import that was broken off: its rows are in.
                 result = ", ".join(f"{name} {counts[name]}" for name in ("imported", "unchanged", "rejected"))
                 service.db.write(lambda tx: importing.note(tx, register, f"{file.name}: {result}"))
+        if register == "calendar":
+            click.echo(f"重新计算了{working_days.recompute(service.db)}个暂估的期限，变动写在各件的经过里")
     click.echo(result)
 
 

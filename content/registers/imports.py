@@ -16,9 +16,17 @@ NAMES = {
     " decided_on valid_until disclosed_until authority authority_code source source_code note restored"
     " restored_on revoked_on acted_on",
     "listings": "name code decided_on reason decided_by listed_until removed_on",
+    "calendar": "day works holiday",
 }
 """The registers and their columns."""
-HOLDS = {"code": "code", "fine": "amount", "confiscated": "amount", "restored": "flag"} | dict.fromkeys(
+HOLDS = {
+    "code": "code",
+    "fine": "amount",
+    "confiscated": "amount",
+    "restored": "flag",
+    "day": "date",
+    "works": "works",
+} | dict.fromkeys(
     (
         "decided_on",
         "valid_until",
@@ -32,7 +40,7 @@ HOLDS = {"code": "code", "fine": "amount", "confiscated": "amount", "restored": 
     "date",
 )
 """Column -> what stands in it, read by ``handlers.registers.importing.READ``; text in all others."""
-NEEDED = frozenset({"name", "document", "decided_on"})
+NEEDED = frozenset({"name", "document", "decided_on", "day", "works"})
 """Without these a row is nothing."""
 
 

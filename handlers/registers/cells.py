@@ -21,6 +21,11 @@ _AMOUNT = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(万?元)?")
 _YUAN = Decimal(10_000)
 
 
+_WORKED = "是 1 Y YES TRUE WORK WORKDAY 上班 补班 调休上班 工作日"
+_OFF = "否 0 N NO FALSE REST OFF HOLIDAY WEEKEND 放假 休息 休息日 公休 周末 节假日 法定节假日"
+WORKS = dict.fromkeys(_WORKED.split(), 1) | dict.fromkeys(_OFF.split(), 0)
+
+
 def read(key: str, column: Column, cell: str) -> str | int:
     """What stands in a cell of that column. Raises ValueError, in Chinese."""
     if "\ufffd" in cell:
@@ -83,10 +88,17 @@ def _flag(cell: str) -> int:
     return YES_NO[cell.upper()]
 
 
+def _works(cell: str) -> int:
+    if cell.upper() not in WORKS:
+        raise ValueError(f"“{cell[:20]}”应写成是或否，或者上班、放假")
+    return WORKS[cell.upper()]
+
+
 READ: Mapping[str, Callable[[str], str | int]] = {
     "text": _text,
     "code": _code,
     "date": _date,
     "amount": _amount,
     "flag": _flag,
+    "works": _works,
 }

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from content.registers.imports import COLUMNS, KINDS, REMARKS
 from handlers.errors import HandlerError
 from handlers.office import Office
 from handlers.registers import businesses, cells
-from storage import audit
+from storage import audit, calendar
 from storage.engine.database import Tx
 from storage.registers import business, imports
 from storage.registers import listing as listings
@@ -23,6 +24,8 @@ class Faulty(HandlerError):
     """A row that cannot be taken; the text is Chinese and names the columns."""
 
 
+KEYS = {"penalties": "document", "calendar": "day"}
+"""The column that says what a row is about; the code in all others."""
 ORDER = {"penalties": ("decided_on", "disclosed_until"), "listings": ("decided_on", "removed_on")}
 """Days of which the second, where given, cannot come before the first."""
 
@@ -96,8 +99,10 @@ class Reader:
         return values
 
     def _remark(self, values: Values) -> list[str]:
-        name = _plain(str(values["name"]))
-        return [f"“{name[:20]}”是合计或填表说明，不是数据"] if not values["code"] and _REMARK.fullmatch(name) else []
+        name = _plain(str(values.get("name", "")))
+        return (
+            [f"“{name[:20]}”是合计或填表说明，不是数据"] if not values.get("code") and _REMARK.fullmatch(name) else []
+        )
 
     def _contradictions(self, number: int, values: Values) -> list[str]:
         first, second = ORDER.get(self.header.register, ("", ""))
@@ -107,7 +112,7 @@ class Reader:
         identity = hash(identity_of(self.header.register, values))
         content = hash(frozenset(values.items() - {("document", values.get("document"))}))
         before, same = self._seen.setdefault(identity, (number, content))
-        key = "document" if self.header.register == "penalties" else "code"
+        key = KEYS.get(self.header.register, "code")
         return [] if same == content else [f"{self._name_of(key)}：与第{before}行重复而内容不同"]
 
     def _name_of(self, key: str) -> str:
@@ -116,6 +121,8 @@ class Reader:
 
 def identity_of(register: str, values: Values) -> str:
     """What makes two rows of a register the same thing."""
+    if register == "calendar":
+        return str(values["day"])
     if register == "penalties":
         return penalties.identity(values)
     if register == "listings":
@@ -157,8 +164,14 @@ def _know(tx: Tx, office: Office, values: Values) -> None:
         businesses.put(tx, {"name": name, "code": code}, office.region)
 
 
+def _day(tx: Tx, _office: Office, values: Values) -> bool:
+    name = str(values.get("holiday", ""))
+    return calendar.put(tx, date.fromisoformat(str(values["day"])), works=bool(values["works"]), name=name)
+
+
 STORE: Mapping[str, Callable[[Tx, Office, Values], bool]] = {
     "merchants": _merchant,
     "penalties": _penalty,
     "listings": _listing,
+    "calendar": _day,
 }

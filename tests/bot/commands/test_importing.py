@@ -2,13 +2,14 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from openpyxl import Workbook
 
 from bot.service import open_service
 from bot.settings import load
-from storage import audit
+from storage import audit, calendar
 from storage.registers import business
 from storage.registers import penalty as penalties
 from tests.register_files import as_csv, code, listing, merchant, penalty
@@ -192,8 +193,8 @@ def test_without_a_file_the_reasons_are_told_and_not_without_end(take):
 
 
 def test_rejects_of_before_do_not_stay(take, rejects, tmp_path):
-    for date in ("x", "2026-01-31"):
-        take("penalties", as_csv(penalty(CF_JDRQ=date)), "--rejects", str(tmp_path / "rejects.csv"))
+    for day in ("x", "2026-01-31"):
+        take("penalties", as_csv(penalty(CF_JDRQ=day)), "--rejects", str(tmp_path / "rejects.csv"))
     assert len(rejects()) == 1
 
 
@@ -251,7 +252,7 @@ def test_before_the_migration_it_says_what_to_do(take, command, tmp_path):
     assert "migrate" in take("penalties", as_csv(penalty())).err
 
 
-@pytest.mark.parametrize("register", ["calendar", "submissions", ""])
+@pytest.mark.parametrize("register", ["submissions", ""])
 def test_other_registers_are_wrong_usage(take, register):
     assert take(register, b"x").code == 2
 
@@ -260,3 +261,19 @@ def test_many_rows_come_in_whole(take, ask):
     rows = (merchant(n, 名称=f"新密市第{n}食品店") for n in range(1, 1204))
     assert take("merchants", as_csv(*rows)).last == "imported 1203, unchanged 0, rejected 0"
     assert len(ask(lambda tx: list(business.every(tx)))) == 1203
+
+
+def test_the_days_of_a_year_are_taken_in_once_and_counted_by(take, ask):
+    table = "日期,是否工作日,节日\n2027-01-01,否,元旦\n2027/1/9,上班,元旦\n2027-01-10,也许,\n".encode()
+    done = take("calendar", table)
+    assert (done.code, done.last) == (0, "imported 2, unchanged 0, rejected 1")
+    assert "重新计算了0个" in done.out
+    assert "应写成是或否" in done.err
+    assert take("calendar", table).last == "imported 0, unchanged 2, rejected 1"
+    assert list(ask(calendar.days)) == [date(2027, 1, 1), date(2027, 1, 9)]
+
+
+def test_the_notice_itself_is_taken_in(take, ask):
+    notice = "国务院办公厅关于2027年部分节假日安排的通知 一、元旦：1月1日至3日放假，共3天。1月9日上班。"
+    assert take("calendar", notice.encode(), name="notice.txt").last == "imported 4, unchanged 0, rejected 0"
+    assert ask(calendar.days)[date(2027, 1, 9)] == (True, "元旦")
