@@ -69,7 +69,7 @@ def _check(act: Act[Submission]) -> None:
     if "on" not in act.given:
         return
     on, today = day_of(act), act.office.today(act.tx.now)
-    since = act.row.stage_on or act.office.today(act.row.received_at).isoformat()
+    since = act.row.stage_on or min(today, act.office.today(act.row.received_at)).isoformat()
     if on > today:
         raise Refused("wrong_day", f"实际办理日期{on}还没有到，请填今天或以前的日期。", field="on")
     if on.isoformat() < since:
@@ -84,7 +84,9 @@ def _marks(act: Act[Submission]) -> Mapping[str, Any]:
         return {}
     working = act.move.target in stages.WORKING_STAGES
     decided = {"confirmed_at": None} if working else {"decided_by": act.staff.name, "asked_at": None}
-    return {"stage_on": day_of(act).isoformat(), **decided}
+    # Before it is taken up it was received, whoever had it: the law knows no stage of registering.
+    begun = act.move.begins or act.move.target not in stages.NEW_STAGES
+    return decided | ({"stage_on": day_of(act).isoformat()} if begun else {})
 
 
 def _follow(act: Act[Submission], after: Submission, _outcome: Outcome) -> None:

@@ -35,7 +35,11 @@ def suspend(act: Act[Submission]) -> Outcome:
 
 def resume(act: Act[Submission]) -> Outcome:
     """The last day moves by as long as the clock stood still."""
-    moved = periods.resume(act.tx, act.row.id, day_of(act))
+    on = day_of(act)
+    since = max((one.suspended_on for one in deadline.of(act.tx, act.row.id)), default="")
+    if on.isoformat() < since:
+        raise Refused("wrong_day", f"实际办理日期{on}早于中止期限的{since}，请核对。", field="on")
+    moved = periods.resume(act.tx, act.row.id, on)
     if not moved:
         raise Refused("not_suspended", f"期限没有中止，不需要恢复（{NOT_COUNTED}）。")
     lines = [f"{_rule(one).label}：到{one.due_on}" for one in moved]

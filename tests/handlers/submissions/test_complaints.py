@@ -4,7 +4,7 @@ import pytest
 
 from handlers import tasks
 from handlers.errors import Refused
-from storage.submissions import task
+from storage.submissions import deadline, task
 from tests.handlers.submissions.cases import (
     ACCEPTED,
     clock_of,
@@ -55,6 +55,7 @@ def test_the_end_of_a_mediation_has_a_clock_that_both_sides_stop(case, act, peop
     made = case("complaint", ACCEPTED, phone="13812345678")
     act(made.number, "terminate", people["officer"], ground="23.3")
     assert clock_of(ask, made)["complaint.end"].due_on == "2026-12-02"
+    assert [one.code for one in ask(lambda tx: deadline.of(tx, made.id))].count("complaint.end") == 1
     now = service.db.clock().isoformat()
     for one in [one for one in ask(lambda tx: task.of(tx, made.id)) if one.kind in (tasks.TELL, tasks.INFORM)]:
         assert clock_of(ask, made)["complaint.end"].state == "open"

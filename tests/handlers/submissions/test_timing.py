@@ -38,6 +38,22 @@ def test_no_step_was_done_before_the_one_it_follows(case, act, people, clock):
         act(made.number, "propose", people["officer"], outcome="file", on="2026-11-25")
 
 
+def test_entering_and_assigning_begin_no_stage_of_the_law(case, act, people, clock):
+    made = case("report")
+    clock.advance(days=5)
+    act(made.number, "register", people["intake"])
+    act(made.number, "assign", people["intake"], unit="青屏所")
+    assert act(made.number, "verify", people["officer"], on="2026-11-24").stage_on == "2026-11-24"
+
+
+def test_no_clock_goes_on_before_it_stood_still(case, act, people, clock):
+    made = case("report", (("verify", {}),))
+    clock.advance(days=5)
+    act(made.number, "suspend", people["officer"], reason="送检", on="2026-11-26")
+    with pytest.raises(Refused, match="早于中止期限的2026-11-26"):
+        act(made.number, "resume", people["officer"], on="2026-11-25")
+
+
 def test_time_of_testing_is_not_counted(case, act, people, clock, ask):
     made = case("report", (("verify", {}),))  # due on 14 December
     act(made.number, "suspend", people["officer"], reason="送检")
