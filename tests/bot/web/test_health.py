@@ -53,7 +53,7 @@ def test_it_is_not_ready_without_its_database(client, service, tmp_path):
     shutil.move(service.db.engine.path, tmp_path / "away")
     gone = client.get("/readyz")
     assert gone.status_code == 503
-    assert "restore" in gone.text
+    assert "从备份恢复" in gone.text
     assert client.get("/healthz").status_code == 200
 
 

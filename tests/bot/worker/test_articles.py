@@ -57,7 +57,7 @@ def test_a_cover_that_is_missing_on_disk_fails_with_the_remedy(town, due, found)
     made = due(cover="0" * 64)
     town.work(rounds=2)
     assert found(made).state == "failed"
-    assert "backup" in found(made).reason
+    assert "从备份恢复" in found(made).reason
 
 
 def test_a_database_that_fails_right_after_sending_does_not_make_it_look_unsent(town, due, found, monkeypatch):

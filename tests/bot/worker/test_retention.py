@@ -33,7 +33,7 @@ KEPT = {
     "timeline": "part of the case file",
 }
 NOBODYS = {
-    *("audit_head", "daily_number", "demo_clock", "finish", "picture", "release", "installation"),
+    *("audit_head", "calendar_day", "daily_number", "demo_clock", "finish", "picture", "release", "installation"),
     *("platform_error", "platform_tag", "platform_token"),
     *("business", "business_key", "listing", "penalty", "register_import", "tally", "tick", "migration"),
 }
