@@ -200,7 +200,7 @@ LONGER = {
     "lookup_business": 46,
     "lookup_found": 21,
     "lookup_several": 44,
-    "notice_stage": 33,
+    "notice_stage": 40,
     "notice_upheld": 26,
     "pictures_which": 22,
     "progress_list": 44,
