@@ -259,7 +259,9 @@ def _record(procedure: Procedure[R], act: Act[R], after: R, outcome: Outcome) ->
     about = procedure.about(after) if procedure.about else ""
     if about and not outcome.failed:
         body = fields.lines(move.fields, act.given, act.office, act.row) if outcome.body is None else outcome.body
+        body += f"\n受{act.staff.on_behalf}委托" if act.staff.on_behalf else ""
         title = procedure.line(after, move)
-        timeline.add(tx, about, move.entry, actor=by, title=title, body=body, public=move.public)
+        timeline.add(tx, about, move.entry, actor=by, title=title, body=body.strip(), public=move.public)
     detail = f"{procedure.state(act.row)}→{procedure.state(after)} v{after.version}" if about else ""
+    detail += f" for {act.staff.on_behalf}" if act.staff.on_behalf else ""
     audit.write(tx, actor=by, action=outcome.failed or move.name, subject=procedure.number(after), detail=detail)

@@ -122,7 +122,12 @@ def submission_detail(tx: Tx, office: Office, found: Submission, staff: Staff) -
         for e in timeline.of(tx, found.id)
     ]
     record = submission_record(tx, office, found)
-    return _with(record, SubmissionDetail, moves=_offers(tx, office, desk.PROCEDURE, found, staff), timeline=entries)
+    return _with(
+        record,
+        SubmissionDetail,
+        moves=_offers(tx, office, desk.PROCEDURE, found, desk.acting(tx, office, staff)),
+        timeline=entries,
+    )
 
 
 def article_record(office: Office, found: Article) -> ArticleRecord:

@@ -1,18 +1,22 @@
 """One's own account (我的账号): roles, sign-ins, second factor and WeChat. The password is changed in signin.py."""
 
+from datetime import date
+
 import segno
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.console.forms import typed
 from bot.console.session import IDLE, LONGEST, Visit
 from bot.console.signin import effort
 from bot.web.passwords import matches
 from bot.web.refusals import status_of
 from handlers.errors import Refused
-from handlers.people import binding, factor, signing_in
+from handlers.people import binding, delegating, factor, signing_in
 from storage.errors import StorageError
-from storage.people import contact, staff
+from storage.people import contact, delegation, staff
 from storage.people import factor as factors
+from storage.people.staff import Role
 
 OFFER = "staff_factor.offer"
 MODULE = 5
@@ -35,6 +39,11 @@ def _account_page(visit: Visit, problem: str = "") -> str:
             left=factors.recovery_left(tx, name),
             used=factor.recovery_of(tx, name),
             bound=contact.bindings(tx).get(name),
+            given=delegation.of_leader(tx, name, visit.service.office.today(tx.now)),
+            taken=delegation.for_deputy(tx, name, visit.service.office.today(tx.now)),
+            deputies=[(one.name, one.name) for one in staff.every(tx) if not one.disabled and one.name != name],
+            leads=Role.LEADER in visit.staff.roles,
+            today=visit.service.office.today(tx.now),
             is_required=bool(visit.staff.roles & visit.required),
             problem=problem,
         )
@@ -43,6 +52,32 @@ def _account_page(visit: Visit, problem: str = "") -> str:
 def end_others(visit: Visit) -> ResponseReturnValue:
     """Sign out everywhere else."""
     visit.service.db.write(lambda tx: signing_in.end_others(tx, visit.staff.name, visit.token))
+    return redirect(url_for("console.account_look"), 303)
+
+
+def delegate(visit: Visit) -> ResponseReturnValue:
+    """Let somebody decide for oneself on some days."""
+    form, office = typed(), visit.service.office
+    try:
+        since, until = date.fromisoformat(form.get("since", "")), date.fromisoformat(form.get("until", ""))
+    except ValueError:
+        return _account_page(visit, "请填写委托的开始日和结束日。"), 422
+    chosen = form.get("deputy", "")
+    try:
+        visit.service.db.write(
+            lambda tx: delegating.delegate(tx, office, chosen, since=since, until=until, leader=visit.staff)
+        )
+    except Refused as refused:
+        return _account_page(visit, refused.text), status_of(refused)
+    return redirect(url_for("console.account_look"), 303)
+
+
+def end_delegation(visit: Visit, id: str) -> ResponseReturnValue:
+    """Decide oneself again."""
+    try:
+        visit.service.db.write(lambda tx: delegating.end(tx, id, leader=visit.staff))
+    except Refused as refused:
+        return _account_page(visit, refused.text), status_of(refused)
     return redirect(url_for("console.account_look"), 303)
 
 

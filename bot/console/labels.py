@@ -72,6 +72,8 @@ ACTIONS = {
     "sign_in_wrong_code": "密码正确，验证码不对",
     "password_changed": "修改密码",
     "sessions_ended": "退出其他登录",
+    "delegate": "委托他人代为决定",
+    "delegate_end": "收回委托",
     "factor_set": "开启两步验证",
     "factor_ended": "关闭两步验证",
     "factor_recovery": "用恢复码登录",

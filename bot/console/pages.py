@@ -74,6 +74,8 @@ PAGES = (
     Page("POST", "/password", signin.set_password, EVERYBODY, early=frozenset({Step.PASSWORD})),
     Page("GET", "/account", account.look, EVERYBODY),
     Page("POST", "/account/sessions", account.end_others, EVERYBODY),
+    Page("POST", "/account/delegations", account.delegate, EVERYBODY),
+    Page("POST", "/account/delegations/<id>/end", account.end_delegation, EVERYBODY),
     Page("GET", "/account/factor", account.show_factor, EVERYBODY, early=frozenset({Step.FACTOR})),
     Page("POST", "/account/factor", account.set_factor, EVERYBODY, early=frozenset({Step.FACTOR})),
     Page("POST", "/account/factor/end", account.end_factor, EVERYBODY),

@@ -1,6 +1,7 @@
 """The triage queue, and one submission with all that may be done with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import chain
@@ -156,12 +157,13 @@ def _page(visit: Visit, number: str, tried: Tried) -> tuple[str, int]:
     found, person = visit.service.db.write(lambda tx: _opened(tx, number, visit.staff))
     with visit.service.db.read() as tx:
         known = _known(tx, found)
+        hands = replace(visit, staff=desk.acting(tx, visit.service.office, visit.staff))
         page = render_template(
             "console/submission.html",
             found=found,
             person=person,
-            forms=forms(visit, tx, desk.PROCEDURE, found, address, tried),
-            barred=barred(tx, desk.PROCEDURE, found, visit.staff),
+            forms=forms(hands, tx, desk.PROCEDURE, found, address, tried),
+            barred=barred(tx, desk.PROCEDURE, found, hands.staff),
             task_forms=task_forms(visit, tx, known["tasks"], back="submission"),
             refused=tried.refused,
             done=DONE.get(request.args.get("done", "")),

@@ -1,3 +1,3 @@
 """The accounts of staff: who they are, what they may, how they are reached."""
 
-__all__ = ["accounts", "binding", "factor", "granting", "signing_in"]
+__all__ = ["accounts", "binding", "delegating", "factor", "granting", "signing_in"]

@@ -11,6 +11,7 @@ from handlers.fields import Typed
 from handlers.moves import Act, Outcome, Procedure
 from handlers.notices import telling
 from handlers.office import Office
+from handlers.people import delegating
 from handlers.submissions import asked, intake, procedure, stages
 from handlers.submissions.stages import STAGES
 from handlers.submissions.timing import day_of
@@ -53,12 +54,19 @@ def note_list(tx: Tx, staff: Staff, door: str, filters: Mapping[str, str]) -> No
     audit.write(tx, actor=staff.name, action="list", subject=door, detail=detail)
 
 
+def acting(tx: Tx, office: Office, staff: Staff) -> Staff:
+    """Whoever may decide for a leader today has the leader's moves as well."""
+    return delegating.acting(tx, office, staff)
+
+
 def move(tx: Tx, office: Office, number: str, name: str, *, staff: Staff, version: int, values: Typed) -> Submission:
     """Take a move. Raises Refused, with code ``stale`` when somebody else changed the submission since `version`.
 
     `on` is the day on which it was really made; today's needs no words.
     """
-    found = _find(tx, number, staff)
+    found, deputy = _find(tx, number, staff), acting(tx, office, staff)
+    own = any(one.name == name and one.roles & staff.roles for one in procedure.MOVES)
+    staff = staff if own else deputy
     if values.get("on") == office.today(tx.now).isoformat():
         values = {**values, "on": ""}
     return moves.take(tx, office, PROCEDURE, found, name, staff=staff, version=version, values=values)

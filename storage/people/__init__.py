@@ -1,3 +1,3 @@
 """Accounts of staff, and how they are reached."""
 
-__all__ = ["contact", "factor", "proposal", "staff"]
+__all__ = ["contact", "delegation", "factor", "proposal", "staff"]

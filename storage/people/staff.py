@@ -39,6 +39,8 @@ class Staff:
     disabled: bool
     password_until: datetime | None = None
     """When a one-time password ends; None for one that its owner chose."""
+    on_behalf: str = ""
+    """The leader for whom somebody decides who is none."""
 
 
 def _staff(row: Row) -> Staff:

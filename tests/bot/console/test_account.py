@@ -302,3 +302,17 @@ def test_a_code_is_shown_once_and_binds(signed_in, phone, service):
     clerk.send("/wechat", "/release")
     with service.db.read() as tx:
         assert contact.bindings(tx) == {}
+
+
+def test_a_leader_lends_their_decisions_and_takes_them_back(signed_in):
+    leader, officer = signed_in("zhou", Role.LEADER), signed_in("zhang", Role.OFFICER)
+    assert "代为决定" not in officer.read("/account")
+    leader.send("/account", "/account/delegations", deputy="zhang", since="2026-11-23", until="2026-11-25")
+    assert "2026-11-23 至 2026-11-25" in leader.read("/account")
+    assert "您代 <strong>zhou</strong>" in officer.read("/account")
+    assert (
+        "不早于开始日"
+        in leader.send("/account", "/account/delegations", deputy="zhang", since="2026-11-25", until="2026-11-23").text
+    )
+    assert leader.send("/account", "/end").status_code == 303
+    assert "代为决定" not in officer.read("/account")
