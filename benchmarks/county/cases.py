@@ -189,7 +189,7 @@ class Case:
         at, chance = self.at + timedelta(seconds=n + 1), self.sheaf.chance
         row: dict[str, Any] = {"id": self.sheaf.id(at), "submission": self.id, "kind": "image"}
         stored = {"state": "stored", "sha256": f"{chance.getrandbits(256):064x}", "mime": "image/jpeg", "error": None}
-        row["sender"] = evidence._own(self.sheaf.tx, self.sender)
+        row["sender"] = evidence.own(self.sheaf.tx, self.sender)
         media = f"invented{chance.getrandbits(128):032x}"
         self.sheaf.add(
             "evidence", **row, **stored, media=media, arrived_at=stamp(at), bytes=chance.randint(2**16, 2**21)

@@ -100,7 +100,7 @@ def _parcel(case: Case, step: Step, at: datetime, by: str, state: str, way: str)
     case.sheaf.add(
         "outbox",
         **{"id": id, "kind": "notice", "topic": "submission", "about": case.id},
-        **{"cause": str(step.version), "part": 1, "recipient": outbox._own(tx, case.sender, Topic.SUBMISSION)},
+        **{"cause": str(step.version), "part": 1, "recipient": outbox.own(tx, case.sender, Topic.SUBMISSION)},
         addressee=tx.vault.seal(case.openid, "outbox.addressee", id),
         payload=tx.vault.seal(json.dumps(payload, ensure_ascii=False), "outbox.payload", id),
         **{"state": state, "attempts": int(not sent), "due_at": stamp(at)},

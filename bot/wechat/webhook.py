@@ -16,9 +16,12 @@ from bot.web.metrics import WEBHOOK_SECONDS
 from bot.wechat.wire import Forbidden, Opened, Wire, WireError
 from content.replies import say
 from handlers.chat import flood
+from handlers.chat.context import Reply
 from handlers.chat.message import Message
 from handlers.chat.routing import answer, read_ahead
-from storage.chat import inbox
+from storage.chat import follower, inbox
+from storage.chat import standing as standings
+from storage.chat.standing import Standing
 from storage.engine.database import Tx
 from storage.errors import StorageError, Unavailable
 
@@ -94,30 +97,27 @@ class Reception:
         """Keep, decide and store the answer, in one transaction."""
         message = opened.message
         dedupe = dedupe_key(tx, message, opened.xml)
-        kept = inbox.find(tx, dedupe)
-        if kept is not None:
-            return kept.answer or b""
-        sender = tx.vault.digest(message.openid, "openid")
-        id = inbox.keep(tx, dedupe=dedupe, sender=sender, body=opened.xml)
-        if flood.slows(tx, message, sender):
-            body = self._body(tx, message, flood.told(tx, sender))
-            inbox.failed(tx, id, flood.SLOWED, body)
-            return body
+        sender = follower.sender_of(tx, message.openid)
+        standing = standings.of(tx, sender, dedupe=dedupe)
+        if standing.kept is not None:
+            return standing.kept.answer or b""
+        reply, error = self._answer(tx, message, standing)
+        body = self._body(tx, message, reply.text)
+        inbox.keep(tx, dedupe=dedupe, sender=sender, body=opened.xml, answer=body, error=error, apart=reply.apart)
+        return body
+
+    def _answer(self, tx: Tx, message: Message, standing: Standing) -> tuple[Reply, str]:
+        """The reply, and why the message must be tried again; '' when it was handled."""
+        if flood.slows(message, standing):
+            return Reply(flood.told(standing)), inbox.SLOWED
         try:
             with tx.savepoint():
-                reply = answer(tx, self._service.office, message)
+                return answer(tx, self._service.office, message, standing), ""
         except Unavailable:
             raise
         except Exception as error:  # the raw message stays, marked, and is tried again by a sweep
             log.exception("a %.40r message could not be handled; it is kept and will be tried again", message.kind)
-            body = self._body(tx, message, "" if message.kind.startswith("event:") else say("trouble"))
-            inbox.failed(tx, id, type(error).__name__, body)
-            return body
-        body = self._body(tx, message, reply.text)
-        inbox.answered(tx, id, body)
-        if reply.apart:
-            inbox.set_apart(tx, id)
-        return body
+            return Reply("" if message.kind.startswith("event:") else say("trouble")), type(error).__name__
 
     def _body(self, tx: Tx, message: Message, text: str) -> bytes:
         return self._wire.reply(message, text, int(tx.now.timestamp())) if text else b"success"

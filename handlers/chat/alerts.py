@@ -10,7 +10,7 @@ from handlers.notices import alarms
 from handlers.submissions import intake
 from handlers.understanding.danger import Level
 from handlers.understanding.recognition import Recognition
-from storage.submissions import evidence, submission
+from storage.submissions import submission
 from storage.submissions.submission import Kind, Submission
 
 AMBULANCE = "120"
@@ -68,9 +68,7 @@ def complete(context: Context, case: Submission) -> None:
 
 def quietly(context: Context) -> Submission:
     """Store what may be danger for the desk, urgent, without a call: nobody has said that it is one."""
-    stored = hand_in.emergency(context, context.recognition, words=context.text, calls=False)
-    evidence.join(context.tx, context.sender, stored.id, since=context.now - context.office.picture_window)
-    return stored
+    return hand_in.emergency(context, context.recognition, words=context.text, calls=False)
 
 
 def _help(found: Recognition) -> dict[str, str]:

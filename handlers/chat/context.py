@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from handlers.chat import reading, recent
@@ -14,10 +14,12 @@ from handlers.office import Office
 from handlers.understanding import phrases
 from handlers.understanding.recognition import Recognition, recognise
 from storage.chat import follower
-from storage.chat import talk as talks
+from storage.chat import standing as standings
+from storage.chat.standing import Standing
 from storage.chat.talk import Talk
 from storage.engine.database import Tx
-from storage.submissions import submission
+from storage.submissions import evidence, submission
+from storage.submissions.evidence import Evidence
 from storage.submissions.submission import Submission
 
 
@@ -39,7 +41,8 @@ class Context:
     """One message under treatment: handlers read it, write through `tx`, and return a Reply or None (not mine).
 
     All that a message is read with stands here, each looked up once: what talk is under way, what was handed in, what
-    the words mean. `settled` holds the doubts about it that its sender has answered.
+    the words mean. `settled` holds the doubts about it that its sender has answered, `known` how things stood with them
+    where that was asked before.
     """
 
     tx: Tx
@@ -48,15 +51,16 @@ class Context:
     vocabulary: Vocabulary
     take: Callable[["Context"], Reply]
     settled: frozenset[str] = frozenset()
+    known: Standing | None = None
 
     def with_text(self, text: str, *settled: str) -> "Context":
         """The same, as if the person had said these words, with the doubts about them settled."""
         message = replace(self.message, kind="text", fields={**self.message.fields, "Content": text})
-        return replace(self, message=message, settled=self.settled | {*settled})
+        return replace(self, message=message, settled=self.settled | {*settled}, known=self.standing)
 
     def again(self) -> Reply:
-        """What a message of these words would be answered."""
-        return self.take(self)
+        """What a message of these words would be answered now: how things stand may have changed since it came."""
+        return self.take(replace(self, known=None))
 
     @property
     def now(self) -> datetime:
@@ -68,9 +72,14 @@ class Context:
         return follower.sender_of(self.tx, self.message.openid)
 
     @cached_property
+    def standing(self) -> Standing:
+        """How things stood with this person when the message came."""
+        return self.known or standings.of(self.tx, self.sender)
+
+    @property
     def unfinished(self) -> Talk | None:
         """The unfinished talk of this person, as it stood when the message came, also one that was left."""
-        return talks.of(self.tx, self.sender)
+        return self.standing.talk
 
     @cached_property
     def under_way(self) -> Talk | None:
@@ -82,7 +91,18 @@ class Context:
     @cached_property
     def own(self) -> list[Submission]:
         """What this person handed in, the newest first."""
-        return submission.of_sender(self.tx, self.sender)
+        return submission.of_sender(self.tx, self.sender) if self.standing.handed_in else []
+
+    def own_numbered(self, number: str) -> Submission | None:
+        """Of what this person handed in, the one with this number."""
+        found = next((one for one in self.own if one.number == number), None)
+        if found is None and len(self.own) == submission.LATEST:
+            found = next(iter(submission.of_sender(self.tx, self.sender, number=number)), None)
+        return found
+
+    def loose(self, within: timedelta) -> list[Evidence]:
+        """The files that this person sent within that time before the message, and that belong to no submission yet."""
+        return evidence.loose(self.tx, self.sender, self.now - within) if self.standing.loose else []
 
     @cached_property
     def just_handed_in(self) -> Submission | None:

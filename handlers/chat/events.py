@@ -16,13 +16,13 @@ from storage import audit
 from storage.chat import consent, follower, pending, window
 from storage.exposure.release import Finish
 from storage.notices import outbox
-from storage.submissions import evidence, submission
+from storage.submissions import evidence
 
 
 def followed(context: Context) -> Reply:
     """A new follower, or one who comes back."""
     follower.follow(context.tx, context.message.openid)
-    waiting = sum(case.stage in OPEN_STAGES for case in submission.of_sender(context.tx, context.sender))
+    waiting = sum(case.stage in OPEN_STAGES for case in context.own)
     return Reply(say("welcome", office=context.office, waiting=waiting))
 
 

@@ -16,7 +16,7 @@ from handlers.chat.words import Opening
 from handlers.submissions.stages import STAGES
 from storage.chat import pending
 from storage.chat.pending import Pending
-from storage.submissions import evidence, submission
+from storage.submissions import submission
 from storage.submissions.submission import Submission
 
 CHOICES = 9
@@ -71,11 +71,11 @@ def _says_yes(context: Context) -> bool:
 
 
 def _of_number(context: Context, verb: Verb, number: str, rest: str) -> Reply:
-    own = submission.of_sender(context.tx, context.sender, number=number)
-    if not own:
+    own = context.own_numbered(number)
+    if own is None:
         return progress.unknown(number)
     answers = _opening(context, verb, rest)
-    return begin(context, verb, own, answers)
+    return begin(context, verb, [own], answers)
 
 
 def _of_anyone(context: Context, verb: Verb, said: Opening) -> Reply | None:
@@ -87,7 +87,7 @@ def _of_anyone(context: Context, verb: Verb, said: Opening) -> Reply | None:
         rest = rest if listed[2] else ""
     if rest and (verb.bare or not (said.apart or verb.loose)):
         return None
-    own = submission.of_sender(context.tx, context.sender, limit=CHOICES)
+    own = context.own[:CHOICES]
     cases = _fitting(context, verb, own)
     answers = _opening(context, verb, rest)
     if answers is None or (rest and not (cases or (own and said.apart))):
@@ -107,7 +107,7 @@ def _opening(context: Context, verb: Verb, rest: str) -> Answers | None:
     """What the text after the word and number answers already; None when it cannot be an answer."""
     if rest and verb.opens:
         return verb.steps[0].read(Said(text=rest))
-    if not rest and verb is ADD and evidence.loose(context.tx, context.sender, context.now - verbs.KEPT_PICTURES):
+    if not rest and verb is ADD and context.loose(verbs.KEPT_PICTURES):
         return {"words": ""}
     return {"words": rest} if rest else {}
 
@@ -136,7 +136,7 @@ def _steps(verb: Verb, numbers: tuple[str, ...]) -> tuple[Step, ...]:
 
 def _open(context: Context) -> Pending | None:
     """The question that waits for this person, unless it is old or a talk has gone on since."""
-    asked = pending.of(context.tx, context.sender)
+    asked = context.standing.pending
     if asked is None or asked.asked_at < context.now - context.office.talk_window:
         return None
     return asked if context.under_way is None or context.under_way.updated_at <= asked.asked_at else None
@@ -191,15 +191,17 @@ def _go_on(context: Context, verb: Verb, numbers: tuple[str, ...], next: Turn) -
 
 
 def _own(context: Context, number: str) -> Submission:
-    (case,) = submission.of_sender(context.tx, context.sender, number=number)
+    case = context.own_numbered(number)
+    assert case is not None
     return case
 
 
 def _finish(context: Context, verb: Verb, case: Submission, answers: Answers) -> Reply:
     if verb is SHOW:  # who looks at one of a list may want another
         return progress.one(context, case)
-    pending.close(context.tx, context.sender)
-    files = len(evidence.loose(context.tx, context.sender, context.now - verbs.KEPT_PICTURES)) if verb.joins else 0
+    if context.standing.pending is not None:
+        pending.close(context.tx, context.sender)
+    files = len(context.loose(verbs.KEPT_PICTURES)) if verb.joins else 0
     verbs.take(context, verb, case, answers)
     after = submission.get(context.tx, case.number)
     return Reply(

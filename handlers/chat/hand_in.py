@@ -1,7 +1,7 @@
 """How answers, and emergencies, become submissions, and what the citizen is told with the number."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from content.clock.deadlines import LABELS
 from content.replies import say
@@ -34,8 +34,7 @@ def submit(context: Context, kinds: Sequence[Kind], answers: Answers) -> Reply:
         stored.append(store(context, kind, answers, found, sibling=sibling, danger=danger, calls=danger))
         if sibling:
             submission.change(context.tx, submission.get(context.tx, sibling), sibling=stored[-1].number)
-    joined = evidence.join(context.tx, context.sender, stored[0].id, since=_since(context))
-    return Reply(_receipt(context, stored, answers, found, joined))
+    return Reply(_receipt(context, stored, answers, found, _join(context, stored[0])))
 
 
 def store(
@@ -121,7 +120,7 @@ def emergency(context: Context, found: Recognition, *, words: str, calls: bool =
     answers = known | {name: value for name, value in told.items() if value and not known.get(name)}
     answers |= {"problem": "\n".join(filter(None, (known.get("problem"), words)))}
     stored = store(context, Kind.REPORT, answers, found, danger=True, calls=calls)
-    evidence.join(context.tx, context.sender, stored.id, since=_since(context))
+    _join(context, stored)
     if known:
         talks.end(context.tx, context.sender)
     return stored
@@ -186,7 +185,7 @@ def _claims(found: Recognition) -> bool:
 
 def unclaimed(context: Context) -> Answers:
     """The facts of a report just handed in that asks for money too: 投诉 need not ask for them again."""
-    newest = next(iter(submission.of_sender(context.tx, context.sender, limit=1)), None)
+    newest = next(iter(context.own), None)
     if newest is None or newest.kind is not Kind.REPORT or newest.sibling:
         return {}
     if newest.created_at < context.now - context.office.picture_window or not _claims(recognise(newest.description)):
@@ -203,7 +202,8 @@ def unclaimed(context: Context) -> Answers:
     return {name: value for name, value in known.items() if value}
 
 
-def _since(context: Context) -> datetime:
+def _join(context: Context, stored: Submission) -> int:
     """Pictures sent shortly before the first word belong to it, and all that came while the talk went on."""
     started = context.unfinished.started_at if context.unfinished else context.now
-    return started - context.office.picture_window
+    since = started - context.office.picture_window
+    return evidence.join(context.tx, context.sender, stored.id, since) if context.standing.loose else 0

@@ -55,8 +55,7 @@ def received(context: Context) -> Reply:
 
 def _ask_where(context: Context) -> None:
     """Pictures that come later may belong to an open case or tell of something new."""
-    own = submission.of_sender(context.tx, context.sender, limit=followup.CHOICES)
-    cases = [case for case in own if case.stage in OPEN_STAGES]
+    cases = [case for case in context.own[: followup.CHOICES] if case.stage in OPEN_STAGES]
     if cases:
         pending.ask(context.tx, context.sender, ATTACH.name, [case.number for case in cases], {})
     _summarise(

@@ -17,7 +17,7 @@ from handlers.submissions.stages import KINDS, STAGES
 from handlers.understanding import sentences
 from storage import timeline
 from storage.chat import pending
-from storage.submissions import deadline, submission
+from storage.submissions import deadline
 from storage.submissions.deadline import Deadline
 from storage.submissions.submission import Submission
 
@@ -39,15 +39,15 @@ def show(context: Context) -> Reply:
     found = NUMBER.search(rest)
     if found:
         number = reading.number_of(found)
-        own = submission.of_sender(context.tx, context.sender, number=number)
-        return one(context, own[0]) if own else unknown(number)
+        named = context.own_numbered(number)
+        return one(context, named) if named else unknown(number)
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", rest)).upper()
-    own = submission.of_sender(context.tx, context.sender, limit=LISTED)
+    own = context.own[:LISTED]
     return one(context, own[int(plain) - 1]) if plain in map(str, range(1, len(own) + 1)) else unknown(plain)
 
 
 def _list(context: Context) -> Reply:
-    own = submission.of_sender(context.tx, context.sender, limit=LISTED)
+    own = context.own[:LISTED]
     if not own:
         return Reply(say("progress_none"))
     if len(own) == 1:
@@ -74,7 +74,7 @@ def line(context: Context, found: Submission) -> dict[str, Any]:
 def available_verbs(context: Context, found: Submission) -> str:
     """The words that work on it now; with the number only where there are other cases."""
     available = verbs.available(found, context.now)
-    alone = len(submission.of_sender(context.tx, context.sender, limit=2)) == 1
+    alone = len(context.own) == 1
     number = "" if alone else f" {found.number}"
     return say("offers", names=[verb.name for verb in available], number=number) if available else ""
 

@@ -63,7 +63,7 @@ QUESTIONS = {
 
 def answered(context: Context) -> Reply | None:
     """The answer to a doubt. Words that are none are read together with those held, and asked about no more."""
-    held = doubt.of(context.tx, context.sender) if context.text else None
+    held = context.standing.doubt if context.text else None
     if held is None:
         return None
     doubt.settle(context.tx, held)

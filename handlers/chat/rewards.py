@@ -10,7 +10,6 @@ from handlers.chat.reading import named_in
 from handlers.rewards import STATES
 from handlers.submissions.stages import STAGES
 from storage import audit, reward, timeline
-from storage.submissions import submission
 from storage.submissions.submission import Kind, Submission
 
 CONCLUDED = "concluded"
@@ -26,8 +25,8 @@ def show(context: Context) -> Reply | None:
     if not any(letter.isdecimal() for letter in rest):
         return None
     number = named_in(rest)
-    own = submission.of_sender(context.tx, context.sender, number=number)
-    return _one(context, own[0]) if own else Reply(say("reward_unknown", number=number[:24]))
+    own = context.own_numbered(number)
+    return _one(context, own) if own else Reply(say("reward_unknown", number=number[:24]))
 
 
 def confirm(context: Context) -> Reply | None:

@@ -10,7 +10,9 @@ from handlers.chat.routes import ROUTES
 from handlers.notices import channels, telling
 from handlers.office import Office
 from handlers.understanding.recognition import recognise
+from storage.chat import standing as standings
 from storage.chat import talk as talks
+from storage.chat.standing import Standing
 from storage.engine.database import Tx
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
@@ -27,23 +29,24 @@ CAUSES = {
 TABLE = Table(ROUTES)
 
 
-def answer(tx: Tx, office: Office, message: Message) -> Reply:
+def answer(tx: Tx, office: Office, message: Message, standing: Standing | None = None) -> Reply:
     """The passive reply to a message, at most 2,047 bytes; all that follows from it is written through `tx`.
 
     Notices that found no open way to this person go along, as far as they fit; the others are tried again, as
     are all when there is no answer but a way has opened. What does not fit of the answer waits as a notice.
+    `standing`: how things stand with the person, where that was asked already.
     """
-    context = Context(tx, office, message, TABLE.vocabulary, TABLE.take)
+    context = Context(tx, office, message, TABLE.vocabulary, TABLE.take, known=standing)
     cause = _cause(message)
     if cause:
         channels.note_contact(tx, context.sender, cause)
     spoken = not message.kind.startswith("event:") or bool(context.text)
     reply = TABLE.take(context)
     lead = [_left(context)] if spoken else []
-    if reply.text:
+    if reply.text and context.standing.held:
         room = LIMIT_BYTES - sum(len(text.encode()) + 2 for text in (*lead, reply.text))
         lead += telling.take_along(tx, context.office, context.sender, room)
-    elif cause:
+    elif cause and context.standing.held:
         outbox.wake(tx, context.sender)
     whole = "\n\n".join(part for part in (*lead, reply.text) if part)
     first, rest = fit(whole if office.taps else marks.untapped(whole))
@@ -78,7 +81,7 @@ def _left(context: Context) -> str:
     left = context.unfinished
     if left is None or context.under_way or left.rests or left.topic not in TOPICS:
         return ""
-    if talks.of(context.tx, context.sender) != left:
+    if standings.of(context.tx, context.sender).talk != left:
         return ""
     talks.rest(context.tx, context.sender)
     return say("talk_kept", topic=TOPICS[left.topic], answers=left.answers)

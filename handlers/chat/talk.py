@@ -38,10 +38,15 @@ def asked_for(step: Step) -> str:
 
 def begin(context: Context, topic: Topic, answers: Answers, lead: str = "") -> Reply:
     """Start a talk with what is known already; submits at once, beside any talk under way, when nothing is missing."""
-    # The account is about to say something better than "we kept your pictures".
-    outbox.drop_for(context.tx, context.sender, parcel.Topic.PICTURES)
+    _say_better(context)
     first = proceed(topic.steps, answers)
     return topic.submit(context, answers) if first.state == "submit" else go_on(context, topic, first, {}, lead)
+
+
+def _say_better(context: Context) -> None:
+    """The account is about to say something better than "we kept your pictures"."""
+    if context.standing.summary:
+        outbox.drop_for(context.tx, context.sender, parcel.Topic.PICTURES)
 
 
 def current_question(topic: Topic, answers: Answers) -> str:
@@ -57,7 +62,7 @@ def advance(context: Context, topic: Topic, answers: Answers) -> Reply:
 def go_on(context: Context, topic: Topic, next: Turn, before: Answers, lead: str = "") -> Reply:
     """What comes next of a talk: its question, its submission or its end; `before` are the answers until now."""
     if next.state == "submit":
-        outbox.drop_for(context.tx, context.sender, parcel.Topic.PICTURES)
+        _say_better(context)
         reply = topic.submit(context, next.answers)
         talks.end(context.tx, context.sender)
         return reply

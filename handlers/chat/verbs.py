@@ -45,7 +45,8 @@ def _nothing(_call: Context, _case: Submission, _answers: Answers) -> None:
 
 
 def _join_pictures(context: Context, case: Submission, _answers: Answers) -> None:
-    evidence.join(context.tx, context.sender, case.id, context.now - KEPT_PICTURES)
+    if context.standing.loose:
+        evidence.join(context.tx, context.sender, case.id, context.now - KEPT_PICTURES)
 
 
 def _rate(context: Context, case: Submission, answers: Answers) -> None:

@@ -1,3 +1,3 @@
 """What is remembered of people who write: messages, talks, questions, windows, consents."""
 
-__all__ = ["consent", "doubt", "follower", "inbox", "pending", "platform", "subscription", "talk", "window"]
+__all__ = ["consent", "doubt", "follower", "inbox", "pending", "platform", "standing", "subscription", "talk", "window"]

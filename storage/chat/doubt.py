@@ -8,6 +8,8 @@ from datetime import datetime
 from storage.engine.database import Tx
 from storage.engine.times import moment, stamp
 
+COLUMNS = ("sender", "kind", "held", "asked_at")
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -20,27 +22,23 @@ class Doubt:
     asked_at: datetime
 
 
-def _own(tx: Tx, sender: str) -> str:
+def own(tx: Tx, sender: str) -> str:
+    """What this table calls somebody."""
     return tx.vault.digest(sender, "doubt")
 
 
 def ask(tx: Tx, sender: str, kind: str, *, openid: str, text: str) -> None:
     """Hold the message; one that is held already makes room, so put its words before the new ones."""
-    own = _own(tx, sender)
+    mine = own(tx, sender)
     held = json.dumps({"openid": openid, "text": text}, ensure_ascii=False)
     tx.run(
         "insert into doubt (sender, kind, held, asked_at) values (:sender, :kind, :held, :at) "
         "on conflict (sender) do update set kind = excluded.kind, held = excluded.held, asked_at = excluded.asked_at",
-        sender=own,
+        sender=mine,
         kind=kind,
-        held=tx.vault.seal(held, "doubt.held", own),
+        held=tx.vault.seal(held, "doubt.held", mine),
         at=tx.stamp,
     )
-
-
-def of(tx: Tx, sender: str) -> Doubt | None:
-    row = tx.one("select * from doubt where sender = :sender", sender=_own(tx, sender))
-    return _doubt(tx, row) if row else None
 
 
 def unanswered(tx: Tx, before: datetime, most: int) -> list[Doubt]:
@@ -48,10 +46,11 @@ def unanswered(tx: Tx, before: datetime, most: int) -> list[Doubt]:
     rows = tx.all(
         "select * from doubt where asked_at < :before order by asked_at limit :most", before=stamp(before), most=most
     )
-    return [_doubt(tx, row) for row in rows]
+    return [made(tx, row) for row in rows]
 
 
-def _doubt(tx: Tx, row: Mapping[str, str]) -> Doubt:
+def made(tx: Tx, row: Mapping[str, str]) -> Doubt:
+    """Of a row with these COLUMNS."""
     held = json.loads(tx.vault.open(row["held"], "doubt.held", row["sender"]))
     return Doubt(row["sender"], row["kind"], held["openid"], held["text"], moment(row["asked_at"]))
 

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.engine.database import Tx
+from storage.engine.database import Row, Tx
 from storage.engine.sealing import UNBOUND
 from storage.engine.times import day_of, stamp
 
 BODY, REPLY = "inbox.body", "inbox.reply"
 DAY = timedelta(days=1)
+SLOWED = "slowed"
+"""The error of a message that waits its turn."""
+PACED, PACE = timedelta(minutes=1), 300
+"""Of what time the messages of one person are counted, and how far."""
 
 ATTEMPTS = 5
 """How often a message is tried whose handling fails."""
@@ -27,51 +31,47 @@ def _own(tx: Tx, sender: str, at: datetime) -> str:
     return tx.vault.digest(f"{sender}:{stamp(day_of(at))}", "inbox")
 
 
-def _lately(tx: Tx, sender: str) -> dict[str, str]:
-    return {"today": _own(tx, sender, tx.now), "yesterday": _own(tx, sender, tx.now - DAY)}
+def lately(tx: Tx, sender: str) -> dict[str, str | int]:
+    """The values of a question about the messages of somebody that came lately."""
+    return {
+        "today": _own(tx, sender, tx.now),
+        "yesterday": _own(tx, sender, tx.now - DAY),
+        "since": stamp(tx.now - PACED),
+        "now": tx.stamp,
+        "most": PACE,
+    }
 
 
-def find(tx: Tx, dedupe: str) -> Kept | None:
-    row = tx.one("select id, reply from inbox where dedupe = :dedupe", dedupe=dedupe)
-    if row is None:
-        return None
+def made(tx: Tx, row: Row) -> Kept:
+    """Of a row with `id` and `reply`."""
     return Kept(row["id"], tx.vault.open(row["reply"], REPLY, row["id"]).encode() if row["reply"] else None)
 
 
-def keep(tx: Tx, *, dedupe: str, sender: str, body: str) -> str:
-    """Store a raw message; returns the row's id. It counts as failed until `answered`."""
+def keep(tx: Tx, *, dedupe: str, sender: str, body: str, answer: bytes, error: str = "", apart: bool = False) -> str:
+    """Store a message as it came and what was answered; returns the row's id.
+
+    With an `error` it was not handled, and is tried again. `apart`: nothing may lead back from it to its sender, so
+    that only its repeat is known, and the answer.
+    """
     id = tx.new_id()
     tx.insert(
         "inbox",
         id=id,
         dedupe=dedupe,
-        sender=_own(tx, sender, tx.now),
+        sender="" if apart else _own(tx, sender, tx.now),
         received_at=tx.stamp,
-        body=tx.vault.seal(body, BODY, id),
-        state="failed",
+        body=tx.vault.seal("" if apart else body, BODY, id),
+        state="failed" if error else "handled",
+        reply=tx.vault.seal(answer.decode(), REPLY, id),
+        error=error or None,
+        attempts=1 if error else 0,
     )
     return id
 
 
-def answered(tx: Tx, id: str, answer: bytes) -> None:
-    sealed = tx.vault.seal(answer.decode(), REPLY, id)
-    tx.run("update inbox set state = 'handled', reply = :reply, error = null where id = :id", reply=sealed, id=id)
-
-
 def set_apart(tx: Tx, id: str) -> None:
-    """Empty a message that nothing may lead back from to whoever sent it: only its repeat is known, and the answer."""
+    """Empty a message that was kept and is one that nothing may lead back from to whoever sent it."""
     tx.run("update inbox set sender = '', body = :empty where id = :id", empty=tx.vault.seal("", BODY, id), id=id)
-
-
-def failed(tx: Tx, id: str, error: str, answer: bytes) -> None:
-    """Note that handling failed; `answer` is what the sender was told, so that a repeat hears the same."""
-    sealed = tx.vault.seal(answer.decode(), REPLY, id)
-    tx.run(
-        "update inbox set error = :error, attempts = attempts + 1, reply = :reply where id = :id",
-        error=error,
-        reply=sealed,
-        id=id,
-    )
 
 
 def failed_again(tx: Tx, id: str, error: str) -> bool:
@@ -94,31 +94,6 @@ def unhandled(tx: Tx, *, limit: int = 20) -> list[tuple[str, str]]:
         limit=limit,
     )
     return [(row["id"], tx.vault.open(row["body"], BODY, row["id"])) for row in rows]
-
-
-def pace(tx: Tx, sender: str, *, since: datetime, most: int) -> int:
-    """How many messages came from this person since then; counts no further than `most`."""
-    return int(
-        tx.value(
-            "select count(*) from (select 1 from inbox where sender in (:today, :yesterday) "
-            "and received_at between :since and :now limit :most) m",
-            **_lately(tx, sender),
-            since=stamp(since),
-            now=tx.stamp,
-            most=most,
-        )
-    )
-
-
-def waits(tx: Tx, sender: str, reason: str) -> bool:
-    """Whether a message of this person waits for this reason."""
-    found = tx.one(
-        "select 1 as one from inbox where state = 'failed' and sender in (:today, :yesterday) and error = :reason "
-        "limit 1",
-        **_lately(tx, sender),
-        reason=reason,
-    )
-    return found is not None
 
 
 def opens(tx: Tx) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.engine.database import Tx
+from storage.engine.database import Row, Tx
 from storage.engine.times import moment, stamp
+
+COLUMNS = ("sender", "verb", "asked", "asked_at")
 
 
 @dataclass(frozen=True)
@@ -19,35 +21,33 @@ class Pending:
     asked_at: datetime
 
 
-def _own(tx: Tx, sender: str) -> str:
+def own(tx: Tx, sender: str) -> str:
+    """What this table calls somebody."""
     return tx.vault.digest(sender, "pending")
 
 
 def ask(tx: Tx, sender: str, verb: str, numbers: Sequence[str], answers: Mapping[str, str]) -> None:
     """Remember the question; a newer one takes the place of an older."""
-    own = _own(tx, sender)
+    mine = own(tx, sender)
     asked = json.dumps({"numbers": list(numbers), "answers": dict(answers)}, ensure_ascii=False)
     tx.run(
         "insert into pending (sender, verb, asked, asked_at) values (:sender, :verb, :asked, :at) "
         "on conflict (sender) do update set verb = excluded.verb, asked = excluded.asked, asked_at = excluded.asked_at",
-        sender=own,
+        sender=mine,
         verb=verb,
-        asked=tx.vault.seal(asked, "pending.asked", own),
+        asked=tx.vault.seal(asked, "pending.asked", mine),
         at=tx.stamp,
     )
 
 
-def of(tx: Tx, sender: str) -> Pending | None:
-    own = _own(tx, sender)
-    row = tx.one("select verb, asked, asked_at from pending where sender = :sender", sender=own)
-    if row is None:
-        return None
-    asked = json.loads(tx.vault.open(row["asked"], "pending.asked", own))
+def made(tx: Tx, row: Row) -> Pending:
+    """Of a row with these COLUMNS."""
+    asked = json.loads(tx.vault.open(row["asked"], "pending.asked", row["sender"]))
     return Pending(row["verb"], tuple(asked["numbers"]), asked["answers"], moment(row["asked_at"]))
 
 
 def close(tx: Tx, sender: str) -> None:
-    tx.run("delete from pending where sender = :sender", sender=_own(tx, sender))
+    tx.run("delete from pending where sender = :sender", sender=own(tx, sender))
 
 
 def erase_stale(tx: Tx, before: datetime) -> int:

@@ -7,6 +7,8 @@ from datetime import datetime
 from storage.engine.database import Row, Tx
 from storage.engine.times import moment, stamp
 
+COLUMNS = ("sender", "topic", "answers", "openid", "started_at", "updated_at", "rests_at")
+
 
 @dataclass(frozen=True)
 class Talk:
@@ -21,50 +23,47 @@ class Talk:
     """Whether its citizen has left it: it is kept, but the next message is no answer to its question."""
 
 
-def _own(tx: Tx, sender: str) -> str:
+def own(tx: Tx, sender: str) -> str:
+    """What this table calls somebody."""
     return tx.vault.digest(sender, "talk")
 
 
-def of(tx: Tx, sender: str) -> Talk | None:
-    row = tx.one("select * from talk where sender = :sender", sender=_own(tx, sender))
-    return _talk(tx, row) if row else None
-
-
-def _talk(tx: Tx, row: Row) -> Talk:
-    own = row["sender"]
+def made(tx: Tx, row: Row) -> Talk:
+    """Of a row with these COLUMNS."""
+    mine = row["sender"]
     return Talk(
         row["topic"],
-        json.loads(tx.vault.open(row["answers"], "talk.answers", own)),
+        json.loads(tx.vault.open(row["answers"], "talk.answers", mine)),
         moment(row["started_at"]),
         moment(row["updated_at"]),
-        tx.vault.open(row["openid"], "talk.openid", own) if row["openid"] else "",
+        tx.vault.open(row["openid"], "talk.openid", mine) if row["openid"] else "",
         bool(row["rests_at"]),
     )
 
 
 def save(tx: Tx, sender: str, topic: str, answers: dict[str, str], *, openid: str = "") -> None:
     """Keep the answers; a talk that rested is under way again. `openid` is whom to remind of it."""
-    own = _own(tx, sender)
+    mine = own(tx, sender)
     tx.run(
         "insert into talk (sender, topic, answers, openid, started_at, updated_at) "
         "values (:sender, :topic, :answers, :openid, :at, :at) on conflict (sender) "
         "do update set topic = excluded.topic, answers = excluded.answers, openid = excluded.openid, "
         "updated_at = excluded.updated_at, rests_at = null, reminded_at = null",
-        sender=own,
+        sender=mine,
         topic=topic,
-        answers=tx.vault.seal(json.dumps(answers, ensure_ascii=False), "talk.answers", own),
-        openid=tx.vault.seal(openid, "talk.openid", own) if openid else None,
+        answers=tx.vault.seal(json.dumps(answers, ensure_ascii=False), "talk.answers", mine),
+        openid=tx.vault.seal(openid, "talk.openid", mine) if openid else None,
         at=tx.stamp,
     )
 
 
 def rest(tx: Tx, sender: str) -> None:
     """Leave the talk where it is."""
-    tx.run("update talk set rests_at = :at where sender = :sender", at=tx.stamp, sender=_own(tx, sender))
+    tx.run("update talk set rests_at = :at where sender = :sender", at=tx.stamp, sender=own(tx, sender))
 
 
 def end(tx: Tx, sender: str) -> None:
-    tx.run("delete from talk where sender = :sender", sender=_own(tx, sender))
+    tx.run("delete from talk where sender = :sender", sender=own(tx, sender))
 
 
 def take_unreminded(tx: Tx, before: datetime, most: int) -> list[Talk]:
@@ -77,7 +76,7 @@ def take_unreminded(tx: Tx, before: datetime, most: int) -> list[Talk]:
     )
     for row in rows:
         tx.run("update talk set reminded_at = :at where sender = :sender", at=tx.stamp, sender=row["sender"])
-    return [_talk(tx, row) for row in rows]
+    return [made(tx, row) for row in rows]
 
 
 def erase_stale(tx: Tx, before: datetime) -> int:

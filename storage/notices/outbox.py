@@ -48,7 +48,7 @@ def put(
         id=id,
         kind=kind,
         part=part,
-        recipient=_own(tx, tx.vault.digest(openid, "openid"), subject.topic) if openid else "",
+        recipient=own(tx, tx.vault.digest(openid, "openid"), subject.topic) if openid else "",
         addressee=tx.vault.seal(openid, "outbox.addressee", id) if openid else None,
         payload=tx.vault.seal(json.dumps(dict(payload or {}), ensure_ascii=False), "outbox.payload", id),
         due=stamp(due_at or tx.now),
@@ -61,7 +61,7 @@ def _subject(row: Row) -> Subject:
     return Subject(Topic(row["topic"]), row["about"], row["cause"])
 
 
-def _own(tx: Tx, sender: str, topic: Topic) -> str:
+def own(tx: Tx, sender: str, topic: Topic) -> str:
     """What this table calls somebody: as staff otherwise than as a citizen, whose cases nobody may tell by it."""
     return tx.vault.digest(sender, "outbox staff" if topic in STAFF else "outbox")
 
@@ -69,8 +69,8 @@ def _own(tx: Tx, sender: str, topic: Topic) -> str:
 def _notices(tx: Tx, sender: str, which: str, **values: str) -> list[Row]:
     """Notices to somebody, as a citizen and as staff. Two questions: the index for one of both names is not found."""
     sql = f"select * from outbox where recipient = :own and kind = 'notice' and {which}"  # noqa: S608 - values are bound
-    names = (_own(tx, sender, topic) for topic in (Topic.SUBMISSION, Topic.ALARM))
-    return [row for own in names for row in tx.all(sql, own=own, **values)]
+    names = (own(tx, sender, topic) for topic in (Topic.SUBMISSION, Topic.ALARM))
+    return [row for mine in names for row in tx.all(sql, own=mine, **values)]
 
 
 def _parcel(tx: Tx, row: Row, *, interrupted: bool = False) -> Parcel:
@@ -219,15 +219,15 @@ def withdraw(tx: Tx, topic: Topic, about: str) -> None:
 
 def drop_for(tx: Tx, recipient: str, topic: Topic) -> None:
     """Take back what still waits for this person on a topic."""
-    own = _own(tx, recipient, topic)
-    tx.run("delete from outbox where recipient = :own and topic = :topic and state = 'waiting'", own=own, topic=topic)
+    mine = own(tx, recipient, topic)
+    tx.run("delete from outbox where recipient = :own and topic = :topic and state = 'waiting'", own=mine, topic=topic)
 
 
 def waiting(tx: Tx, recipient: str, topic: Topic) -> Subject | None:
     """What a parcel that waits for this person on a topic is about."""
     row = tx.one(
         "select topic, about, cause from outbox where recipient = :r and topic = :topic and state = 'waiting' limit 1",
-        r=_own(tx, recipient, topic),
+        r=own(tx, recipient, topic),
         topic=topic,
     )
     return _subject(row) if row else None

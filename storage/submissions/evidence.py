@@ -46,7 +46,8 @@ def _evidence(row: Row) -> Evidence:
     return Evidence(**values)
 
 
-def _own(tx: Tx, sender: str) -> str:
+def own(tx: Tx, sender: str) -> str:
+    """What this table calls somebody."""
     return tx.vault.digest(sender, "evidence")
 
 
@@ -57,7 +58,7 @@ def await_media(tx: Tx, *, sender: str, kind: str, media: str, submission: str |
         "evidence",
         id=id,
         submission=submission,
-        sender=_own(tx, sender),
+        sender=own(tx, sender),
         kind=kind,
         media=media,
         state="awaited",
@@ -71,7 +72,7 @@ def loose(tx: Tx, sender: str, since: datetime) -> list[Evidence]:
     rows = tx.all(
         "select * from evidence where sender = :sender and submission is null and arrived_at >= :since "
         "order by arrived_at, id",
-        sender=_own(tx, sender),
+        sender=own(tx, sender),
         since=stamp(since),
     )
     return [_evidence(row) for row in rows]
@@ -83,7 +84,7 @@ def join(tx: Tx, sender: str, submission: str, since: datetime) -> int:
         "update evidence set submission = :submission "
         "where sender = :sender and submission is null and arrived_at >= :since",
         submission=submission,
-        sender=_own(tx, sender),
+        sender=own(tx, sender),
         since=stamp(since),
     )
 
@@ -137,7 +138,7 @@ def counts(tx: Tx, submissions: Iterable[str]) -> dict[str, int]:
 
 
 def forget_loose_of(tx: Tx, sender: str) -> None:
-    tx.run("delete from evidence where submission is null and sender = :sender", sender=_own(tx, sender))
+    tx.run("delete from evidence where submission is null and sender = :sender", sender=own(tx, sender))
 
 
 def is_referred_to(tx: Tx, sha256: str) -> bool:

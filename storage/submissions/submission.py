@@ -107,6 +107,8 @@ NEWEST_FIRST = "created_at desc, id desc"
 LAST_RECEIVED_FIRST = "received_at desc, id desc"
 NEAR, ALL = 2_000, -1
 """How many of those that hold a word are looked at: first the newest, which mostly fill a page, and then all."""
+LATEST = 20
+"""Of one person's own no more are looked through."""
 COUNTED = 1000
 """No list needs to be counted further than this."""
 _NUMBER = re.compile(r"(?:SA)?(\d{8}-\d*)|SA(\d{1,8})", re.IGNORECASE)
@@ -192,7 +194,7 @@ def get(tx: Tx, number: str) -> Submission:
     return found
 
 
-def of_sender(tx: Tx, sender: str, *, number: str = "", limit: int = 20) -> list[Submission]:
+def of_sender(tx: Tx, sender: str, *, number: str = "", limit: int = LATEST) -> list[Submission]:
     """One person's own submissions, newest first."""
     only = "and s.number = :number " if number else ""
     rows = tx.all(

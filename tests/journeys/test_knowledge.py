@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from bot.service import Service
 from content.knowledge import ENTRIES, Entry
-from storage.chat import follower, talk
+from storage.chat import follower, standing
 from storage.engine.database import Tx
 from storage.submissions import submission
 from tests.verbs import Clock, Phone
@@ -37,7 +37,7 @@ def begun(tx: Tx, openid: str) -> str:
     sender = follower.sender_of(tx, openid)
     if submission.of_sender(tx, sender):
         return "urgent"
-    return "talk" if talk.of(tx, sender) else ""
+    return "talk" if standing.of(tx, sender).talk else ""
 
 
 def is_served(entry: Entry, text: str, said: str, what: str) -> bool:

@@ -76,7 +76,7 @@ def test_a_database_from_before_is_proved_by_what_it_holds(db, files, key, holds
     if holds == "audit":
         db.write(lambda tx: audit.write(tx, actor="a", action="b", subject="c"))
     elif holds == "inbox":
-        db.write(lambda tx: inbox.keep(tx, dedupe="d", sender="s", body="<xml/>"))
+        db.write(lambda tx: inbox.keep(tx, dedupe="d", sender="s", body="<xml/>", answer=b"x"))
     else:
         files.put(b"a picture")
     db.write(lambda tx: installation.prove(tx, files, key))

@@ -77,7 +77,7 @@ def test_another_process_goes_on_writing_and_reading_meanwhile(service, other, b
     def write():
         while not stop.is_set():
             text = f"message {len(kept)}"
-            kept.append(other.db.write(partial(inbox.keep, dedupe=text, sender="s", body=text)))
+            kept.append(other.db.write(partial(inbox.keep, dedupe=text, sender="s", body=text, answer=b"x")))
             other.files.put(text.encode())
 
     writer = threading.Thread(target=write)

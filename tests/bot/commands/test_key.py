@@ -65,7 +65,9 @@ def test_another_user_is_refused(command, office, monkeypatch):
 @pytest.mark.slow
 def test_a_rotation_that_is_killed_goes_on_when_it_is_run_again(command, office, tmp_path):
     for number in range(60):
-        with_many = [partial(inbox.keep, dedupe=f"{number}:{part}", sender="s", body="<xml/>") for part in range(50)]
+        with_many = [
+            partial(inbox.keep, dedupe=f"{number}:{part}", sender="s", body="<xml/>", answer=b"x") for part in range(50)
+        ]
         office.db.write(lambda tx, all_of_them=with_many: [keep(tx) for keep in all_of_them])
     program = [sys.executable, "-m", "bot", "--config", str(tmp_path / "config.toml"), "key", "rotate"]
     running = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -14,7 +14,7 @@ from bot.worker.ticks import Tick, run_tick, start
 from handlers.notices import alarms
 from handlers.people import binding, signing_in
 from handlers.people.signing_in import ADDRESS_LIMIT, LIMIT, Attempt, Device, NewSession
-from storage.chat import inbox, platform, window
+from storage.chat import inbox, platform, standing, window
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
 from storage.people import contact, staff
@@ -187,5 +187,5 @@ def test_a_window_a_code_and_a_token_are_not_believed_for_longer_than_they_last(
 
 
 def test_messages_of_a_time_that_did_not_come_are_no_flood(clock, set_back, ask):
-    set_back(lambda tx: [inbox.keep(tx, dedupe=str(i), sender="o1", body="<xml/>") for i in range(5)])
-    assert ask(lambda tx: inbox.pace(tx, "o1", since=tx.now - timedelta(minutes=1), most=9)) == 0
+    set_back(lambda tx: [inbox.keep(tx, dedupe=str(i), sender="o1", body="<xml/>", answer=b"x") for i in range(5)])
+    assert ask(lambda tx: standing.of(tx, "o1")).pace == 0

@@ -2,8 +2,7 @@
 
 from handlers.chat.guided import TOPICS
 from handlers.chat.talk import current_question, question
-from storage.chat import follower
-from storage.chat import talk as talks
+from storage.chat import follower, standing
 
 
 def last_line(text):
@@ -77,4 +76,4 @@ def test_a_talk_survives_as_nothing_but_its_answers(phone, service):
     phone.say("举报 店名：老王")
     with service.db.read() as tx:
         sender = follower.sender_of(tx, phone.openid)
-        assert talks.of(tx, sender).answers["merchant"] == "老王"
+        assert standing.of(tx, sender).talk.answers["merchant"] == "老王"

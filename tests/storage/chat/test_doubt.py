@@ -2,18 +2,18 @@
 
 from datetime import timedelta
 
-from storage.chat import doubt
+from storage.chat import doubt, standing
 
 
 def test_a_held_message_is_its_senders_until_it_is_settled(db):
     db.write(lambda tx: doubt.ask(tx, "one", "danger", openid="o1", text="肚子疼"))
     with db.read() as tx:
-        found = doubt.of(tx, "one")
+        found = standing.of(tx, "one").doubt
         assert (found.kind, found.openid, found.text) == ("danger", "o1", "肚子疼")
-        assert doubt.of(tx, "two") is None
+        assert standing.of(tx, "two").doubt is None
     db.write(lambda tx: doubt.settle(tx, found))
     with db.read() as tx:
-        assert doubt.of(tx, "one") is None
+        assert standing.of(tx, "one").doubt is None
 
 
 def test_the_oldest_unanswered_come_first_and_no_more_than_asked_for(db):

@@ -1,6 +1,6 @@
 """Followers: counted once, and forgotten when they leave."""
 
-from storage.chat import follower
+from storage.chat import follower, standing
 from storage.chat import talk as talks
 
 
@@ -17,4 +17,4 @@ def test_leaving_ends_the_talk(db, ask):
     sender = db.write(lambda tx: follower.sender_of(tx, "oReporter"))
     db.write(lambda tx: talks.save(tx, sender, "report", {}))
     db.write(lambda tx: follower.erase(tx, sender))
-    assert ask(lambda tx: talks.of(tx, sender)) is None
+    assert ask(lambda tx: standing.of(tx, sender).talk) is None

@@ -4,24 +4,31 @@ from datetime import timedelta
 
 import pytest
 
-from storage.chat import inbox
+from storage.chat import inbox, standing
 from storage.errors import Conflict
 
 
 @pytest.fixture
 def keep(db):
-    def one(dedupe="k1", body="<xml>oReporter</xml>"):
-        return db.write(lambda tx: inbox.keep(tx, dedupe=dedupe, sender="s", body=body))
+    def one(dedupe="k1", answer="<xml>回复</xml>", error=""):
+        body = "<xml>oReporter</xml>"
+        return db.write(
+            lambda tx: inbox.keep(tx, dedupe=dedupe, sender="s", body=body, answer=answer.encode(), error=error)
+        )
 
     return one
 
 
-def test_a_kept_message_is_found_under_its_key_with_the_bytes_that_were_answered(db, ask, keep):
+@pytest.fixture
+def find(ask):
+    return lambda dedupe: ask(lambda tx: standing.of(tx, "s", dedupe=dedupe)).kept
+
+
+def test_a_kept_message_is_found_under_its_key_with_the_bytes_that_were_answered(find, keep):
+    assert find("k1") is None
     id = keep()
-    assert ask(lambda tx: inbox.find(tx, "k1")) == inbox.Kept(id, None)
-    db.write(lambda tx: inbox.answered(tx, id, "<xml>回复</xml>".encode()))
-    assert ask(lambda tx: inbox.find(tx, "k1")).answer == "<xml>回复</xml>".encode()
-    assert ask(lambda tx: inbox.find(tx, "k2")) is None
+    assert find("k1") == inbox.Kept(id, "<xml>回复</xml>".encode())
+    assert find("k2") is None
 
 
 def test_the_same_key_twice_is_a_conflict(keep):
@@ -30,22 +37,20 @@ def test_the_same_key_twice_is_a_conflict(keep):
         keep()
 
 
-def test_nothing_of_the_message_stands_in_plain(db, ask, keep):
-    id = keep()
-    db.write(lambda tx: inbox.answered(tx, id, b"secret reply"))
+def test_nothing_of_the_message_stands_in_plain(ask, keep):
+    keep(answer="secret reply")
     row = str(ask(lambda tx: tx.one("select * from inbox")))
     assert "oReporter" not in row
     assert "secret" not in row
 
 
-def test_an_unanswered_message_waits_and_is_given_up_after_enough_attempts(db, ask, keep):
-    id = keep()
+def test_a_message_that_was_not_handled_waits_and_is_given_up_after_enough_attempts(db, ask, keep):
+    id = keep(error="KeyError")
 
     def waiting():
         return ask(inbox.unhandled)
 
     assert waiting() == [(id, "<xml>oReporter</xml>")]
-    db.write(lambda tx: inbox.failed(tx, id, "KeyError", b"sorry"))
     tries = [db.write(lambda tx: inbox.failed_again(tx, id, "KeyError")) for _ in range(inbox.ATTEMPTS - 2)]
     assert waiting()
     assert ask(inbox.given_up) == []
@@ -56,29 +61,35 @@ def test_an_unanswered_message_waits_and_is_given_up_after_enough_attempts(db, a
     assert ask(inbox.count_failed) == 1
 
 
-def test_a_failed_message_still_answers_a_repeat_as_it_did_also_after_it_was_handled_late(db, ask, keep):
-    id = keep()
-    db.write(lambda tx: inbox.failed(tx, id, "KeyError", b"sorry"))
+def test_a_failed_message_still_answers_a_repeat_as_it_did_also_after_it_was_handled_late(db, ask, find, keep):
+    id = keep(answer="sorry", error="KeyError")
     db.write(lambda tx: inbox.handled_late(tx, id))
-    assert ask(lambda tx: inbox.find(tx, "k1")).answer == b"sorry"
+    assert find("k1").answer == b"sorry"
     assert ask(inbox.count_failed) == 0
 
 
 def test_the_oldest_waits_first(ask, keep, clock):
     ids = []
     for key in "abc":
-        ids.append(keep(key))
+        ids.append(keep(key, error="KeyError"))
         clock.advance(seconds=1)
     assert [id for id, _ in ask(inbox.unhandled)] == ids
 
 
-def test_old_messages_are_forgotten_also_those_that_failed_for_good(db, ask, keep, clock):
-    done, _failed = keep("done"), keep("failed")
-    db.write(lambda tx: inbox.answered(tx, done, b"x"))
+def test_old_messages_are_forgotten_also_those_that_failed_for_good(db, find, keep, clock):
+    keep("done")
+    keep("failed", error="KeyError")
     clock.advance(days=200)
-    fresh = keep("fresh")
-    db.write(lambda tx: inbox.answered(tx, fresh, b"x"))
+    keep("fresh")
     assert db.write(lambda tx: inbox.forget(tx, tx.now - timedelta(days=183), 9)) == 2
-    assert ask(lambda tx: inbox.find(tx, "done")) is None
-    assert ask(lambda tx: inbox.find(tx, "failed")) is None
-    assert ask(lambda tx: inbox.find(tx, "fresh"))
+    assert find("done") is None
+    assert find("failed") is None
+    assert find("fresh")
+
+
+def test_of_a_message_set_apart_nothing_leads_back_to_its_sender(db, ask, find):
+    keep = {"dedupe": "k1", "sender": "s", "body": "<xml>oReporter</xml>", "answer": b"x", "apart": True}
+    id = db.write(lambda tx: inbox.keep(tx, **keep))
+    row = ask(lambda tx: tx.one("select sender, body from inbox"))
+    assert (row["sender"], ask(lambda tx: tx.vault.open(row["body"], inbox.BODY, id))) == ("", "")
+    assert find("k1").answer == b"x"

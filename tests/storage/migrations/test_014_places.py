@@ -9,7 +9,7 @@ import sqlite_utils
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from storage import letter
-from storage.chat import follower, inbox, pending, platform, talk, window
+from storage.chat import follower, inbox, platform, standing, window
 from storage.engine.database import open_database
 from storage.migrations import MIGRATIONS
 from storage.notices import outbox
@@ -98,10 +98,10 @@ def test_everything_opens_and_is_found_again(ask):
         assert identity.addressee(tx, S) == "o1"
         assert (identity._of(tx, S).name, identity._of(tx, S).mentioned) == ("张三", "13900000000")
         assert [case.id for case in submission.of_sender(tx, o)] == [S]
-        assert inbox.find(tx, "d1").answer == "<xml>答</xml>".encode()
+        assert standing.of(tx, o, dedupe="d1").kept.answer == "<xml>答</xml>".encode()
         assert inbox.unhandled(tx) == [("i1", "<xml/>")]
-        assert talk.of(tx, o).answers == {"merchant": "老王"}
-        assert pending.of(tx, o).numbers == ("1",)
+        assert standing.of(tx, o).talk.answers == {"merchant": "老王"}
+        assert standing.of(tx, o).pending.numbers == ("1",)
         assert window.usable(tx, o) == "message"
         assert contact.bound_to(tx, staff) == "wang"
         assert (contact.openid_of(tx, "wang"), contact.phones(tx)) == ("o2", {"wang": "13700001111"})
