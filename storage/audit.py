@@ -63,10 +63,9 @@ def _seal(tx: Tx, seq: int, hash: str) -> str:
 def write(tx: Tx, *, actor: str, action: str, subject: str, detail: str = "") -> Link:
     """Add a row behind the newest; returns the new link."""
     # From the head, not from the last row: rows cut off must leave a gap that stays, as must a head taken away.
-    before = tx.one("select seq, hash from audit_head where id = 1")
-    before = before or {"seq": tx.value("select max(seq) from audit") or 0, "hash": GENESIS.hash}
-    seq, previous = int(before["seq"]) + 1, str(before["hash"])
-    head = Link(seq, _hash(tx, previous, seq, tx.stamp, actor, action, subject, detail))
+    before: Link = tx.late.get(keep_head) or _head(tx)
+    seq = before.seq + 1
+    head = Link(seq, _hash(tx, before.hash, seq, tx.stamp, actor, action, subject, detail))
     tx.insert(
         "audit",
         seq=seq,
@@ -75,11 +74,16 @@ def write(tx: Tx, *, actor: str, action: str, subject: str, detail: str = "") ->
         action=action,
         subject=subject,
         detail=detail,
-        previous=previous,
+        previous=before.hash,
         hash=head.hash,
     )
-    keep_head(tx, head)
+    tx.late[keep_head] = head
     return head
+
+
+def _head(tx: Tx) -> Link:
+    row = tx.one("select seq, hash from audit_head where id = 1")
+    return Link(int(row["seq"]), str(row["hash"])) if row else Link(length(tx), GENESIS.hash)
 
 
 def keep_head(tx: Tx, head: Link) -> None:
@@ -123,6 +127,9 @@ def actors(tx: Tx, subject: str, actions: Collection[str]) -> set[str]:
 
 def newest_link(tx: Tx) -> Link:
     """The newest link as `audit_head` has it; raises ChainBroken when that was removed or forged."""
+    late: Link | None = tx.late.get(keep_head)
+    if late is not None:
+        return late
     row = tx.one("select seq, hash, seal from audit_head where id = 1")
     if row is None:
         if length(tx):

@@ -33,14 +33,19 @@ GROUP = 64
 """The most writes one commit carries."""
 
 
+Late = dict[Callable[["Tx", Any], None], Any]
+
+
 class Tx:
     """One transaction (or snapshot): SQL with ``:named`` parameters, the vault and the time it began."""
 
-    def __init__(self, session: Session, vault: Vault, now: datetime, words: WordIndex) -> None:
+    def __init__(self, session: Session, vault: Vault, now: datetime, words: WordIndex, late: Late) -> None:
         self._session = session
         self._words = words
         self.vault = vault
         self.now = now
+        self.late = late
+        """What is written once, before the commit that many share: who writes it, and the newest value."""
 
     @property
     def stamp(self) -> str:
@@ -110,8 +115,14 @@ class Tx:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote when it raises; what came before it stays."""
-        with self._session.savepoint():
-            yield
+        before = dict(self.late)
+        try:
+            with self._session.savepoint():
+                yield
+        except BaseException:
+            self.late.clear()
+            self.late.update(before)
+            raise
 
 
 def _clean(values: Row) -> Row:
@@ -155,8 +166,8 @@ class Database:
         self._start = threading.Lock()
         self._writer: threading.Thread | None = None
 
-    def _tx(self, session: Session, now: datetime) -> Tx:
-        return Tx(session, self.vault, now, self.engine.words)
+    def _tx(self, session: Session, now: datetime, late: Late | None = None) -> Tx:
+        return Tx(session, self.vault, now, self.engine.words, {} if late is None else late)
 
     def migrate(self, only: Collection[str] = ()) -> list[str]:
         """Bring the schema up to date, or to what `only` these migrations make; returns the names of those applied."""
@@ -292,14 +303,17 @@ class Database:
         return session
 
     def _commit(self, session: Session, group: list[_Job[Any]]) -> list[Callable[[], None]]:
+        late: Late = {}
         try:
             told = []
             for job in group:
-                told.append(job.run(self._tx(session, self.clock())))
+                told.append(job.run(self._tx(session, self.clock(), late)))
                 if not session.in_transaction:
                     # A full disk makes SQLite roll the whole transaction back by itself: whoever comes
                     # after would commit alone and be told that nothing was written.
                     raise Unavailable("数据库撤销了这一刻的全部写入，请检查磁盘后再试")
+            for write, newest in late.items():
+                write(self._tx(session, self.clock()), newest)
             session.commit()
         except BaseException:
             session.rollback()

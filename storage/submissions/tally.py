@@ -1,4 +1,4 @@
-"""How many submissions have which value of a column: kept in the transaction that changes one, never counted."""
+"""How many submissions have which value of a column: kept by the commit that changes one, never counted."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,8 @@ from storage.engine.database import Tx
 
 KEPT = ("stage", "unit", "rating")
 """The columns; one without a value, '' or 0, is not counted."""
+Counts = dict[tuple[str, str], int]
+"""(column, value) -> how many more."""
 
 
 def move(tx: Tx, before: Mapping[str, object], after: Mapping[str, object]) -> None:
@@ -18,11 +20,17 @@ def move(tx: Tx, before: Mapping[str, object], after: Mapping[str, object]) -> N
 
 def _add(tx: Tx, name: str, value: object, by: int) -> None:
     if value:
+        counted: Counts = tx.late.get(_keep, {})
+        tx.late[_keep] = counted | {(name, str(value)): counted.get((name, str(value)), 0) + by}
+
+
+def _keep(tx: Tx, counted: Counts) -> None:
+    for (name, value), by in counted.items():
         tx.run(
             "insert into tally (name, value, n) values (:name, :value, :by) "
             "on conflict (name, value) do update set n = tally.n + excluded.n",
             name=name,
-            value=str(value),
+            value=value,
             by=by,
         )
 

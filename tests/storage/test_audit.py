@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -165,3 +166,20 @@ def test_rows_are_read_in_order_and_newest_first_by_subject(chain, ask):
     assert ask(lambda tx: [row.seq for row in audit.rows(tx, after=3)]) == [4, 5]
     assert ask(lambda tx: [row.seq for row in audit.newest(tx, limit=2)]) == [5, 4]
     assert ask(lambda tx: [row.seq for row in audit.newest(tx, subject="SA-2")]) == [2]
+
+
+def test_a_chain_is_whole_when_one_of_the_writes_that_share_a_commit_is_undone(db, ask):
+    def row(tx, error=None):
+        audit.write(tx, actor="wang", action="open", subject="SA-1")
+        if error:
+            raise error
+
+    def all_at_once(tx):
+        row(tx)
+        with suppress(KeyError), tx.savepoint():
+            row(tx, KeyError())
+        row(tx)
+        assert audit.newest_link(tx).seq == 2
+
+    db.write(all_at_once)
+    assert (broken_at(ask), ask(audit.length), ask(audit.newest_link).seq) == (None, 2, 2)

@@ -1,6 +1,7 @@
 """The one way to the database: shared commits, savepoints, and a clear word when it cannot be used."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -180,3 +181,34 @@ def test_the_planner_is_told_of_sizes_and_nothing_is_lost(db):
     db.write(note("a"))
     db.analyze()
     assert names(db) == {"a"}
+
+
+def test_what_is_written_late_is_written_once_by_a_commit_and_nothing_of_what_was_undone(db, held):
+    pool, let_go = held
+    written = []
+
+    def keep(tx, names):
+        written.append(names)
+        note(names)(tx)
+
+    def adds(name, error=None):
+        def add(tx):
+            tx.late[keep] = tx.late.get(keep, "") + name
+            if error:
+                raise error
+
+        return add
+
+    def tries(tx):
+        with suppress(KeyError), tx.savepoint():
+            adds("b", KeyError())(tx)
+
+    good, bad, tried, late = queued(db, pool, adds("a"), adds("x", ValueError("no")), tries, adds("c"))
+    let_go()
+    with pytest.raises(ValueError, match="no"):
+        bad.result(10)
+    for one in (good, tried, late):
+        one.result(10)
+    assert [sorted(names) for names in written] == [["a", "c"]]
+    db.write(adds("d"))
+    assert written[1:] == ["d"]
