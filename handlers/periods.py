@@ -20,9 +20,14 @@ WORKDAY = "workday"
 
 def start(tx: Tx, id: str, code: str, day: date) -> Deadline:
     """Start the period `code` of a submission, which begins after `day`."""
+    return deadline.start(tx, id, begun(code, day))
+
+
+def begun(code: str, day: date) -> Deadline:
+    """The period `code` that begins after `day`."""
     rule = deadlines.rule(code, day)
     due = deadlines.due(day, rule.days, rule.unit)
-    begun = Deadline(
+    return Deadline(
         code,
         due.on.isoformat(),
         "open",
@@ -32,7 +37,6 @@ def start(tx: Tx, id: str, code: str, day: date) -> Deadline:
         unit=rule.unit,
         unsure=not rule.sure,
     )
-    return deadline.start(tx, id, begun)
 
 
 def close(tx: Tx, id: str, codes: Iterable[str], day: date) -> None:

@@ -16,7 +16,7 @@ from handlers.understanding.danger import Level
 from handlers.understanding.recognition import Recognition, recognise
 from storage.chat import consent
 from storage.chat import talk as talks
-from storage.submissions import deadline, evidence, submission
+from storage.submissions import evidence, submission
 from storage.submissions.deadline import Deadline
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Draft, Kind, Submission
@@ -138,7 +138,7 @@ def _business(context: Context, merchant: str) -> str:
 def _receipt(context: Context, stored: Sequence[Submission], answers: Answers, found: Recognition, joined: int) -> str:
     """What is said with the number: nothing about the business, and nothing of how others reported it."""
     first = stored[0]
-    due = deadline.next_of(context.tx, [first.id])[first.id]
+    due = intake.first_period(context.office, first.kind, first.received_at)
     return say(
         "received",
         next=LABELS[due.code],
@@ -166,7 +166,7 @@ def _day(due: Deadline) -> str:
 def links(context: Context, stored: Submission) -> dict[str, str]:
     """The receipt, and the page that asks once for the consent to a notice; '' where there is none."""
     return {
-        "receipt": receipts.link(context.tx, context.office, stored),
+        "receipt": receipts.first_link(context.tx, context.office, stored),
         "consent": _consent_link(context, stored),
     }
 

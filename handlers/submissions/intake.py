@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from content.submissions import categories
@@ -18,8 +18,9 @@ from handlers.understanding.townships import Place
 from storage import audit, timeline
 from storage.engine.database import Tx
 from storage.people.staff import Staff
+from storage.submissions import deadline, submission
 from storage.submissions import identity as identities
-from storage.submissions import submission
+from storage.submissions.deadline import Deadline
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Draft, Kind, Submission
 
@@ -61,6 +62,7 @@ def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: 
     heard = urgency.assess(everything)
     where = _where(office, draft.address, draft.latitude, draft.longitude)
     category = draft.category if draft.category in categories.CATEGORIES else categories.guess(everything)
+    first = first_period(office, draft.kind, draft.received_at)
     stored = submission.add(
         tx,
         replace(
@@ -71,11 +73,12 @@ def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: 
             reasons=(*draft.reasons, *heard.reasons),
             township=where.township,
             outside=where.outside,
+            next_due=first.due_on,
         ),
         identity=replace(identity, mentioned=mentioned),
         day=office.today(tx.now),
     )
-    periods.start(tx, stored.id, FIRST_DEADLINE[stored.kind], office.today(stored.received_at))
+    deadline.add(tx, stored.id, first)
     timeline.add(
         tx,
         stored.id,
@@ -150,3 +153,8 @@ def _where(office: Office, address: str, latitude: str, longitude: str) -> Place
     if said.township or said.outside or not latitude or office.region not in REGION.names:
         return said
     return townships.of_point(float(latitude), float(longitude))
+
+
+def first_period(office: Office, kind: Kind, received_at: datetime) -> Deadline:
+    """The first period of a submission, which begins after the day on which it was received."""
+    return periods.begun(FIRST_DEADLINE[kind], office.today(received_at))

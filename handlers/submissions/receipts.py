@@ -11,5 +11,10 @@ def link(tx: Tx, office: Office, found: Submission) -> str:
     return address(office, receipt.token(tx, found.id))
 
 
+def first_link(tx: Tx, office: Office, stored: Submission) -> str:
+    """Of a submission just stored."""
+    return address(office, receipt.make(tx, stored.id))
+
+
 def address(office: Office, token: str) -> str:
     return f"{office.base_url}/receipts/{token}"

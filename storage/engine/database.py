@@ -78,6 +78,11 @@ class Tx:
     def insert(self, table: str, **values: Any) -> None:
         self.run(_insert(table, values), **values)
 
+    def inserted(self, table: str, **values: Any) -> Row:
+        """Insert; returns the row as it is stored, with what was left to the database."""
+        (row,) = self.all(f"{_insert(table, values)} returning *", **values)
+        return row
+
     def insert_all(self, table: str, rows: Sequence[Row]) -> None:
         """Insert rows of the same columns, in one statement."""
         if rows:

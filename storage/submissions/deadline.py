@@ -46,10 +46,16 @@ _COLUMNS = tuple(column.name for column in fields(Deadline))
 _OF_ROW = itemgetter("submission", *_COLUMNS)
 
 
-def start(tx: Tx, id: str, begun: Deadline) -> Deadline:
-    """Keep a period of the submission of that id; returns it with its own id."""
+def add(tx: Tx, id: str, begun: Deadline) -> Deadline:
+    """Keep the first period of a submission, which was stored with its day; returns it with its own id."""
     kept = replace(begun, id=tx.new_id())
     tx.insert("deadline", submission=id, **_row(kept))
+    return kept
+
+
+def start(tx: Tx, id: str, begun: Deadline) -> Deadline:
+    """Keep a further period of the submission of that id; returns it with its own id."""
+    kept = add(tx, id, begun)
     _note_next(tx, id)
     return kept
 

@@ -15,6 +15,11 @@ def token(tx: Tx, id: str) -> str:
     sealed = tx.value("select token from receipt where submission = :id", id=id)
     if sealed:
         return tx.vault.open(sealed, "receipt.token", id)
+    return make(tx, id)
+
+
+def make(tx: Tx, id: str) -> str:
+    """The token of a submission that has none yet."""
     made = secrets.token_urlsafe(BYTES)
     tx.insert(
         "receipt",

@@ -14,6 +14,7 @@ from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
 from storage.submissions import identity as identities
 from storage.submissions import tally
+from storage.submissions.deadline import NEVER
 from storage.submissions.identity import Identity
 
 
@@ -141,6 +142,7 @@ class Draft:
     food: bool = True
     business: str = ""
     sibling: str = ""
+    next_due: str = NEVER
 
 
 def _next_number(tx: Tx, day: date) -> str:
@@ -165,10 +167,11 @@ def add(tx: Tx, draft: Draft, *, identity: Identity, day: date) -> Submission:
         "reasons": json.dumps(draft.reasons, ensure_ascii=False),
     }
     blank = {"unit": "", "assignee": "", "external_number": "", "external_at": "", "joined": "", "version": 1}
-    tx.insert("submission", id=id, number=number, created_at=tx.stamp, updated_at=tx.stamp, **values, **blank)
+    times = {"created_at": tx.stamp, "updated_at": tx.stamp}
+    row = tx.inserted("submission", id=id, number=number, **times, **values, **blank)
     tally.move(tx, {}, {"stage": draft.stage})
     identities.add(tx, id, identity)
-    return get(tx, number)
+    return _submission(row)
 
 
 def _submission(row: Row) -> Submission:
