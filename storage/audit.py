@@ -88,13 +88,7 @@ def _head(tx: Tx) -> Link:
 
 def keep_head(tx: Tx, head: Link) -> None:
     """Note the newest link of the chain."""
-    tx.run(
-        "insert into audit_head (id, seq, hash, seal) values (1, :seq, :hash, :seal) "
-        "on conflict (id) do update set seq = excluded.seq, hash = excluded.hash, seal = excluded.seal",
-        seq=head.seq,
-        hash=head.hash,
-        seal=_seal(tx, head.seq, head.hash),
-    )
+    tx.upsert("audit_head", "id", id=1, seq=head.seq, hash=head.hash, seal=_seal(tx, head.seq, head.hash))
 
 
 def rows(tx: Tx, *, after: int = 0) -> Iterator[AuditRow]:

@@ -17,11 +17,7 @@ def every(tx: Tx) -> dict[str, datetime]:
 
 
 def ran(tx: Tx, name: str) -> None:
-    tx.run(
-        "insert into tick (name, ran_at) values (:name, :at) on conflict (name) do update set ran_at = excluded.ran_at",
-        name=name,
-        at=tx.stamp,
-    )
+    tx.upsert("tick", "name", name=name, ran_at=tx.stamp)
 
 
 def bring_back(tx: Tx, table: str, column: str, at: datetime) -> None:

@@ -47,8 +47,9 @@ def make(tx: Tx, name: str, *, unit: str, roles: frozenset[Role], password_hash:
     if not roles:
         raise Refused("missing_field", "至少选择一个角色。")
     try:
-        until = tx.now + ONE_TIME
-        staff.add(tx, name, password_hash=password_hash, roles=roles - GUARDED, until=until, unit=unit)
+        with tx.savepoint():
+            until = tx.now + ONE_TIME
+            staff.add(tx, name, password_hash=password_hash, roles=roles - GUARDED, until=until, unit=unit)
     except Conflict:
         raise Refused("taken", f"已有账号“{name}”。忘记密码请用“重置密码”（命令行 staff reset）。") from None
     audit.write(tx, actor=by, action="staff_add", subject=name, detail=",".join(sorted(roles)))

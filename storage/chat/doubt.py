@@ -31,14 +31,8 @@ def ask(tx: Tx, sender: str, kind: str, *, openid: str, text: str) -> None:
     """Hold the message; one that is held already makes room, so put its words before the new ones."""
     mine = own(tx, sender)
     held = json.dumps({"openid": openid, "text": text}, ensure_ascii=False)
-    tx.run(
-        "insert into doubt (sender, kind, held, asked_at) values (:sender, :kind, :held, :at) "
-        "on conflict (sender) do update set kind = excluded.kind, held = excluded.held, asked_at = excluded.asked_at",
-        sender=mine,
-        kind=kind,
-        held=tx.vault.seal(held, "doubt.held", mine),
-        at=tx.stamp,
-    )
+    sealed = tx.vault.seal(held, "doubt.held", mine)
+    tx.upsert("doubt", "sender", sender=mine, kind=kind, held=sealed, asked_at=tx.stamp)
 
 
 def unanswered(tx: Tx, before: datetime, most: int) -> list[Doubt]:

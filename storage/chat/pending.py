@@ -30,14 +30,8 @@ def ask(tx: Tx, sender: str, verb: str, numbers: Sequence[str], answers: Mapping
     """Remember the question; a newer one takes the place of an older."""
     mine = own(tx, sender)
     asked = json.dumps({"numbers": list(numbers), "answers": dict(answers)}, ensure_ascii=False)
-    tx.run(
-        "insert into pending (sender, verb, asked, asked_at) values (:sender, :verb, :asked, :at) "
-        "on conflict (sender) do update set verb = excluded.verb, asked = excluded.asked, asked_at = excluded.asked_at",
-        sender=mine,
-        verb=verb,
-        asked=tx.vault.seal(asked, "pending.asked", mine),
-        at=tx.stamp,
-    )
+    sealed = tx.vault.seal(asked, "pending.asked", mine)
+    tx.upsert("pending", "sender", sender=mine, verb=verb, asked=sealed, asked_at=tx.stamp)
 
 
 def made(tx: Tx, row: Row) -> Pending:

@@ -17,13 +17,8 @@ def current(tx: Tx, app_id: str, left: timedelta = timedelta(0)) -> str | None:
 
 
 def store(tx: Tx, app_id: str, token: str, expires_at: datetime) -> None:
-    tx.run(
-        "insert into platform_token (app_id, token, expires_at) values (:app, :token, :expires) "
-        "on conflict (app_id) do update set token = excluded.token, expires_at = excluded.expires_at",
-        app=app_id,
-        token=tx.vault.seal(token, "platform_token.token", app_id),
-        expires=stamp(expires_at),
-    )
+    sealed = tx.vault.seal(token, "platform_token.token", app_id)
+    tx.upsert("platform_token", "app_id", app_id=app_id, token=sealed, expires_at=stamp(expires_at))
 
 
 def drop(tx: Tx, app_id: str) -> None:

@@ -44,7 +44,7 @@ def made(tx: Tx, row: Row) -> Talk:
 def save(tx: Tx, sender: str, topic: str, answers: dict[str, str], *, openid: str = "") -> None:
     """Keep the answers; a talk that rested is under way again. `openid` is whom to remind of it."""
     mine = own(tx, sender)
-    tx.run(
+    tx.put(
         "insert into talk (sender, topic, answers, openid, started_at, updated_at) "
         "values (:sender, :topic, :answers, :openid, :at, :at) on conflict (sender) "
         "do update set topic = excluded.topic, answers = excluded.answers, openid = excluded.openid, "

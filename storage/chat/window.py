@@ -15,14 +15,9 @@ def _own(tx: Tx, sender: str) -> str:
 
 def open_window(tx: Tx, sender: str, cause: str, *, messages: int, closes_at: datetime) -> None:
     """Open a window, or open it anew: a later one of the same cause takes the place of the earlier."""
-    tx.run(
-        "insert into contact_window (sender, cause, remaining, closes_at) values (:sender, :cause, :n, :closes) "
-        "on conflict (sender, cause) do update set remaining = excluded.remaining, closes_at = excluded.closes_at",
-        sender=_own(tx, sender),
-        cause=cause,
-        n=messages,
-        closes=stamp(closes_at),
-    )
+    own = _own(tx, sender)
+    values = {"remaining": messages, "closes_at": stamp(closes_at)}
+    tx.upsert("contact_window", "sender", "cause", sender=own, cause=cause, **values)
 
 
 def usable(tx: Tx, sender: str) -> str | None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from storage.engine.database import Database
-from storage.engine.postgresql import Postgres, PostgresSession
+from storage.engine.pipelined import PostgresSession
+from storage.engine.postgresql import Postgres
 from storage.engine.session import MOVING, Session
 from storage.errors import StorageError
 

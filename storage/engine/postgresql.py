@@ -3,26 +3,24 @@
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
 from typing import Any
 
 import psycopg
 from psycopg import sql as compose
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.pq import Conninfo, TransactionStatus
-from psycopg.rows import dict_row, tuple_row
+from psycopg.pq import Conninfo
+from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from storage.engine import remedies, words
-from storage.engine.dialect import Number, dialect, value
-from storage.engine.session import AT_ONCE, BUSY_SECONDS, IN_USE, Row, Session, parents_first
-from storage.errors import Conflict, Stale, StorageError, Unavailable
+from storage.engine.dialect import Number
+from storage.engine.pipelined import WRITERS, PostgresSession, translated
+from storage.engine.session import BUSY_SECONDS, IN_USE, Row, Session, parents_first
+from storage.errors import StorageError, Unavailable
 
 log = logging.getLogger("shian.storage")
-WRITERS = 0x5348_4941_4E
-"""The advisory lock under which one process writes at a time, as with the one file of SQLite."""
 WORKERS = WRITERS + 1
 """The one that the leading worker holds."""
 READERS = 24
@@ -52,115 +50,6 @@ select child.relname as child, parent.relname as parent from pg_constraint link
 join pg_class child on child.oid = link.conrelid join pg_class parent on parent.oid = link.confrelid
 where link.contype = 'f' and link.connamespace = current_schema()::regnamespace and child.oid <> parent.oid
 """
-
-
-@contextmanager
-def _translated(connection: psycopg.Connection[Row] | None = None) -> Iterator[None]:
-    try:
-        yield
-    except psycopg.errors.InsufficientPrivilege as error:
-        if connection is None:
-            raise
-        text, info = error.diag.message_primary or str(error), connection.info
-        raise StorageError(remedies.no_right(text, info.user, info.dbname)) from error
-    except psycopg.errors.FeatureNotSupported as error:
-        if connection is None:
-            raise
-        # A ``select *`` that was prepared before its table got a column: a new session has none.
-        connection.close()
-        raise Stale(f"数据库刚升级过，表与先前不同（{error}），请再试一次") from error
-    except psycopg.IntegrityError as error:
-        raise Conflict(f"数据库拒绝了一行：{error.diag.message_primary or error}") from error
-    except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError) as error:
-        what = " ".join(str(error).split())
-        raise Unavailable(f"数据库现在不能用（{what}），请检查数据库服务器后再试") from error
-
-
-class PostgresSession:
-    """A connection whose transactions we begin and end ourselves."""
-
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
-        self.connection = connection
-        self._cursor = connection.cursor()
-        self._streams = count()
-
-    @property
-    def in_transaction(self) -> bool:
-        return self.connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
-
-    def _execute(self, sql: str, values: Row) -> psycopg.Cursor[Row]:
-        with _translated(self.connection):
-            given = {name: value(given) for name, given in values.items()}
-            # What is asked outside of transactions is asked seldom, and must hear of other tables.
-            return self._cursor.execute(dialect(sql), given, prepare=self.in_transaction)
-
-    def query(self, sql: str, values: Row) -> list[Row]:
-        return self._execute(sql, values).fetchall()
-
-    def stream(self, sql: str, values: Row) -> Iterator[list[tuple[Any, ...]]]:
-        name, given = f"stream{next(self._streams)}", {name: value(given) for name, given in values.items()}
-        with _translated(self.connection), self.connection.cursor(name, row_factory=tuple_row) as cursor:
-            cursor.execute(dialect(sql), given)
-            while rows := cursor.fetchmany(AT_ONCE):
-                yield rows
-
-    def run(self, sql: str, values: Row) -> int:
-        return self._execute(sql, values).rowcount
-
-    def run_many(self, sql: str, rows: Sequence[Row]) -> None:
-        given = [{name: value(given) for name, given in row.items()} for row in rows]
-        with _translated(self.connection), self.connection.cursor() as cursor:
-            cursor.executemany(dialect(sql), given)
-
-    def load(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-        """Add rows with COPY, in the transaction that is open. Raises StorageError for a row that is not taken."""
-        names = compose.SQL(", ").join(map(compose.Identifier, columns))
-        statement = compose.SQL("copy {} ({}) from stdin").format(compose.Identifier(table), names)
-        refusals = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException)
-        with _translated(self.connection):
-            try:
-                with self.connection.cursor() as cursor, cursor.copy(statement) as copy:
-                    for row in rows:
-                        copy.write_row(row)
-            except refusals as error:
-                said = error.diag.message_primary or str(error)
-                raise StorageError(f"表 {table} 里有一行 PostgreSQL 不收：{said}；请改正这一行再运行") from error
-
-    def begin(self, *, write: bool) -> None:
-        with _translated(self.connection):
-            if write:
-                self.connection.execute(f"begin; select pg_advisory_xact_lock({WRITERS})")
-            else:
-                self.connection.execute("begin isolation level repeatable read, read only")
-
-    def commit(self) -> None:
-        with _translated(self.connection):
-            self.connection.execute("commit")
-
-    def rollback(self) -> None:
-        if self.in_transaction:
-            with _translated(self.connection):
-                self.connection.execute("rollback")
-
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        with _translated(self.connection):
-            self.connection.execute("savepoint job")
-        try:
-            yield
-        except BaseException:
-            if self.in_transaction:
-                self.script("rollback to savepoint job; release savepoint job")
-            raise
-        with _translated(self.connection):
-            self.connection.execute("release savepoint job")
-
-    def script(self, sql: str) -> None:
-        with _translated(self.connection):
-            self.connection.execute(sql)
-
-    def close(self) -> None:
-        self.connection.close()
 
 
 class ServerLead:
@@ -271,7 +160,7 @@ class Postgres:
             yield held
             return
         pool = self._readers()
-        with _translated():
+        with translated():
             connection = pool.getconn()
         session = PostgresSession(connection)
         setattr(self._local, name, session)

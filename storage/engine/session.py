@@ -45,6 +45,12 @@ class Session(Protocol):
         """Execute a change; returns the number of rows it touched."""
         ...
 
+    def put(self, sql: str, values: Row) -> None:
+        """Execute a change for which nobody waits: what is wrong with it is raised with what is asked next, or when the
+        savepoint ends.
+        """
+        ...
+
     def run_many(self, sql: str, rows: Sequence[Row]) -> None: ...
     def begin(self, *, write: bool) -> None:
         """To write: once no other process does. To read: every query sees the moment of the first."""

@@ -70,6 +70,9 @@ class SqliteSession:
         with _translated():
             return self.database.execute(sql, values).rowcount
 
+    def put(self, sql: str, values: Row) -> None:
+        self.run(sql, values)
+
     def run_many(self, sql: str, rows: Sequence[Row]) -> None:
         with _translated():
             self.connection.executemany(sql, rows)

@@ -11,13 +11,8 @@ from storage.engine.times import day_of, moment, stamp
 
 def offer_code(tx: Tx, name: str, code: str, expires_at: datetime) -> None:
     """Keep a new one-time code of an account; it replaces the one before."""
-    tx.run(
-        "insert into binding_code (staff, code, expires_at) values (:name, :code, :until) "
-        "on conflict (staff) do update set code = excluded.code, expires_at = excluded.expires_at",
-        name=name,
-        code=tx.vault.digest(code, "binding code"),
-        until=stamp(expires_at),
-    )
+    digest = tx.vault.digest(code, "binding code")
+    tx.upsert("binding_code", "staff", staff=name, code=digest, expires_at=stamp(expires_at))
 
 
 def take_code(tx: Tx, code: str) -> str | None:

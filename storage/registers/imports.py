@@ -35,12 +35,7 @@ def update(tx: Tx, table: str, id: str, values: Values) -> None:
 
 
 def note_import(tx: Tx, register: str) -> None:
-    tx.run(
-        "insert into register_import (register, imported_at) values (:register, :at) "
-        "on conflict (register) do update set imported_at = excluded.imported_at",
-        register=register,
-        at=tx.stamp,
-    )
+    tx.upsert("register_import", "register", register=register, imported_at=tx.stamp)
 
 
 def imported(tx: Tx) -> dict[str, datetime]:

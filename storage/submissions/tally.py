@@ -26,7 +26,7 @@ def _add(tx: Tx, name: str, value: object, by: int) -> None:
 
 def _keep(tx: Tx, counted: Counts) -> None:
     for (name, value), by in counted.items():
-        tx.run(
+        tx.put(
             "insert into tally (name, value, n) values (:name, :value, :by) "
             "on conflict (name, value) do update set n = tally.n + excluded.n",
             name=name,

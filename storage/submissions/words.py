@@ -117,8 +117,4 @@ def _mark(tx: Tx) -> str | None:
 
 def _store(tx: Tx, texts: dict[str, str], mark: str) -> None:
     tx.put_words(texts)
-    tx.run(
-        "insert into word_mark (id, timeline) values (1, :mark) "
-        "on conflict (id) do update set timeline = excluded.timeline",
-        mark=mark,
-    )
+    tx.upsert("word_mark", "id", id=1, timeline=mark)

@@ -1,11 +1,10 @@
 """The one way to the database: shared commits, savepoints, and a clear word when it cannot be used."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 import pytest
 
-from storage.engine.database import containing, open_database
+from storage.engine.database import open_database
 from storage.engine.session import AT_ONCE
 from storage.errors import Conflict, StorageError, Unavailable
 from tests.storage.engine.conftest import names, note, queued
@@ -53,21 +52,6 @@ def test_a_mistake_in_sql_is_not_blamed_on_the_disk(db):
         db.write(lambda tx: tx.run("delete from nowhere"))
     assert not isinstance(mistake.value, StorageError)
     db.write(note("still works"))
-
-
-def test_a_savepoint_undoes_only_its_block(db, on_disk):
-    def fails(tx):
-        with tx.savepoint():
-            note("undone")(tx)
-            raise ValueError
-
-    def write(tx):
-        note("kept")(tx)
-        with pytest.raises(ValueError):
-            fails(tx)
-
-    db.write(write)
-    assert on_disk() == {"kept"}
 
 
 def test_reading_sees_one_moment(db):
@@ -144,25 +128,6 @@ def test_another_kind_of_database_is_refused_with_the_remedy(vault):
         open_database("mysql://host/name", vault)
 
 
-def test_a_text_holds_no_nul_whichever_verb_stores_it(db):
-    db.write(lambda tx: tx.insert("tick", name="a\0b", ran_at=tx.stamp))
-    db.write(lambda tx: tx.insert_all("tick", [{"name": "c\0", "ran_at": tx.stamp}]))
-    assert names(db) == {"ab", "c"}
-
-
-def test_words_are_found_whatever_the_case_of_their_letters_and_wildcards_are_letters(db, ask):
-    for name in ("KFC新密店", "a_b", "axb", "100%"):
-        db.write(note(name))
-
-    def found(word):
-        sql = "select name from tick where name like :p escape '\\' order by name"
-        return [row["name"] for row in ask(lambda tx: tx.all(sql, p=containing(word)))]
-
-    assert found("kfc") == ["KFC新密店"]
-    assert found("a_b") == ["a_b"]
-    assert found("%") == ["100%"]
-
-
 def test_texts_sort_by_code_point_so_that_ranges_and_pages_fit(db, ask):
     for name in ("乙", "甲", "Z", "a", "-", "1"):
         db.write(note(name))
@@ -181,34 +146,3 @@ def test_the_planner_is_told_of_sizes_and_nothing_is_lost(db):
     db.write(note("a"))
     db.analyze()
     assert names(db) == {"a"}
-
-
-def test_what_is_written_late_is_written_once_by_a_commit_and_nothing_of_what_was_undone(db, held):
-    pool, let_go = held
-    written = []
-
-    def keep(tx, names):
-        written.append(names)
-        note(names)(tx)
-
-    def adds(name, error=None):
-        def add(tx):
-            tx.late[keep] = tx.late.get(keep, "") + name
-            if error:
-                raise error
-
-        return add
-
-    def tries(tx):
-        with suppress(KeyError), tx.savepoint():
-            adds("b", KeyError())(tx)
-
-    good, bad, tried, late = queued(db, pool, adds("a"), adds("x", ValueError("no")), tries, adds("c"))
-    let_go()
-    with pytest.raises(ValueError, match="no"):
-        bad.result(10)
-    for one in (good, tried, late):
-        one.result(10)
-    assert [sorted(names) for names in written] == [["a", "c"]]
-    db.write(adds("d"))
-    assert written[1:] == ["d"]

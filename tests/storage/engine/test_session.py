@@ -4,10 +4,10 @@ import inspect
 
 import pytest
 
-from storage.engine import postgresql, session, sqlite
+from storage.engine import pipelined, postgresql, session, sqlite
 
 
-@pytest.mark.parametrize("kind", [sqlite.Sqlite, postgresql.Postgres, sqlite.SqliteSession, postgresql.PostgresSession])
+@pytest.mark.parametrize("kind", [sqlite.Sqlite, postgresql.Postgres, sqlite.SqliteSession, pipelined.PostgresSession])
 def test_every_verb_is_there_with_the_same_parameters(kind):
     wanted = session.Session if kind.__name__.endswith("Session") else session.Engine
     verbs = {name: verb for name, verb in vars(wanted).items() if inspect.isfunction(verb) and name[0] != "_"}
