@@ -86,8 +86,7 @@ class Reception:
         if message.kind != "text":
             return
         try:
-            with self._service.db.read() as tx:
-                read_ahead(tx, self._service.office, message)
+            read_ahead(self._service.db.read, self._service.office, message)
         except StorageError:
             raise
         except Exception as error:  # noqa: BLE001 - treating it fails alike, and there it is kept and told in full

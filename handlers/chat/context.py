@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from handlers.chat import reading, recent
+from handlers.chat import recent
 from handlers.chat.dialogue import open_step
 from handlers.chat.message import Message
 from handlers.chat.questions import STEPS
@@ -132,7 +132,7 @@ class Context:
     @cached_property
     def is_labelled(self) -> bool:
         """Whether it is a report or complaint in one message, which is stored as it stands."""
-        return self.opening.word in ("举报", "投诉") and bool(reading.label_values(self.opening.rest))
+        return bool(self.opening.labelled)
 
     @cached_property
     def text(self) -> str:

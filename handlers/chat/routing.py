@@ -1,7 +1,10 @@
 """From a message to its answer."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 from content.replies import LIMIT_BYTES, fit, marks, say
-from handlers.chat import reading, resolving
+from handlers.chat import resolving
 from handlers.chat.context import Context, Reply
 from handlers.chat.guided import TOPICS
 from handlers.chat.message import Message
@@ -55,13 +58,19 @@ def answer(tx: Tx, office: Office, message: Message, standing: Standing | None =
     return Reply(first, reply.apart)
 
 
-def read_ahead(tx: Tx, office: Office, message: Message) -> None:
-    """Understand a message before the one writer works on it, who finds it understood: it must not wait for that."""
-    context = Context(tx, office, message, TABLE.vocabulary, TABLE.take)
-    if context.is_labelled:
-        recognise(reading.label_values(context.opening.rest).get("problem", ""))
-    elif context.text and not context.word:
-        recognise(context.text, context.asked)
+def read_ahead(read: Callable[[], AbstractContextManager[Tx]], office: Office, message: Message) -> None:
+    """Understand a message before the one writer works on it, who finds it understood: it must not wait for that.
+
+    What it may answer is read; a report in one message answers nothing, and a bare word is not understood but known.
+    """
+    text = message.text("Content").strip()
+    if told := TABLE.vocabulary.opening(text).labelled:
+        recognise(told.get("problem", ""))
+    elif text and not TABLE.vocabulary.word(text):
+        with read() as tx:
+            context = Context(tx, office, message, TABLE.vocabulary, TABLE.take)
+            if not context.word:
+                recognise(text, context.asked)
 
 
 def settle_silent(tx: Tx, office: Office) -> None:

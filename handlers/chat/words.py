@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from handlers.chat.dialogue import ANSWERS
+from handlers.chat.reading import label_values
 
 
 class Rest(Enum):
@@ -31,6 +32,11 @@ class Opening:
     word: str = ""
     rest: str = ""
     apart: bool = False
+
+    @property
+    def labelled(self) -> dict[str, str]:
+        """What a report or complaint in one message says, by its labels; {} when it is none."""
+        return label_values(self.rest) if self.word in ("举报", "投诉") else {}
 
 
 class Vocabulary:
