@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from benchmarks.webhook import BATCH, ROUNDS, THREADS, letters, timed
+from benchmarks.webhook import BATCH, ROUNDS, THREADS, letters, timed, where
 from bot.service import Service, open_service
 from bot.settings import load
 from bot.web.app import create_app
@@ -76,6 +76,7 @@ def main() -> None:
             f"{name:10} {spent:.2f} ms CPU of service and server, {took:.0f} µs by the clock a report "
             f"at {THREADS} threads; {ratio:.2f} times SQLite's CPU"
         )
+        print(f"{'':10} {where(apps[name], THREADS)}")
     for service in offices.values():
         service.close()
     cluster.stop()

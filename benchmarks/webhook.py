@@ -18,6 +18,7 @@ from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.replies import TextReply
 
+from benchmarks.parts import Parts
 from bot.service import open_service
 from bot.settings import load
 from bot.web.app import create_app
@@ -67,6 +68,14 @@ def timed(app: Flask, batch: list[Letter], threads: int) -> float:
     return (time.perf_counter() - began) / len(batch) * 1e6
 
 
+def where(app: Flask, threads: int) -> str:
+    """What a message takes, by part."""
+    parts = Parts()
+    with parts.open():
+        timed(app, letters(0, f"parts{threads}-"), threads)
+    return parts.told(BATCH)
+
+
 def main() -> None:
     folder = Path(tempfile.mkdtemp())
     (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
@@ -85,6 +94,7 @@ def main() -> None:
         ratio = statistics.median(a / b for a, b in pairs)
         a, b = (statistics.median(column) for column in zip(*pairs, strict=True))
         print(f"{threads:2} threads: ours {a:.0f} µs, least {b:.0f} µs a message; median ratio {ratio:.2f}")
+        print(f"            {where(ours, threads)}")
     service.close()
 
 
