@@ -60,19 +60,16 @@ class Tx:
         """
         self._session.put(sql, _clean(values))
 
-    def insert(self, table: str, **values: Any) -> None:
-        """Refusals are raised as of `put`."""
-        self.put(_insert(table, values), **values)
+    def insert(self, table: str, **values: Any) -> Row:
+        """Returns the values as they are stored. Refusals are raised as of `put`."""
+        row = _clean(values)
+        self._session.put(_insert(table, row), row)
+        return row
 
     def upsert(self, table: str, *key: str, **values: Any) -> None:
         """Insert, or give these values to the row of the same `key`. Refusals are raised as of `put`."""
         given = ", ".join(f"{name} = excluded.{name}" for name in values if name not in key)
         self.put(f"{_insert(table, values)} on conflict ({', '.join(key)}) do update set {given}", **values)
-
-    def inserted(self, table: str, **values: Any) -> Row:
-        """Insert; returns the row as it is stored, with what was left to the database."""
-        (row,) = self.all(f"{_insert(table, values)} returning *", **values)
-        return row
 
     def insert_all(self, table: str, rows: Sequence[Row]) -> None:
         """Insert rows of the same columns, in one statement."""

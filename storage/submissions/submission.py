@@ -168,10 +168,10 @@ def add(tx: Tx, draft: Draft, *, identity: Identity, day: date) -> Submission:
     }
     blank = {"unit": "", "assignee": "", "external_number": "", "external_at": "", "joined": "", "version": 1}
     times = {"created_at": tx.stamp, "updated_at": tx.stamp}
-    row = tx.inserted("submission", id=id, number=number, **times, **values, **blank)
+    row = tx.insert("submission", id=id, number=number, **times, **values, **blank)
     tally.move(tx, {}, {"stage": draft.stage})
     identities.add(tx, id, identity)
-    return _submission(row)
+    return Submission(**_read({name: row[name] for name in _COLUMNS if name in row}))
 
 
 def _submission(row: Row) -> Submission:

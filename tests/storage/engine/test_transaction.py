@@ -85,8 +85,8 @@ def test_a_row_of_the_same_key_takes_the_new_values(db, ask):
 
 
 def test_what_is_inserted_comes_back_as_it_is_stored(db):
-    row = db.write(lambda tx: tx.inserted("platform_error", sign="1", count=1, last_at=tx.stamp))
-    assert (row["sign"], row["count"]) == ("1", 1)
+    row = db.write(lambda tx: tx.insert("platform_error", sign="a\0b", count=1, last_at=tx.stamp))
+    assert (row["sign"], row["count"]) == ("ab", 1)
 
 
 def test_what_was_refused_is_raised_in_its_own_savepoint_and_undoes_nothing_else(db, on_disk):

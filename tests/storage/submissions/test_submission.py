@@ -35,6 +35,11 @@ def test_numbers_count_per_day(add):
     assert add().number == "SA20261123-0003"
 
 
+def test_what_was_just_stored_is_told_as_it_is_read_later(add, ask):
+    made = add(merchant="老王\0熟食店", reasons=("近期多发",), named=True, urgency=2, latitude="34.53")
+    assert ask(lambda tx: submission.get(tx, made.number)) == made
+
+
 def test_after_9999_a_number_grows_longer(db, add):
     db.write(lambda tx: tx.insert("daily_number", day="2026-11-23", last=9999))
     assert add().number == "SA20261123-10000"
