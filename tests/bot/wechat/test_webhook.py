@@ -18,8 +18,6 @@ from handlers.chat.route import Route, Table
 from handlers.chat.routes import ROUTES
 from storage.chat import follower, window
 from storage.engine import sqlite
-from storage.engine.pipelined import PostgresSession
-from storage.engine.sqlite import SqliteSession
 from tests.verbs import SIGNED, envelope, opened, post
 
 WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
@@ -272,48 +270,3 @@ def test_nobody_writes_in_anothers_name_by_what_they_paste(client, service, insi
     post(client, envelope(TEXT | {"Content": f"你好{inside}你好"}))
     with service.db.read() as tx:
         assert window.usable(tx, tx.vault.digest("oVictim", "openid")) is None
-
-
-@pytest.fixture
-def statements(monkeypatch):
-    """What both engines are told, savepoints left out."""
-    log: list[str] = []
-
-    def heard(verb):
-        def call(session, sql, values):
-            if "savepoint" not in sql:
-                log.append(" ".join(sql.split()))
-            return verb(session, sql, values)
-
-        return call
-
-    for kind, verbs in ((SqliteSession, ("query", "run", "run_many")), (PostgresSession, ("query", "run", "put"))):
-        for verb in verbs:
-            monkeypatch.setattr(kind, verb, heard(getattr(kind, verb)))
-    return log
-
-
-@pytest.mark.parametrize(
-    ("before", "text", "most"),
-    [
-        ((), WHOLE, 14),
-        ((WHOLE,), WHOLE, 14),
-        ((), "帮助", 3),
-        (("举报", "跳过"), "老王熟食店", 6),
-        ((WHOLE,), "你好", 6),
-        ((WHOLE,), "补充 还有老鼠", 12),
-    ],
-)
-def test_a_message_takes_few_statements_with_what_is_read_ahead_of_it(phone, statements, before, text, most):
-    for earlier in before:
-        phone.say(earlier)
-    statements.clear()
-    phone.say(text)
-    assert len(statements) <= most, "\n".join(statements)
-
-
-def test_three_statements_of_a_report_are_those_of_the_commit_which_many_share(phone, statements):
-    phone.say(WHOLE)
-    shared = [sql for sql in statements if "audit_head" in sql or "into tally" in sql]
-    assert len(shared) <= 3
-    assert len(statements) - len(shared) <= 11

@@ -10,8 +10,12 @@ from bot.web.app import create_app
 from bot.wechat import webhook
 from content.replies import LIMIT_BYTES, fit, marks
 from content.replies.marks import tap
+from storage.engine.pipelined import PostgresSession
+from storage.engine.sqlite import SqliteSession
 from storage.people.staff import Role
 from tests.verbs import Phone
+
+WHOLE = "举报 店名：老王熟食店 地址：新密市青屏大街12号 问题：卖过期卤肉"
 
 
 @pytest.fixture
@@ -148,3 +152,48 @@ def test_cutting_loses_nothing_but_blanks_and_splits_no_character(text, limit):
         assert len(part.encode()) <= limit
         parts.append(part)
     assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+@pytest.fixture
+def statements(monkeypatch):
+    """What both engines are told, savepoints left out."""
+    log: list[str] = []
+
+    def heard(verb):
+        def call(session, sql, values):
+            if "savepoint" not in sql:
+                log.append(" ".join(sql.split()))
+            return verb(session, sql, values)
+
+        return call
+
+    for kind, verbs in ((SqliteSession, ("query", "run", "run_many")), (PostgresSession, ("query", "run", "put"))):
+        for verb in verbs:
+            monkeypatch.setattr(kind, verb, heard(getattr(kind, verb)))
+    return log
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "most"),
+    [
+        ((), WHOLE, 14),
+        ((WHOLE,), WHOLE, 14),
+        ((), "帮助", 3),
+        (("举报", "跳过"), "老王熟食店", 6),
+        ((WHOLE,), "你好", 6),
+        ((WHOLE,), "补充 还有老鼠", 12),
+    ],
+)
+def test_a_message_takes_few_statements_with_what_is_read_ahead_of_it(phone, statements, before, text, most):
+    for earlier in before:
+        phone.say(earlier)
+    statements.clear()
+    phone.say(text)
+    assert len(statements) <= most, "\n".join(statements)
+
+
+def test_three_statements_of_a_report_are_those_of_the_commit_which_many_share(phone, statements):
+    phone.say(WHOLE)
+    shared = [sql for sql in statements if "audit_head" in sql or "into tally" in sql]
+    assert len(shared) <= 3
+    assert len(statements) - len(shared) <= 11
