@@ -43,7 +43,7 @@ RETENTION = (
     Retention(("pending",), DAY, _all_of(pending.erase_stale), "questions nobody answered"),
     Retention(("evidence",), 3 * DAY, evidence.forget_loose, "pictures without words"),
     Retention(("inbox",), KEPT_MESSAGES, inbox.forget, "messages and the replies to them"),
-    Retention(("outbox",), KEPT_MESSAGES, outbox.forget, "notices that were sent"),
+    Retention(("outbox",), KEPT_MESSAGES, outbox.forget, "notices that were sent, but for those of a case"),
     Retention(("outbox",), KEPT_MESSAGES, outbox.give_up, "no rows: what was held so long stays with staff as failed"),
     Retention(("contact_window",), timedelta(), window.forget_closed, "windows that are closed"),
     Retention(("consent_page",), KEPT_MESSAGES, consent.forget_pages, "addresses of consent pages"),

@@ -281,11 +281,21 @@ def asked(tx: Tx, id: str) -> None:
 def about(tx: Tx, topic: Topic, about: str) -> list[Row]:
     """The parcels about one thing, oldest first. No addressee in them."""
     return tx.all(
-        "select cause, state, way, reminded, by_day, error, created_at, sent_at from outbox "
+        "select id, cause, state, way, reminded, by_day, error, created_at, sent_at from outbox "
         "where topic = :topic and about = :about order by created_at, id",
         topic=topic,
         about=about,
     )
+
+
+def texts(tx: Tx, topic: Topic, about: str) -> dict[str, str]:
+    """What the notices about one thing say, word for word, by the id of each part."""
+    rows = tx.all(
+        "select id, payload from outbox where topic = :topic and about = :about and kind = 'notice'",
+        topic=topic,
+        about=about,
+    )
+    return {row["id"]: json.loads(tx.vault.open(row["payload"], "outbox.payload", row["id"]))["text"] for row in rows}
 
 
 def troubles(tx: Tx, *, after: str = "", limit: int = 50) -> Page[Row]:
@@ -296,10 +306,10 @@ def troubles(tx: Tx, *, after: str = "", limit: int = 50) -> Page[Row]:
 
 
 def forget(tx: Tx, before: datetime, most: int) -> int:
-    """Erase what was sent before then, the oldest first."""
+    """Erase what was sent before then, the oldest first; notices about submissions stay with their case."""
     return tx.run(
         "delete from outbox where id in (select id from outbox "
-        "where state = 'sent' and sent_at < :before order by sent_at limit :most)",
+        "where state = 'sent' and topic <> 'submission' and sent_at < :before order by sent_at limit :most)",
         before=stamp(before),
         most=most,
     )

@@ -175,7 +175,7 @@ def test_what_is_held_for_half_a_year_stays_with_staff_and_goes_no_more(db, ask,
 
 def test_old_parcels_are_forgotten_step_by_step_the_oldest_first(db, ask, put, claim, clock):
     for day in range(3):
-        put(f"n{day}")
+        put(f"n{day}", topic=Topic.REWARD)
         id = claim().id
         db.write(lambda tx, id=id: outbox.sent(tx, id))
         clock.advance(days=1)
@@ -183,6 +183,16 @@ def test_old_parcels_are_forgotten_step_by_step_the_oldest_first(db, ask, put, c
     assert db.write(forget) == 2
     assert [row["about"] for row in ask(lambda tx: tx.all("select about from outbox"))] == ["n2"]
     assert (db.write(forget), db.write(forget)) == (1, 0)
+
+
+def test_what_was_told_of_a_submission_stays_word_for_word_with_its_case(db, ask, put, claim, clock):
+    put("s1", text="决定不予受理")
+    id = claim().id
+    db.write(lambda tx: outbox.sent(tx, id, "service"))
+    clock.advance(days=2000)
+    assert db.write(lambda tx: outbox.forget(tx, tx.now, 100)) == 0
+    assert ask(lambda tx: outbox.texts(tx, Topic.SUBMISSION, "s1")) == {id: "决定不予受理"}
+    assert [row["way"] for row in ask(lambda tx: outbox.about(tx, Topic.SUBMISSION, "s1"))] == ["service"]
 
 
 def test_whoever_finds_a_lease_run_out_knows_what_was_tried(db, put, claim, clock):
