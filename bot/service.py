@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from bot.settings import Settings
 from content import replies
 from content.exposure import layout
+from content.papers import texts
 from handlers.notices.alarms import COMMAND, WEBHOOK
 from handlers.office import Office
 from storage import ticks
@@ -56,6 +57,7 @@ def open_service(settings: Settings, *, demo: bool = False) -> Service:
     """Open key file, database and file store, load all texts; raises StorageError or ContentError with the remedy."""
     replies.texts()
     layout.layouts()
+    texts.texts()
     vault = open_vault(settings.key_file)
     db = open_database(settings.database_url, vault)
     if demo:

@@ -106,6 +106,12 @@ def newest(tx: Tx, *, subject: str = "", after: str = "", limit: int = 200) -> P
     return page(tx, sql, "seq desc", lambda row: AuditRow(**row), after=after, limit=limit, subject=subject)
 
 
+def of(tx: Tx, subject: str) -> list[AuditRow]:
+    """The rows about one subject, in order."""
+    sql = f"select {COLUMNS} from audit where subject = :subject order by seq"  # noqa: S608 - names are ours
+    return [AuditRow(**row) for row in tx.all(sql, subject=subject)]
+
+
 def last(tx: Tx, subject: str, action: str) -> AuditRow | None:
     """The newest row of one action on a subject."""
     sql = f"select {COLUMNS} from audit where subject = :subject and action = :action order by seq desc limit 1"  # noqa: S608

@@ -29,6 +29,7 @@ TOPICS = {
     "clock": {"handlers", "content"},
     "rewards": {"handlers", "content", "bot/console"},
     "letters": {"handlers", "bot/console"},
+    "papers": {"handlers", "content", "bot/console"},
     "tasks": {"handlers", "bot/console"},
 }
 """A noun, and where its folder or file must stand: whoever is told the noun finds all of it in one guess."""
@@ -38,6 +39,7 @@ HOMES = {
     "chinese_calendar": {"handlers/clock"},
     "click": {"bot"},
     "cryptography": {"storage/engine"},
+    "docx": {"handlers/papers"},
     "flask": {"bot"},
     "flask_bootstrap": {"bot/web"},
     "granian": {"bot/web"},

@@ -57,6 +57,8 @@ ACTIONS = {
     "reveal": "调取身份",
     "contact": "查看投诉人联系方式",
     "export": "导出",
+    "paper": "制作文书",
+    "paper_open": "下载文书",
     "import": "导入名录",
     "backup": "备份",
     "restore": "从备份恢复",

@@ -40,8 +40,10 @@ def _told_already(name: str) -> None:
 def _render() -> None:
     from content import replies
     from content.exposure import layout
+    from content.papers import texts
 
     replies.texts()
+    texts.texts()
     for kind in layout.KINDS:
         layout.layout(kind, body_html="<p>正文</p>", category="类别", issuer="单位", date="2026年1月1日")
 

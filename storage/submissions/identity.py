@@ -73,6 +73,12 @@ def again(tx: Tx, id: str) -> Identity:
     return replace(_of(tx, id), mentioned="")
 
 
+def words(tx: Tx, id: str) -> list[str]:
+    """All that would name the person, for the machine alone, which takes it out of what others will read."""
+    found = _of(tx, id)
+    return [word.strip() for name in FIELDS for word in getattr(found, name).split("\n") if word.strip()]
+
+
 def reveal(tx: Tx, id: str, *, reason: str, by: str, number: str, action: str = "reveal") -> Identity:
     """Open the identity for a person who may see it; the audit row of the case `number` says who and why.
 

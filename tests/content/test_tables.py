@@ -14,6 +14,7 @@ from content import knowledge, menu, platform, rewards
 from content.clock import deadlines, hours
 from content.errors import ContentError
 from content.knowledge import synonyms
+from content.papers import papers
 from content.registers import imports, names
 from content.submissions import categories, grounds, hints, remedies
 from content.tables import HERE
@@ -39,6 +40,7 @@ FILES = [
     File("submissions/remedies.toml", remedies.load, SPAN),
     File("submissions/grounds.toml", grounds.load, frozenset({"other"})),
     File("submissions/hints.toml", hints.load),
+    File("papers/papers.toml", papers.load, frozenset({"needs", "ask", "required", "long"}), frozenset({"units"})),
     File("clock/deadlines.toml", deadlines.load, SPAN | {"suspends", "extends"}),
     File("clock/hours.toml", hours.load, SPAN | OWN_DAYS),
     File("rewards.toml", rewards.load, SPAN),

@@ -16,6 +16,7 @@ KEPT = {
     "follower": "until the person stops following",
     "identity": "part of the case file, sealed",
     "letter": "kept for the discipline inspection, sealed",
+    "paper": "part of the case file; nobody who handed it in is named in it",
     "receipt": "part of the case file; a digest and a sealed token",
     "reward": "part of the case file and of the accounts of money",
     "letter_key": "letters are sealed to it; it names an account and holds its pair, not a citizen",
@@ -34,8 +35,8 @@ KEPT = {
     "timeline": "part of the case file",
 }
 NOBODYS = {
-    *("audit_head", "calendar_day", "daily_number", "demo_clock", "finish", "picture", "release", "installation"),
-    *("platform_error", "platform_tag", "platform_token"),
+    *("audit_head", "calendar_day", "daily_number", "demo_clock", "finish", "picture", "release"),
+    *("installation", "paper_number", "platform_error", "platform_tag", "platform_token"),
     *("business", "business_key", "listing", "penalty", "register_import", "tally", "tick", "migration"),
 }
 """Counters, the platform's own, and the public registers of businesses: no citizen's words and no openid."""
