@@ -32,7 +32,7 @@ class Field:
     `options` of a choice or of checks are code -> label, or come from the office and the row. All `CHECKS` there
     are must be confirmed; a choice that is `free` takes words beside its options. `column` is where the row keeps
     it; the form begins with what stands there. With `suggests` the form offers what was typed before. What is not
-    `recorded` stays out of the timeline.
+    `recorded` stays out of the timeline. `numbers` are an office's own: they are no person's, and stand as typed.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Field:
     hint: str = ""
     suggests: bool = False
     recorded: bool = True
+    numbers: bool = False
     limit: int = 0
     free: bool = False
 

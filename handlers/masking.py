@@ -7,11 +7,15 @@ whose it is. Service numbers (12315, 400) stay.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+from handlers.fields import LONG, TEXT
+from handlers.moves import Act
 from handlers.understanding import normal
+from storage.submissions import identity as identities
 
 _DASHES, _SEPARATORS = frozenset("–—‐‑−~"), frozenset("/·•・()|*")
 _INVISIBLE = ("Cc", "Cf", "Mn", "Me")
@@ -149,6 +153,14 @@ def mask(text: str) -> Masked:
         numbers.append(text[begin:end])
         done = end
     return Masked("".join((*parts, text[done:])), tuple(numbers))
+
+
+def withheld(act: Act[Any], submission: str) -> Mapping[str, Any]:
+    """What staff typed in a move, masked as the words of citizens are, the numbers with the identity of `submission`."""
+    free = [one.name for one in act.move.fields if (one.kind in (TEXT, LONG) or one.free) and not one.numbers]
+    masked = {name: mask(act.given[name]) for name in free if name in act.given}
+    identities.mention(act.tx, submission, [number for one in masked.values() for number in one.numbers])
+    return {**act.given, **{name: one.text for name, one in masked.items()}}
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:

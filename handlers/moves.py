@@ -5,7 +5,7 @@ from it; what a move does beside its columns is a small effect.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from handlers import fields
@@ -67,6 +67,10 @@ def _unchecked(_act: Act[Any]) -> None:
     """Nothing but the table decides whether it may be taken."""
 
 
+def _as_typed(act: Act[Any]) -> Mapping[str, Any]:
+    return act.given
+
+
 def _on_its_own(_act: Act[Any], _after: Any, _outcome: Outcome) -> None:
     """Nothing else follows."""
 
@@ -122,7 +126,7 @@ class Procedure(Generic[R]):
 
     `states` are code -> label of what stands in `column`. `change` is the compare-and-set, which raises Conflict.
     `number` is the subject of the audit, `about` that of the timeline; without one nothing but the number is
-    recorded. `line` heads the timeline's line. `check` looks at what was given and raises Refused. `marks` are
+    recorded. `line` heads the timeline's line. `keep` says what of the given is kept, and how. `check` looks at what was given and raises Refused. `marks` are
     columns that every move sets, `follow` is what comes after: clocks, tasks, notices.
     """
 
@@ -134,6 +138,7 @@ class Procedure(Generic[R]):
     line: Callable[[R, Move[R]], str] = lambda _row, move: move.label
     column: str = "state"
     kinds: Mapping[str, str] = field(default_factory=dict)
+    keep: Callable[[Act[R]], Mapping[str, Any]] = _as_typed
     check: Callable[[Act[R]], None] = _unchecked
     marks: Callable[[Act[R]], Mapping[str, Any]] = _unmarked
     follow: Callable[[Act[R], R, Outcome], None] = _on_its_own
@@ -177,6 +182,7 @@ def take(
     check_fresh(tx, procedure, row, version)
     move = _permitted(tx, procedure, row, name, staff)
     act = Act(tx, office, staff, move, row, fields.read(move.fields, values, office, row))
+    act = replace(act, given=procedure.keep(act))
     procedure.check(act)
     outcome = move.effect(act)
     after = change(tx, procedure, row, _changes(procedure, act) | dict(outcome.changes))

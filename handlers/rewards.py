@@ -17,7 +17,7 @@ from handlers import moves
 from handlers.clock import deadlines
 from handlers.errors import Refused
 from handlers.fields import CHOICE, LONG, MONEY, Field, Typed
-from handlers.masking import mask
+from handlers.masking import withheld
 from handlers.moves import Act, FourEyes, Move, Outcome, Procedure
 from handlers.notices import telling
 from handlers.office import Office
@@ -110,10 +110,6 @@ def _verify(act: Act[Reward]) -> Outcome:
     return Outcome({"code": None})
 
 
-def _pay(act: Act[Reward]) -> Outcome:
-    return Outcome({"voucher": mask(act.given["voucher"]).text})
-
-
 def _void(_act: Act[Reward]) -> Outcome:
     return Outcome({"code": None})
 
@@ -175,7 +171,7 @@ MOVES: tuple[Move[Reward], ...] = (
         ("approved",),
         "claimable",
         _WINDOW,
-        (Field("code", "领取人出示的领奖码", required=True, recorded=False, limit=64),),
+        (Field("code", "领取人出示的领奖码", required=True, recorded=False, numbers=True, limit=64),),
         effect=_verify,
     ),
     Move(
@@ -184,10 +180,18 @@ MOVES: tuple[Move[Reward], ...] = (
         ("claimable",),
         "paid",
         _WINDOW,
-        (Field("voucher", "付款凭证编号（不要写领取人是谁）", required=True, recorded=False, limit=64),),
+        (
+            Field(
+                "voucher",
+                "付款凭证编号（不要写领取人是谁）",
+                required=True,
+                column="voucher",
+                recorded=False,
+                limit=64,
+            ),
+        ),
         public=True,
         tells="reward_paid",
-        effect=_pay,
         hint="领奖码已核对。按上面的金额付款后再点。",
     ),
     Move(
@@ -219,6 +223,7 @@ PROCEDURE = Procedure[Reward](
     change=reward.change,
     number=lambda found: found.number,
     about=lambda found: found.submission,
+    keep=lambda act: withheld(act, act.row.submission),
     line=lambda _found, move: f"举报奖励：{move.label}",
     follow=_tell,
 )

@@ -7,6 +7,7 @@ from handlers import moves, periods
 from handlers.clock import deadlines
 from handlers.errors import Refused
 from handlers.fields import CHOICE, LONG, MOMENT, Field, Typed
+from handlers.masking import withheld
 from handlers.moves import Act, Move, Outcome, Procedure
 from handlers.office import Office
 from storage import timeline
@@ -183,6 +184,7 @@ PROCEDURE = Procedure[Task](
     change=task.change,
     number=lambda found: found.number,
     about=lambda found: found.submission,
+    keep=lambda act: withheld(act, act.row.submission),
     line=lambda found, _move: f"待办已办结：{found.title}",
     follow=_told,
 )

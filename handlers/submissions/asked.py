@@ -25,11 +25,11 @@ def note(label: str, required: bool = False, hint: str = "") -> Field:
 
 
 def number_of_12315(*, required: bool = False) -> Field:
-    return Field("external_number", "全国12315平台登记编号", required, column="external_number")
+    return Field("external_number", "全国12315平台登记编号", required, column="external_number", numbers=True)
 
 
 def ground(move: grounds.Move, label: str) -> Field:
     return Field("ground", label, required=True, kind=CHOICE, column="ground", options=grounds.of(move))
 
 
-REGISTRATION = (Field("external_at", "12315平台登记时间", column="external_at"), note("备注"))
+REGISTRATION = (Field("external_at", "12315平台登记时间", column="external_at", numbers=True), note("备注"))

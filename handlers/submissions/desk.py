@@ -8,6 +8,7 @@ from content.submissions import grounds, remedies
 from handlers import moves, periods, tasks
 from handlers.errors import Refused
 from handlers.fields import Typed
+from handlers.masking import withheld
 from handlers.moves import Act, Outcome, Procedure
 from handlers.notices import telling
 from handlers.office import Office
@@ -143,6 +144,7 @@ PROCEDURE = Procedure[Submission](
     about=lambda found: found.id,
     column="stage",
     kinds={kind.value: label for kind, label in stages.KINDS.items()},
+    keep=lambda act: withheld(act, act.row.id),
     check=_check,
     marks=_marks,
     follow=_follow,

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from handlers.errors import Refused
 from handlers.fields import CHOICE, LONG, NUMBER, YES, Field, shown
-from handlers.masking import mask
 from handlers.moves import Act, FourEyes, Move, Outcome
 from handlers.submissions import complaints, joining, reports, timing
 from handlers.submissions.asked import (
@@ -28,7 +27,6 @@ from handlers.submissions.asked import (
 )
 from handlers.submissions.stages import DECIDED_STAGES, KINDS, NEW_STAGES, OPEN_STAGES, STAGES, WORKING_STAGES
 from storage.people import staff
-from storage.submissions import identity as identities
 from storage.submissions.submission import Submission
 
 ORDER = "《市场监督管理投诉举报处理办法》"
@@ -40,11 +38,8 @@ _ANOTHER = FourEyes[Submission](
 
 
 def _amend(act: Act[Submission]) -> Outcome:
-    """What changes, with what it was before; personal numbers go where the identity is."""
-    texts_given = {name: value for name, value in act.given.items() if name != ON.name}
-    masked = {name: mask(value) for name, value in texts_given.items()}
-    identities.mention(act.tx, act.row.id, [number for part in masked.values() for number in part.numbers])
-    texts = {name: part.text for name, part in masked.items()}
+    """What changes, with what it was before."""
+    texts = {name: value for name, value in act.given.items() if name != ON.name}
     before = {name: getattr(act.row, name) for name in texts}
     steps = [
         f"{one.label}：{shown(one, before[one.name], act.office, act.row)} → "
@@ -157,7 +152,7 @@ _BOTH_KINDS: tuple[Move[Submission], ...] = (
         "merged",
         BOTH,
         (
-            Field("with", "并入哪一件（编号）", required=True),
+            Field("with", "并入哪一件（编号）", required=True, numbers=True),
             Field("new_facts", "有新的事实", kind=YES),
             note("理由"),
         ),
@@ -188,7 +183,7 @@ _BOTH_KINDS: tuple[Move[Submission], ...] = (
         "",
         BOTH,
         (
-            Field("joined", "与哪一件一并办理（编号）", required=True, column="joined"),
+            Field("joined", "与哪一件一并办理（编号）", required=True, column="joined", numbers=True),
             note("理由", required=True),
         ),
         effect=joining.join,

@@ -1,6 +1,8 @@
 """Moves as forms: whoever is refused is told why and loses nothing."""
 
+from storage import audit
 from storage.people.staff import Role
+from storage.submissions import identity as identities
 from tests.bot.console.conftest import at
 
 
@@ -43,3 +45,17 @@ def test_an_amendment_records_only_what_changed(clerk, report, stored):
     page = clerk.read(at(report))
     assert "→ 非法添加" in page
     assert "老王熟食店 →" not in page
+
+
+def test_numbers_in_the_words_of_staff_stay_with_the_identity_alone(clerk, officer, report, service):
+    phone = "13812345678"
+    clerk.send(at(report), "/note", note=f"李某说打 {phone}")
+    clerk.send(at(report), "/answer", note=f"会打 {phone} 联系您")
+    officer.send(at(report), "/verify", note=f"先约 {phone}")
+    assert phone not in clerk.read(at(report))
+    with service.db.read() as tx:
+        kept = [row["body"] for row in tx.all("select body from timeline where subject = :id", id=report.id)]
+        sent = [row["payload"] for row in tx.all("select payload from outbox where about = :id", id=report.id)]
+        assert phone not in "".join((*kept, *sent, *(row.detail for row in audit.rows(tx))))
+        assert "会打 〔电话〕 联系您" in kept
+        assert identities._of(tx, report.id).mentioned.count(phone) == 3
