@@ -32,7 +32,8 @@ class Field:
     `options` of a choice or of checks are code -> label, or come from the office and the row. All `CHECKS` there
     are must be confirmed; a choice that is `free` takes words beside its options. `column` is where the row keeps
     it; the form begins with what stands there. With `suggests` the form offers what was typed before. What is not
-    `recorded` stays out of the timeline. `numbers` are an office's own: they are no person's, and stand as typed.
+    `recorded` stays out of the timeline. `numbers` are an office's own: they are no person's, and stand as typed. Of
+    rows with `missing` only what they miss is asked for by a field that is `missing`.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Field:
     suggests: bool = False
     recorded: bool = True
     numbers: bool = False
+    missing: bool = False
     limit: int = 0
     free: bool = False
 
@@ -60,8 +62,12 @@ def options_of(asked: Field, office: Office, row: Any) -> Mapping[str, str]:
 
 
 def asked_of(fields: Iterable[Field], office: Office, row: Any) -> list[Field]:
-    """Without checks of which this row needs none."""
-    return [one for one in fields if one.kind != CHECKS or options_of(one, office, row)]
+    """Without checks of which this row needs none, and without what it does not miss."""
+    return [
+        one
+        for one in fields
+        if (one.kind != CHECKS or options_of(one, office, row)) and (not one.missing or one.name in row.missing)
+    ]
 
 
 def read(fields: Iterable[Field], typed: Typed, office: Office, row: Any) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """Tasks of staff (待办): what the service cannot do by itself, with the day by which it is due."""
 
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from handlers import moves, periods
 from handlers.clock import deadlines
 from handlers.errors import Refused
-from handlers.fields import CHOICE, LONG, MOMENT, Field, Typed
+from handlers.fields import CHOICE, LONG, MOMENT, TEXT, Field, Typed
 from handlers.masking import withheld
 from handlers.moves import Act, Move, Outcome, Procedure
 from handlers.office import Office
@@ -15,7 +19,8 @@ from storage.engine.database import Tx
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
 from storage.people.staff import Role, Staff
-from storage.submissions import deadline, task
+from storage.submissions import deadline, submission, task
+from storage.submissions import identity as identities
 from storage.submissions.deadline import Deadline
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Kind, Submission
@@ -43,12 +48,24 @@ NEEDED: dict[Kind, tuple[tuple[str, str], ...]] = {
     Kind.REPORT: (("具体线索", "description"),),
 }
 """What the law wants of each (Order 121, Art. 10 and 28): name for people, field."""
+_PHONE = re.compile(r"(?:\+?86|0086)?(?:1[3-9]\d{9}|0\d{2,3}[2-9]\d{6,7}|[2-9]\d{6,7}|[48]00\d{7})")
+_APART = re.compile(r"[\s\-—–‐.·()]+")
 OF_IDENTITY = {"name", "phone", "address"}
 
 
-def open_task(tx: Tx, kind: str, submission_id: str, title: str, body: str, due_on: date, *, cause: str = "") -> bool:
+def open_task(
+    tx: Tx,
+    kind: str,
+    submission_id: str,
+    title: str,
+    body: str,
+    due_on: date,
+    *,
+    cause: str = "",
+    missing: Sequence[str] = (),
+) -> bool:
     """Open a task of a submission, once for its `cause` (default: one of each kind); False when it is there already."""
-    opened = task.add(tx, kind, submission_id, cause, title=title, body=body, due_on=due_on)
+    opened = task.add(tx, kind, submission_id, cause, title=title, body=body, due_on=due_on, missing=missing)
     if opened:
         # What is to be told stands in the timeline already.
         text = "\n".join(part for part in (body if kind != TELL else "", f"办理期限：{due_on.isoformat()}") if part)
@@ -59,12 +76,26 @@ def open_task(tx: Tx, kind: str, submission_id: str, title: str, body: str, due_
 def ask_for_missing(tx: Tx, stored: Submission, identity: Identity) -> bool:
     """One task that names what the law wants and nobody has given yet; False when nothing is missing."""
     given: Any = {True: identity, False: stored}
-    missing = [label for label, name in NEEDED[stored.kind] if not getattr(given[name in OF_IDENTITY], name)]
+    missing = [name for _, name in NEEDED[stored.kind] if not getattr(given[name in OF_IDENTITY], name)]
     if not missing:
         return False
     due = deadline.next_of(tx, [stored.id])[stored.id]
-    body = f"缺少：{'、'.join(missing)}"
-    return open_task(tx, COMPLETE, stored.id, "需要补充材料", body, date.fromisoformat(due.due_on))
+    body, by = _lacking(stored.kind, missing), date.fromisoformat(due.due_on)
+    return open_task(tx, COMPLETE, stored.id, "需要补充材料", body, by, missing=missing)
+
+
+def _lacking(kind: Kind, missing: Sequence[str]) -> str:
+    return f"缺少：{'、'.join(label for label, name in NEEDED[kind] if name in missing)}"
+
+
+def completed(tx: Tx, stored: Submission, *, staff: Staff) -> None:
+    """What was filled in at the submission is asked for no more; with the last of it the task is done."""
+    found = task.open_of_cause(tx, COMPLETE, stored.id)
+    missing = [name for name in found.missing if name in OF_IDENTITY or not getattr(stored, name)] if found else []
+    if found and missing:
+        task.change(tx, found, missing=" ".join(missing), body=_lacking(stored.kind, missing))
+    elif found and found.missing:
+        _close(tx, COMPLETE, stored.id, how="other", done_by=staff.name, note="已补齐")
 
 
 def ask_to_refer(tx: Tx, stored: Submission) -> bool:
@@ -136,6 +167,32 @@ def _done(act: Act[Task]) -> Outcome:
     return Outcome()
 
 
+def _complete(act: Act[Task]) -> Outcome:
+    """Who it is goes to the identity, sealed; what it is about, to the submission."""
+    given = {one.name: act.given[one.name] for one in act.move.fields if one.name in act.given}
+    if not given:
+        raise Refused("missing_field", "请至少填写一项；提交人不愿提供的，用“办结”写明情况。")
+    person = {name: value for name, value in given.items() if name in OF_IDENTITY}
+    if "phone" in person and not is_phone(person["phone"]):
+        raise Refused("invalid_field", "联系电话不像电话号码：手机11位，座机请带区号。", field="phone")
+    if person:
+        identities.give(act.tx, act.row.submission, **person)
+    about = {name: value for name, value in given.items() if name not in OF_IDENTITY}
+    stored = submission.get(act.tx, act.row.number)
+    if about:
+        stored = submission.change(act.tx, stored, **about)
+    left = [name for name in act.row.missing if name not in given]
+    done = {"state": "done", "how": "other", "done_by": act.staff.name, "note": "已补齐", "happened_at": act.tx.now}
+    ended = {} if left else {**done, "done_at": act.tx.now}
+    body = _lacking(stored.kind, left) if left else act.row.body
+    return Outcome({"missing": " ".join(left), "body": body, **ended})
+
+
+def is_phone(text: str) -> bool:
+    """Whether it is one telephone number and nothing else."""
+    return bool(_PHONE.fullmatch(_APART.sub("", unicodedata.normalize("NFKC", text))))
+
+
 def both_told(tx: Tx, submission_id: str, day: date) -> None:
     """The period of telling both sides is met once the one was informed and nothing to the other is on its way."""
     informed = all(one.state == "done" for one in task.of(tx, submission_id) if one.kind in (INFORM, TELL))
@@ -153,13 +210,32 @@ def _told(act: Act[Task], after: Task, _outcome: Outcome) -> None:
         both_told(act.tx, after.submission, act.office.today(act.given["happened_at"]))
 
 
+_FILL: Mapping[str, Field] = {
+    name: Field(name, label, kind=LONG if name == "description" else TEXT, missing=True)
+    for needed in NEEDED.values()
+    for label, name in needed
+}
+_SEALED = tuple(replace(_FILL[name], recorded=False, numbers=True) for name in ("name", "phone", "address"))
+_ANYBODY = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
 MOVES: tuple[Move[Task], ...] = (
+    Move(
+        "task_fill",
+        "补录材料",
+        ("open",),
+        "",
+        _ANYBODY,
+        (*_SEALED, _FILL["merchant"], _FILL["demand"], _FILL["description"]),
+        kinds=frozenset({COMPLETE}),
+        entry="note",
+        effect=_complete,
+        hint="姓名、电话、通讯地址加密保管，保存以后这里不再显示。问到几项填几项。",
+    ),
     Move(
         "task_done",
         "办结",
         ("open",),
         "done",
-        frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER}),
+        _ANYBODY,
         (
             Field("how", "方式", required=True, kind=CHOICE, column="how", options=HOWS),
             Field(
@@ -184,7 +260,8 @@ PROCEDURE = Procedure[Task](
     change=task.change,
     number=lambda found: found.number,
     about=lambda found: found.submission,
+    kinds=KINDS,
     keep=lambda act: withheld(act, act.row.submission),
-    line=lambda found, _move: f"待办已办结：{found.title}",
+    line=lambda found, move: f"待办已办结：{found.title}" if found.state == "done" else f"{move.label}：{found.title}",
     follow=_told,
 )

@@ -55,7 +55,7 @@ def _rate(context: Context, case: Submission, answers: Answers) -> None:
 
 
 def _give_name(context: Context, case: Submission, answers: Answers) -> None:
-    identities.give_name(context.tx, case.id, name=answers["name"], phone=answers["phone"])
+    identities.give(context.tx, case.id, name=answers["name"], phone=answers["phone"])
 
 
 def _end_mediation(context: Context, case: Submission, _answers: Answers) -> None:

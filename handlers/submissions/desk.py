@@ -107,6 +107,7 @@ def _follow(act: Act[Submission], after: Submission, _outcome: Outcome) -> None:
         periods.start(tx, after.id, code, day)
     if act.row.stage == "accepted" and after.stage in ("terminated", "withdrawn"):
         tasks.ask_to_inform(tx, after, day)
+    tasks.completed(tx, after, staff=act.staff)
     if after.stage == "referred":
         tasks.referred(tx, after.id, staff=act.staff)
     if move.tells and (move.tells != asked.REGISTERED or after.external_number):

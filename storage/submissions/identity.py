@@ -108,12 +108,18 @@ def mention(tx: Tx, id: str, numbers: Sequence[str]) -> None:
         )
 
 
-def give_name(tx: Tx, id: str, *, name: str, phone: str) -> None:
-    """Seal a name given later; from then on it is a named submission. There is no way back."""
-    tx.run(
-        "update identity set name = :name, phone = :phone where submission = :id",
-        name=_sealed(tx, id, "name", name),
-        phone=_sealed(tx, id, "phone", phone),
-        id=id,
-    )
-    tx.run("update submission set named = 1 where id = :id", id=id)
+def give(tx: Tx, id: str, **given: str) -> None:
+    """Seal a name, phone or address given later. With a name or phone it is a named submission, for good."""
+    row = row_of(tx, id, Identity(**given))
+    columns = [*given, *(["phone_digest"] if "phone" in given else [])]
+    assigned = ", ".join(f"{name} = :{name}" for name in columns)
+    values = {name: row[name] for name in columns}
+    tx.run(f"update identity set {assigned} where submission = :id", id=id, **values)  # noqa: S608
+    if given.keys() & {"name", "phone"}:
+        tx.run("update submission set named = 1 where id = :id", id=id)
+
+
+def reach(tx: Tx, id: str) -> frozenset[str]:
+    """By what its person can be reached, opening nothing: ``openid``, ``phone``, ``address``."""
+    row = tx.one("select openid, phone, address from identity where submission = :id", id=id) or {}
+    return frozenset(name for name, sealed in row.items() if sealed)

@@ -1,5 +1,6 @@
 """What people must do (待办) because nothing else can."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,15 +29,29 @@ class Task:
     done_at: datetime | None
     created_at: datetime
     version: int
+    missing: tuple[str, ...] = ()
 
 
-def add(tx: Tx, kind: str, submission: str, cause: str, *, title: str, body: str, due_on: date) -> bool:
-    """Open a task; False when there is one of that cause already. One that closed by itself opens again."""
+def add(
+    tx: Tx,
+    kind: str,
+    submission: str,
+    cause: str,
+    *,
+    title: str,
+    body: str,
+    due_on: date,
+    missing: Sequence[str] = (),
+) -> bool:
+    """Open a task; False when there is one of that cause already. One that closed by itself opens again.
+
+    `missing` are names of fields that it asks for.
+    """
     return bool(
         tx.run(
             "insert into task "
-            "(id, kind, submission, cause, title, body, due_on, state, how, note, done_by, created_at) "
-            "values (:id, :kind, :submission, :cause, :title, :body, :due, 'open', '', '', '', :at) "
+            "(id, kind, submission, cause, title, body, due_on, state, how, note, done_by, created_at, missing) "
+            "values (:id, :kind, :submission, :cause, :title, :body, :due, 'open', '', '', '', :at, :missing) "
             "on conflict (submission, kind, cause) do update set state = 'open', how = '', happened_at = null, "
             "done_by = '', done_at = null, version = task.version + 1, updated_at = excluded.created_at "
             "where task.state = 'done' and task.how = 'arrived'",
@@ -48,6 +63,7 @@ def add(tx: Tx, kind: str, submission: str, cause: str, *, title: str, body: str
             body=body,
             due=due_on.isoformat(),
             at=tx.stamp,
+            missing=" ".join(missing),
         )
     )
 
@@ -70,6 +86,7 @@ def _task(row: Row) -> Task:
         done_at=moment(row["done_at"]) if row["done_at"] else None,
         created_at=moment(row["created_at"]),
         version=int(row["version"]),
+        missing=tuple(row["missing"].split()),
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from storage.notices import outbox
 from storage.people.staff import Role
+from storage.submissions import identity as identities
 from storage.submissions import task
 from tests.verbs import WHOLE
 
@@ -125,3 +126,32 @@ def test_the_deliveries_say_by_which_way_and_by_when(phone, clerk, stored, servi
     assert "订阅通知" in page
     assert "已提醒" in page
     assert "2026-12-02" in page
+
+
+def test_what_is_missing_is_filled_in_sealed_and_leaves_the_list(clerk, entered, open_tasks, service, stored, audited):
+    (found,) = open_tasks()
+    fill = f"/{found.id}/moves/task_fill"
+    assert {"name", "phone", "address", "demand"} < clerk.form("/tasks", fill).fields.keys()
+    assert clerk.send("/tasks", fill, phone="abc").status_code == 422
+    answer = clerk.send("/tasks", fill, name="张三丰", phone="13812345678", demand="退款，打 13912345678")
+    assert answer.status_code == 303
+    (found,) = open_tasks()
+    assert found.body == "缺少：通讯地址"
+    clerk.send("/tasks", fill, address="东大街1号院")
+    assert open_tasks() == []
+    made = stored()[-1]
+    assert (made.demand, made.named) == ("退款，打 〔电话〕", True)
+    with service.db.read() as tx:
+        kept = identities._of(tx, made.id)
+        written = "".join(row["body"] for row in tx.all("select body from timeline where subject = :id", id=made.id))
+    assert (kept.name, kept.phone, kept.address) == ("张三丰", "13812345678", "东大街1号院")
+    assert kept.mentioned == "13912345678"
+    assert not any(secret in written for secret in ("张三丰", "13812345678", "13912345678", "东大街1号院"))
+    assert audited()[-3:-1].count("task_fill") == 1
+
+
+def test_what_is_corrected_at_the_case_is_asked_for_no_more(clerk, open_tasks):
+    clerk.send("/submissions/new", kind="report", merchant="好又多超市", description="")
+    (found,) = open_tasks()
+    clerk.send(f"/submissions/{found.number}", "/amend", description="卖过期酸奶")
+    assert open_tasks() == []

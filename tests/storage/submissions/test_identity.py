@@ -22,7 +22,7 @@ def test_who_reported_is_sealed_and_opens_again(ask, add):
 
 def test_a_name_given_later_is_sealed(db, ask, add):
     made = add()
-    db.write(lambda tx: identities.give_name(tx, made.id, name="李四", phone="13900001111"))
+    db.write(lambda tx: identities.give(tx, made.id, name="李四", phone="13900001111"))
     assert ask(lambda tx: identities._of(tx, made.id)).name == "李四"
     assert ask(lambda tx: submission.get(tx, made.number)).named
     assert "李四" not in str(ask(lambda tx: tx.all("select * from identity")))
