@@ -32,6 +32,13 @@ class Level(Table, frozen=True):
         return Decimal(self.floor_yuan)
 
 
+class Limb(Table, frozen=True):
+    """What makes a breach a major one (重大违法)."""
+
+    code: Word
+    label: Text
+
+
 class Period(Table, frozen=True):
     """So many days of a unit."""
 
@@ -52,11 +59,13 @@ class RewardRule(Dated, frozen=True):
     consult_yuan: _Yuan
     notice: Period
     claim: Period
+    limb: Annotated[tuple[Limb, ...], Meta(min_length=1, description="至少一类重大违法")]
     level: Annotated[tuple[Level, ...], Meta(min_length=1, description="至少一个等级")]
 
     def __post_init__(self) -> None:
         super().__post_init__()
         tables.check_once("等级代码", (level.code for level in self.level))
+        tables.check_once("重大违法代码", (limb.code for limb in self.limb))
 
     @property
     def cap(self) -> Decimal:
@@ -65,6 +74,10 @@ class RewardRule(Dated, frozen=True):
     @property
     def consult(self) -> Decimal:
         return Decimal(self.consult_yuan)
+
+    @property
+    def limbs(self) -> dict[str, str]:
+        return {limb.code: limb.label for limb in self.limb}
 
     @property
     def levels(self) -> dict[str, Level]:

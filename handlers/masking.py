@@ -156,7 +156,7 @@ def mask(text: str) -> Masked:
 
 
 def withheld(act: Act[Any], submission: str) -> Mapping[str, Any]:
-    """What staff typed in a move, masked as the words of citizens are, the numbers with the identity of `submission`."""
+    """What staff typed in a move, masked as citizens' words are, with the numbers at the identity of `submission`."""
     free = [one.name for one in act.move.fields if (one.kind in (TEXT, LONG) or one.free) and not one.numbers]
     masked = {name: mask(act.given[name]) for name in free if name in act.given}
     identities.mention(act.tx, submission, [number for one in masked.values() for number in one.numbers])

@@ -126,8 +126,8 @@ class Procedure(Generic[R]):
 
     `states` are code -> label of what stands in `column`. `change` is the compare-and-set, which raises Conflict.
     `number` is the subject of the audit, `about` that of the timeline; without one nothing but the number is
-    recorded. `line` heads the timeline's line. `keep` says what of the given is kept, and how. `check` looks at what was given and raises Refused. `marks` are
-    columns that every move sets, `follow` is what comes after: clocks, tasks, notices.
+    recorded. `line` heads the timeline's line. `keep` is what was given as it may be kept. `check` looks at it and
+    raises Refused. `marks` are columns that every move sets, `follow` is what comes after: clocks, tasks, notices.
     """
 
     moves: tuple[Move[R], ...]

@@ -143,6 +143,17 @@ MOVES: tuple[Move[Reward], ...] = (
         ("graded",),
         "approved",
         _LEADER,
+        (
+            Field(
+                "limb",
+                "属于哪一类重大违法",
+                required=True,
+                kind=CHOICE,
+                column="limb",
+                options=lambda office, found: rule_of(office, found).limbs,
+                hint="依据暂行办法第二条；较大数额按本省标准，请法制机构确认。",
+            ),
+        ),
         public=True,
         tells="reward_code",
         signs="approver",

@@ -27,14 +27,19 @@ from storage.submissions.submission import Kind, Submission
 from storage.submissions.task import Task
 
 TELL, COMPLETE, REFER, INFORM, CALL, EXTEND = "tell", "complete", "refer", "inform", "call", "extend"
+TELL_NAMED, HANDLED = "tell_named", "handled"
+TELLS = (TELL, TELL_NAMED)
 KINDS = {
     TELL: "告知提交人",
+    TELL_NAMED: "告知实名举报人：由身份保管员办理",
+    HANDLED: "紧急处置情况",
     COMPLETE: "补充材料",
     REFER: "移送并书面告知",
     INFORM: "告知被投诉人",
     CALL: "回电提交人",
     EXTEND: "审批延长期限",
 }
+READERS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER, Role.CUSTODIAN})
 HOWS = {"phone": "电话", "post": "邮寄", "in_person": "当面", "other": "其他"}
 NOTE_LIMIT = 1000
 NEEDED: dict[Kind, tuple[tuple[str, str], ...]] = {
@@ -68,7 +73,9 @@ def open_task(
     opened = task.add(tx, kind, submission_id, cause, title=title, body=body, due_on=due_on, missing=missing)
     if opened:
         # What is to be told stands in the timeline already.
-        text = "\n".join(part for part in (body if kind != TELL else "", f"办理期限：{due_on.isoformat()}") if part)
+        text = "\n".join(
+            part for part in (body if kind not in TELLS else "", f"办理期限：{due_on.isoformat()}") if part
+        )
         timeline.add(tx, submission_id, "note", actor="system", title=title, body=text)
     return opened
 
@@ -77,6 +84,8 @@ def ask_for_missing(tx: Tx, stored: Submission, identity: Identity) -> bool:
     """One task that names what the law wants and nobody has given yet; False when nothing is missing."""
     given: Any = {True: identity, False: stored}
     missing = [name for _, name in NEEDED[stored.kind] if not getattr(given[name in OF_IDENTITY], name)]
+    if stored.kind is Kind.COMPLAINT and identity.phone and not is_phone(identity.phone):
+        missing = [name for _, name in NEEDED[stored.kind] if name in (*missing, "phone")]
     if not missing:
         return False
     due = deadline.next_of(tx, [stored.id])[stored.id]
@@ -98,10 +107,16 @@ def completed(tx: Tx, stored: Submission, *, staff: Staff) -> None:
         _close(tx, COMPLETE, stored.id, how="other", done_by=staff.name, note="已补齐")
 
 
-def ask_to_refer(tx: Tx, stored: Submission) -> bool:
-    """What lies outside the region goes to whoever is responsible, with written notice (Food Safety Law, Art. 115)."""
-    due = deadline.next_of(tx, [stored.id])[stored.id]
-    body = f"地点看起来在{stored.outside}，核实后移送有权处理的部门，并书面告知提交人。"
+def ask_to_refer(tx: Tx, stored: Submission, day: date) -> bool:
+    """What lies outside the region goes to whoever is responsible, with written notice (Food Safety Law, Art. 115).
+
+    The clock of a report is the Henan small-producer regulation's (Art. 42), from `day` on, when it was found.
+    """
+    if stored.kind is Kind.REPORT:
+        due = periods.running(tx, stored.id, "report.refer") or periods.start(tx, stored.id, "report.refer", day)
+    else:
+        due = deadline.next_of(tx, [stored.id])[stored.id]
+    body = f"地点看起来在{stored.outside}，核实后移送有权处理的部门，并书面告知提交人。依据：{due.basis}"
     return open_task(tx, REFER, stored.id, "辖区外，需移送", body, date.fromisoformat(due.due_on))
 
 
@@ -140,15 +155,26 @@ def referred(tx: Tx, submission_id: str, *, staff: Staff) -> None:
     _close(tx, REFER, submission_id, how="other", done_by=staff.name, note="已移送")
 
 
+def ask_what_was_done(tx: Tx, submission_id: str, day: date) -> None:
+    """Somebody answers for an emergency: what they did is written down the same day."""
+    open_task(tx, HANDLED, submission_id, "登记紧急处置情况", "用一句话写明到场时间、采取的措施和人员情况。", day)
+
+
 def arrived(tx: Tx, submission_id: str, cause: str, way: str) -> None:
     """What people were asked to tell has arrived by itself."""
-    _close(tx, TELL, submission_id, cause, how="arrived", done_by="system", note=f"通知已自行送达（{way}）")
+    for kind in TELLS:
+        _close(tx, kind, submission_id, cause, how="arrived", done_by="system", note=f"通知已自行送达（{way}）")
 
 
 def _close(tx: Tx, kind: str, submission_id: str, cause: str = "", *, how: str, done_by: str, note: str) -> None:
     found = task.open_of_cause(tx, kind, submission_id, cause)
     if found:
         task.change(tx, found, state="done", how=how, done_by=done_by, note=note, happened_at=tx.now, done_at=tx.now)
+
+
+def kind_for(staff: Staff) -> str:
+    """The only kind of tasks that concerns somebody; '' for all of them."""
+    return "" if staff.roles & _ANYBODY else TELL_NAMED
 
 
 def move(tx: Tx, office: Office, id: str, name: str, *, staff: Staff, version: int, values: Typed) -> Task:
@@ -162,6 +188,8 @@ def move(tx: Tx, office: Office, id: str, name: str, *, staff: Staff, version: i
 def _done(act: Act[Task]) -> Outcome:
     if act.given["happened_at"] > act.tx.now:
         raise Refused("invalid_field", "请填写实际办理的时间，不能晚于现在。", field="happened_at")
+    if act.row.kind == HANDLED and "note" not in act.given:
+        raise Refused("missing_field", "请用一句话写明做了什么。", field="note")
     if act.given["how"] == "other" and "note" not in act.given:
         raise Refused("missing_field", "选择“其他”时请写明情况。", field="note")
     return Outcome()
@@ -195,18 +223,18 @@ def is_phone(text: str) -> bool:
 
 def both_told(tx: Tx, submission_id: str, day: date) -> None:
     """The period of telling both sides is met once the one was informed and nothing to the other is on its way."""
-    informed = all(one.state == "done" for one in task.of(tx, submission_id) if one.kind in (INFORM, TELL))
+    informed = all(one.state == "done" for one in task.of(tx, submission_id) if one.kind in (INFORM, *TELLS))
     if informed and not outbox.any_untold(tx, Topic.SUBMISSION, submission_id):
         periods.close(tx, submission_id, ("complaint.end",), day)
 
 
 def _told(act: Act[Task], after: Task, _outcome: Outcome) -> None:
     """The notice that did not reach its person has been told."""
-    if after.kind == TELL:
+    if after.kind in TELLS:
         outbox.told_by_staff(
             act.tx, Subject(Topic.SUBMISSION, after.submission, after.cause), after.how, act.given["happened_at"]
         )
-    if after.kind in (TELL, INFORM):
+    if after.kind in (INFORM, *TELLS):
         both_told(act.tx, after.submission, act.office.today(act.given["happened_at"]))
 
 
@@ -217,6 +245,30 @@ _FILL: Mapping[str, Field] = {
 }
 _SEALED = tuple(replace(_FILL[name], recorded=False, numbers=True) for name in ("name", "phone", "address"))
 _ANYBODY = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
+_DONE = Move[Task](
+    "task_done",
+    "办结",
+    ("open",),
+    "done",
+    _ANYBODY,
+    (
+        Field("how", "方式", required=True, kind=CHOICE, column="how", options=HOWS),
+        Field(
+            "happened_at",
+            "实际办理的时间",
+            required=True,
+            kind=MOMENT,
+            column="happened_at",
+            recorded=False,
+        ),
+        Field("note", "说明", kind=LONG, column="note", limit=NOTE_LIMIT),
+    ),
+    kinds=frozenset(KINDS) - {TELL_NAMED},
+    entry="note",
+    signs="done_by",
+    stamps="done_at",
+    effect=_done,
+)
 MOVES: tuple[Move[Task], ...] = (
     Move(
         "task_fill",
@@ -230,29 +282,8 @@ MOVES: tuple[Move[Task], ...] = (
         effect=_complete,
         hint="姓名、电话、通讯地址加密保管，保存以后这里不再显示。问到几项填几项。",
     ),
-    Move(
-        "task_done",
-        "办结",
-        ("open",),
-        "done",
-        _ANYBODY,
-        (
-            Field("how", "方式", required=True, kind=CHOICE, column="how", options=HOWS),
-            Field(
-                "happened_at",
-                "实际办理的时间",
-                required=True,
-                kind=MOMENT,
-                column="happened_at",
-                recorded=False,
-            ),
-            Field("note", "说明", kind=LONG, column="note", limit=NOTE_LIMIT),
-        ),
-        entry="note",
-        signs="done_by",
-        stamps="done_at",
-        effect=_done,
-    ),
+    _DONE,
+    replace(_DONE, name="task_told", roles=frozenset({Role.CUSTODIAN}), kinds=frozenset({TELL_NAMED})),
 )
 PROCEDURE = Procedure[Task](
     moves=MOVES,

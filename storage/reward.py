@@ -38,6 +38,7 @@ class Reward:
     applied_at: datetime | None
     expires_on: str
     version: int
+    limb: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,10 @@ class Own:
 def _reward(row: Row) -> Reward:
     return Reward(
         **{name: row[name] for name in ("id", "submission", "number", "stage", "state", "level", "base", "amount")},
-        **{name: row[name] for name in ("basis", "grader", "approver", "reason", "voucher", "expires_on", "version")},
+        **{
+            name: row[name]
+            for name in ("basis", "grader", "approver", "reason", "voucher", "expires_on", "version", "limb")
+        },
         code=row["code"] or "",
         wrong_codes=int(row["wrong_codes"]),
         received_at=moment(row["received_at"]),
@@ -66,17 +70,17 @@ def find(tx: Tx, number: str) -> Reward | None:
     return _reward(row) if row else None
 
 
-def of_sender(tx: Tx, sender: str, *, stage: str) -> list[Own]:
-    """One person's reports at that stage, and those with a reward under way, newest first."""
+def of_sender(tx: Tx, sender: str) -> list[Own]:
+    """One person's reports that ended with a case (also if upheld) or have a reward under way, newest first."""
     rows = tx.all(
         "select s.id, s.number, r.state, i.submission, i.openid "
         "from submission s join identity i on i.submission = s.id "
         "left join reward r on r.submission = s.id "
-        "where i.sender = :sender and s.kind = :kind and (s.stage = :stage or r.state is not null) "
+        "where i.sender = :sender and s.kind = :kind and (s.stage = 'concluded' "
+        "or (s.stage = 'upheld' and s.outcome = 'concluded') or r.state is not null) "
         "order by s.created_at desc, s.id desc limit 20",
         sender=identity.own(tx, sender),
         kind=Kind.REPORT.value,
-        stage=stage,
     )
     for row in rows:
         identity.confirm(tx, row, sender)

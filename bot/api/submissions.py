@@ -19,7 +19,6 @@ from storage.submissions.identity import Identity
 from storage.submissions.submission import LAST_RECEIVED_FIRST, NEWEST_FIRST, Draft, Filter
 
 FIRST_STAGE = "triage"
-DEFAULT_SOURCE = "人工登记"
 
 
 def _known(value: str, known: Collection[str], field: str) -> str:
@@ -88,8 +87,7 @@ def create(ask: Ask) -> SubmissionDetail:
             address=given["address"],
             description=given["description"],
             demand=given["demand"],
-            source=given["source"] or DEFAULT_SOURCE,
-            named=bool(identity.name or identity.phone),
+            source=given["source"],
         )
         stored = intake.enter(tx, office, draft, identity, staff=ask.staff)
         return shapes.submission_detail(tx, office, stored, ask.staff)

@@ -32,9 +32,9 @@ def create(visit: Visit) -> ResponseReturnValue:
     values = {name: value.strip() for name, value in typed().items()}
     received_at = moment(values.get("received_at", ""), visit.service.office)
     problem = _problem(values, received_at)
-    if problem or received_at is None:
+    if problem:
         return _form(values, problem), 422
-    draft = _draft(values, received_at)
+    draft = _draft(values, received_at or visit.service.db.clock())
     identity = Identity(name=values.get("name", ""), phone=values.get("phone", ""), address=values.get("home", ""))
     try:
         stored = visit.service.db.write(
@@ -53,12 +53,8 @@ def _problem(values: Mapping[str, str], received_at: datetime | None) -> str:
     """What is wrong with the form; '' when nothing is."""
     if values.get("kind") not in list(Kind):
         return "请选择举报或投诉。"
-    if received_at is None:
+    if received_at is None and values.get("received_at"):
         return "请填写收到的时间（2000 年以后）。"
-    if not values.get("source"):
-        return "请填写来源。"
-    if not values.get("merchant") and not values.get("description"):
-        return "店名和情况至少填写一项。"
     return ""
 
 
@@ -69,6 +65,5 @@ def _draft(values: Mapping[str, str], received_at: datetime) -> Draft:
         kind=Kind(values["kind"]),
         stage="triage",
         received_at=received_at,
-        named=bool(values.get("name") or values.get("phone")),
         **texts,
     )

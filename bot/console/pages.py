@@ -35,6 +35,7 @@ from handlers.people.granting import PROPOSERS as KEEPERS
 from handlers.people.signing_in import Step
 from handlers.rewards import READERS as REWARD_READERS
 from handlers.submissions import desk
+from handlers.tasks import READERS as TASK_READERS
 from storage.people.staff import Role
 
 EVERYBODY = frozenset(Role)
@@ -89,8 +90,8 @@ PAGES = (
     Page("POST", "/submissions/<number>/papers/<code>", papers.make, desk.READERS),
     Page("GET", "/submissions/<number>/papers/<id>", papers.document, desk.READERS),
     Page("POST", "/submissions/<number>/proof", papers.proof_folder, desk.READERS),
-    Page("GET", "/tasks", tasks.board, desk.READERS, texts=tasks.BOARD),
-    Page("POST", "/tasks/<id>/moves/<name>", tasks.act, desk.READERS, texts=tasks.BOARD),
+    Page("GET", "/tasks", tasks.board, TASK_READERS, texts=tasks.BOARD),
+    Page("POST", "/tasks/<id>/moves/<name>", tasks.act, TASK_READERS, texts=tasks.BOARD),
     Page("GET", "/evidence/<id>", evidence.show, desk.READERS),
     Page("GET", "/rewards", rewards.ledger, REWARD_READERS),
     Page("GET", "/rewards/<number>", rewards.look, REWARD_READERS),

@@ -10,6 +10,7 @@ from bot.console.lists import Column, List, show
 from bot.console.moves import Form, Tried, forms, take
 from bot.console.session import Visit
 from handlers import tasks
+from handlers.submissions.desk import may_read
 from storage.engine.database import Tx
 from storage.submissions import task
 from storage.submissions.task import Task
@@ -47,11 +48,12 @@ def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
 def _page(visit: Visit, id: str = "", tried: Tried | None = None) -> tuple[str, int]:
     tried = tried or Tried()
     with visit.service.db.read() as tx:
-        shown = show(BOARD, partial(task.open_ones, tx))
+        shown = show(BOARD, partial(task.open_ones, tx, kind=tasks.kind_for(visit.staff)))
         page = render_template(
             "console/tasks.html",
             shown=shown,
-            total=task.count_open(tx),
+            total=task.count_open(tx, tasks.kind_for(visit.staff)),
+            may_open=may_read(visit.staff),
             task_forms=task_forms(visit, tx, shown.rows, id, tried),
             today=visit.service.office.today(tx.now),
             refused=tried.refused,

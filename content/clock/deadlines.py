@@ -9,7 +9,14 @@ from content import tables
 from content.tables import Dated, Table, Text
 
 Code = Literal[
-    "complaint.accept", "complaint.mediate", "complaint.end", "report.verify", "report.case", "dispute", "notice"
+    "complaint.accept",
+    "complaint.mediate",
+    "complaint.end",
+    "report.verify",
+    "report.case",
+    "report.refer",
+    "dispute",
+    "notice",
 ]
 """The periods that the procedures ask for."""
 

@@ -37,7 +37,7 @@ ASKED: Facts = {"answers": ANSWERS, "categories": [CATEGORY]}
 ASKED_LATER: Facts = {"verb": VERB, "case": CASE, "cases": [CASE]}
 DONE: Facts = {"case": CASE, "answers": ANSWERS, "files": VALUE, "remedies": [REMEDY]}
 NOTICE: Facts = {
-    **parts("number external_number text note decided rewardable"),
+    **parts("number external_number text note decided rewardable chat"),
     "ground": GROUND,
     "office": OFFICE,
     "remedies": [REMEDY],

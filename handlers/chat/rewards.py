@@ -8,11 +8,10 @@ from content.replies import say
 from handlers.chat.context import Context, Reply
 from handlers.chat.reading import named_in
 from handlers.rewards import STATES
-from handlers.submissions.stages import STAGES
+from handlers.submissions.stages import STAGES, is_concluded
 from storage import audit, reward, timeline
 from storage.submissions.submission import Kind, Submission
 
-CONCLUDED = "concluded"
 YES = {"是", "是的", "对", "确认申请"}
 """Answers to the conditions; anything else is none, and applies for nothing."""
 
@@ -38,7 +37,7 @@ def confirm(context: Context) -> Reply | None:
         # What a talk asked later is what they answer now.
         since = max(since, context.under_way.updated_at)
     offer = reward.offered(context.tx, context.sender, since)
-    if offer is None or offer.stage != CONCLUDED:
+    if offer is None or not is_concluded(submission.get(context.tx, offer.number)):
         return None
     reward.change(context.tx, offer, state="applied", applied_at=context.tx.stamp)
     timeline.add(context.tx, offer.submission, "move", actor="citizen", title="申请举报奖励", public=True)
@@ -48,7 +47,7 @@ def confirm(context: Context) -> Reply | None:
 
 
 def _list(context: Context) -> Reply:
-    own = reward.of_sender(context.tx, context.sender, stage=CONCLUDED)
+    own = reward.of_sender(context.tx, context.sender)
     if not own:
         return Reply(say("reward_none"))
     under_way = [{"number": one.number, "state": STATES[one.state].public} for one in own if _applied(one.state)]
@@ -61,7 +60,7 @@ def _one(context: Context, found: Submission) -> Reply:
     known = reward.find(context.tx, found.number)
     if known and _applied(known.state):
         return Reply(say("reward_state", number=found.number, state=STATES[known.state].public))
-    if found.stage != CONCLUDED:
+    if not is_concluded(found):
         return Reply(say("reward_early", number=found.number, stage=STAGES[found.stage].public))
     reward.offer(context.tx, found.id)
     return Reply(say("reward_ask", number=found.number))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from content.replies import say
+from handlers import tasks
 from handlers.errors import Refused
 from handlers.masking import mask
 from handlers.moves import stale
@@ -22,6 +23,7 @@ from storage.notices import outbox
 from storage.notices.alarm import Alarm, Called
 from storage.notices.parcel import State, Subject, Topic
 from storage.people import contact
+from storage.people import staff as accounts
 from storage.people.staff import Role, Staff
 from storage.submissions import submission as submissions
 from storage.submissions.submission import Submission
@@ -31,6 +33,8 @@ WECHAT, WEBHOOK, COMMAND = "wechat", "alarm_webhook", "alarm_command"
 CHANNELS = {WECHAT: "微信", WEBHOOK: "网络通知", COMMAND: "短信命令"}
 WATCHERS = frozenset({Role.INTAKE, Role.LEADER})
 """Who sees every open alarm and may answer for it, besides those who were called."""
+HANDS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
+"""Who may be in charge of a case."""
 ECHO = timedelta(hours=1)
 """So long after somebody answered, 收到 of the others who were called still means the alarm."""
 PAUSE = timedelta(minutes=1)
@@ -192,6 +196,7 @@ def _take(tx: Tx, office: Office, alarm: Alarm, name: str, where: str) -> bool:
     outbox.withdraw(tx, Topic.ALARM, alarm.submission)
     alarms.news_told(tx, alarm, further=False)
     _note(tx, alarm, "alarm_acknowledge", "确认紧急警报", f"{name}已在{where}确认，由其处置。", actor=name)
+    _give(tx, office, alarm, name)
     made = alarms.calls(tx, alarm.id)
     others = dict.fromkeys(call.staff for call in made if call.staff not in ("", name))
     subject = Subject(Topic.ALARM, alarm.submission, "taken")
@@ -204,6 +209,14 @@ def _take(tx: Tx, office: Office, alarm: Alarm, name: str, where: str) -> bool:
         done = Called(last.number, last.round, name, (), tx.now)
         _put_channels(tx, office, alarm, done, subject, event="acknowledged", text=text, names=others)
     return True
+
+
+def _give(tx: Tx, office: Office, alarm: Alarm, name: str) -> None:
+    """Whoever answers for an alarm has the case, where their roles allow it, and writes down what was done."""
+    found, account = submissions.get(tx, alarm.number), accounts.get(tx, name)
+    if account and account.roles & HANDS and found.stage in submissions.OPEN and found.assignee != name:
+        submissions.change(tx, found, assignee=name)
+    tasks.ask_what_was_done(tx, alarm.submission, office.today(tx.now))
 
 
 def _concerns(tx: Tx, alarm: Alarm, staff: Staff) -> bool:

@@ -18,10 +18,11 @@ from storage import timeline
 from storage.engine.database import Tx
 from storage.notices import outbox
 from storage.notices.parcel import Parcel, Subject, Topic
-from storage.submissions import deadline
+from storage.submissions import deadline, submission
 from storage.submissions import identity as identities
-from storage.submissions.submission import Submission
+from storage.submissions.submission import Kind, Submission
 
+UNREACHABLE = "提交人联系不上"
 WARN = 2
 """Working days before the day by which a person must know that staff are asked to tell them."""
 AT_ONCE = 20
@@ -217,4 +218,12 @@ def _last_day_to_ask(today: date) -> date:
 
 
 def _ask_staff(tx: Tx, subject: Subject, text: str, by: date) -> bool:
-    return tasks.open_task(tx, tasks.TELL, subject.about, "需要电话或当面告知", text, by, cause=subject.cause)
+    """Whoever may know how the person is reached tells them; of one who left no way that is said once, and no task."""
+    id = subject.about
+    if not identities.reach(tx, id) & {"phone", "address"}:
+        if all(entry.title != UNREACHABLE for entry in timeline.of(tx, id)):
+            body = "没有留电话和地址：通知不能送达的，等提交人再来信、来电或者到窗口时告知。"
+            timeline.add(tx, id, "note", actor="system", title=UNREACHABLE, body=body)
+        return False
+    kind = tasks.TELL if submission.get(tx, submission.number_of(tx, id)).kind is Kind.COMPLAINT else tasks.TELL_NAMED
+    return tasks.open_task(tx, kind, id, "需要电话或当面告知", text, by, cause=subject.cause)

@@ -1,4 +1,4 @@
-"""What staff enter for somebody who calls, comes or writes (代提交人办理): the citizen's own verbs, with the way it came."""
+"""What staff enter for somebody who calls, comes or writes (代提交人办理): a citizen's verbs, and the way."""
 
 from handlers.errors import Refused
 from handlers.fields import CHOICE, LONG, Field

@@ -1,9 +1,12 @@
 """The way of a complaint: accepted or not, mediated, settled or ended (Order 121, Art. 15-25)."""
 
+from dataclasses import replace
+
 from content.submissions.grounds import GROUNDS
 from handlers.errors import Refused
 from handlers.moves import Act, Move, Outcome
 from handlers.submissions.asked import ALL, BOTH, COMPLAINT, OFFICER, STAGE, ground, note
+from handlers.submissions.behalf import WAY
 from handlers.submissions.stages import NEW_STAGES
 from storage.submissions.submission import Submission
 
@@ -89,7 +92,7 @@ MOVES: tuple[Move[Submission], ...] = (
         (*NEW_STAGES, "accepted"),
         "withdrawn",
         BOTH,
-        (note("撤回的情况（告知提交人）"),),
+        (replace(WAY, required=False), note("撤回的情况（告知提交人）")),
         kinds=COMPLAINT,
         tells=STAGE,
         notice="按您的要求，投诉已撤回，不再调解。",

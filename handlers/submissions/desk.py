@@ -91,8 +91,11 @@ def _marks(act: Act[Submission]) -> Mapping[str, Any]:
     """Since when it stands there, who decided, and whether the citizen may speak of the outcome again."""
     if not act.move.target:
         return {}
+    if act.move.target == "disputed":
+        return {"stage_on": day_of(act).isoformat()}
     working = act.move.target in stages.WORKING_STAGES
     decided = {"confirmed_at": None} if working else {"decided_by": act.staff.name, "asked_at": None}
+    decided |= {"outcome": act.move.target} if act.move.target in stages.DECIDED_STAGES else {}
     # Before it is taken up it was received, whoever had it: the law knows no stage of registering.
     begun = act.move.begins or act.move.target not in stages.NEW_STAGES
     return decided | ({"stage_on": day_of(act).isoformat()} if begun else {})
@@ -101,6 +104,9 @@ def _marks(act: Act[Submission]) -> Mapping[str, Any]:
 def _follow(act: Act[Submission], after: Submission, _outcome: Outcome) -> None:
     """Clocks, the tasks that are done with it, and the notices, in the transaction of the move itself."""
     tx, move, day = act.tx, act.move, day_of(act)
+    if after.stage != "referred" and "*" in move.closes:
+        # It was ours after all.
+        periods.cancel(tx, after.id, ("report.refer",))
     periods.close(tx, after.id, move.closes, day)
     periods.cancel(tx, after.id, move.cancels)
     for code in (*move.starts, *((intake.FIRST_DEADLINE[after.kind],) if move.begins else ())):
@@ -124,13 +130,14 @@ def _tell(act: Act[Submission], after: Submission, to: Submission) -> None:
         act.move.tells,
         office=act.office,
         number=to.number,
+        chat=bool(telling.reporter_of(act.tx, to.id)),
         external_number=after.external_number,
         text=act.move.notice,
         ground=ground if act.move.public else None,
         note=note,
         decided=after.stage in stages.DECIDED_STAGES,
         remedies=remedies.of(after.kind, after.stage, act.office.today(act.tx.now)),
-        rewardable=after.kind is Kind.REPORT and after.stage == "concluded",
+        rewardable=after.kind is Kind.REPORT and stages.is_concluded(after),
     )
     stage = "有新的答复" if act.move.entry == "answer" else STAGES[after.stage].label
     by = telling.day_to_tell(act.tx, act.office, after, act.move.tell_by)

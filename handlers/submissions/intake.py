@@ -27,6 +27,8 @@ from storage.submissions.submission import Draft, Kind, Submission
 FIRST_DEADLINE = {Kind.REPORT: "report.verify", Kind.COMPLAINT: "complaint.accept"}
 SOURCES = {"wechat": "微信公众号", "api": "接口"}
 """Sources that programs write; staff write theirs in words."""
+UNSAID = "人工登记"
+"""The source of what staff entered without one."""
 FREE_TEXT = ("merchant", "address", "happened", "description", "demand", "product")
 TEXTS = {
     "merchant": ("店名", 200),
@@ -90,7 +92,7 @@ def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: 
     )
     audit.write(tx, actor=actor, action="receive", subject=stored.number, detail=stored.source)
     if stored.outside:
-        tasks.ask_to_refer(tx, stored)
+        tasks.ask_to_refer(tx, stored, office.today(tx.now))
     if calls and draft.urgency >= DANGER:
         alarms.raise_alarm(tx, office, stored)
     return stored
@@ -99,9 +101,12 @@ def receive(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: 
 def enter(tx: Tx, office: Office, draft: Draft, identity: Identity, *, staff: Staff) -> Submission:
     """Store what staff or a program enter for somebody; what the law wants besides becomes a task.
 
-    Danger now calls the officer on duty as it does in chat. Raises Refused for a text that is too long.
+    Whoever gave a name or a telephone is named; what stands for one and is none is kept, and names nobody. Danger now
+    calls the officer on duty as it does in chat. Raises Refused for a text that is too long.
     """
     _check_lengths(draft, identity)
+    named = bool(identity.name) or tasks.is_phone(identity.phone)
+    draft = replace(draft, named=named, source=draft.source or UNSAID)
     stored = receive(tx, office, _alarming(tx, draft), identity, actor=staff.name)
     tasks.ask_for_missing(tx, stored, identity)
     return stored
@@ -131,7 +136,7 @@ def add_place(tx: Tx, office: Office, found: Submission, where: Mapping[str, str
     names = [name for name in ("address", "latitude", "longitude") if name in where and not getattr(found, name)]
     known = {name: where[name] if name in names else getattr(found, name) for name in POINT}
     place = _where(office, **known)
-    submission.change(tx, found, **known, township=place.township, outside=place.outside)
+    _moved(tx, office, submission.change(tx, found, **known, township=place.township, outside=place.outside))
     degrees = f"（{where['latitude']}, {where['longitude']}）" if "latitude" in where else ""
     timeline.add(tx, found.id, "said", actor="citizen", title="补充位置", body=where["address"] + degrees, public=True)
 
@@ -144,7 +149,13 @@ def complete(tx: Tx, office: Office, found: Submission, told: Mapping[str, str])
     identities.mention(tx, found.id, [number for one in masked.values() for number in one.numbers])
     known = {name: one.text for name, one in masked.items()}
     place = _where(office, known.get("address", found.address), found.latitude, found.longitude)
-    submission.change(tx, found, **known, township=place.township, outside=place.outside)
+    _moved(tx, office, submission.change(tx, found, **known, township=place.township, outside=place.outside))
+
+
+def _moved(tx: Tx, office: Office, now: Submission) -> None:
+    """What turns out to lie outside is to be referred from that day on."""
+    if now.outside and now.stage in submission.OPEN:
+        tasks.ask_to_refer(tx, now, office.today(tx.now))
 
 
 def _where(office: Office, address: str, latitude: str, longitude: str) -> Place:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.errors import Refused
 from handlers.fields import CHOICE, LONG, NUMBER, YES, Field, shown
 from handlers.moves import Act, FourEyes, Move, Outcome
-from handlers.submissions import complaints, joining, reports, timing
+from handlers.submissions import behalf, complaints, joining, reports, timing
 from handlers.submissions.asked import (
     ALL,
     ANSWER,
@@ -272,5 +272,8 @@ _BOTH_KINDS: tuple[Move[Submission], ...] = (
     ),
     Move("note", "内部备注", tuple(STAGES), "", BOTH, (note("备注", required=True),), entry="note"),
 )
-MOVES = tuple(replace(move, fields=(*move.fields, ON)) for move in (*complaints.MOVES, *reports.MOVES, *_BOTH_KINDS))
+MOVES = tuple(
+    replace(move, fields=(*move.fields, ON))
+    for move in (*complaints.MOVES, *reports.MOVES, *_BOTH_KINDS, *behalf.MOVES)
+)
 """In the order of the page's buttons. Each takes the day on which it was really made."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.submissions.submission import Kind
+from storage.submissions.submission import Kind, Submission
 
 KINDS = {Kind.REPORT: "举报", Kind.COMPLAINT: "投诉"}
 SAID = {
@@ -54,3 +54,8 @@ NEW_STAGES = ("triage", "registered", "assigned")
 """Nothing was decided yet."""
 DECIDED_STAGES = ("concluded", "settled", "terminated", "declined", "not_filed", "referred")
 """An outcome that its citizen may confirm or dispute."""
+
+
+def is_concluded(found: Submission) -> bool:
+    """Whether it ended with a case, also when that was disputed and upheld."""
+    return found.stage == "concluded" or (found.stage == "upheld" and found.outcome == "concluded")

@@ -72,6 +72,7 @@ class Submission:
     stage_on: str | None = None
     proposal: str = ""
     ground: str = ""
+    outcome: str = ""
 
 
 def _moment(stamped: str | None) -> datetime | None:

@@ -98,13 +98,16 @@ def find(tx: Tx, id: str) -> Task | None:
     return _task(row) if row else None
 
 
-def open_ones(tx: Tx, *, after: str = "", limit: int = 200) -> Page[Task]:
-    """The most pressing first."""
-    return page(tx, f"{_SELECT} where t.state = 'open'", "due_on, id", _task, after=after, limit=limit)
+def open_ones(tx: Tx, *, kind: str = "", after: str = "", limit: int = 200) -> Page[Task]:
+    """The most pressing first; all, or those of one kind."""
+    sql = f"{_SELECT} where t.state = 'open'{' and t.kind = :kind' if kind else ''}"
+    return page(tx, sql, "due_on, id", _task, after=after, limit=limit, **({"kind": kind} if kind else {}))
 
 
-def count_open(tx: Tx) -> int:
-    return int(tx.value("select count(*) from task where state = 'open'"))
+def count_open(tx: Tx, kind: str = "") -> int:
+    only = " and kind = :kind" if kind else ""
+    sql = f"select count(*) from task where state = 'open'{only}"  # noqa: S608 - values are bound
+    return int(tx.value(sql, **({"kind": kind} if kind else {})))
 
 
 def of(tx: Tx, submission: str) -> list[Task]:

@@ -60,7 +60,7 @@ def take(service):
 @pytest.fixture
 def approved(applied, take, clerk, leader):
     take(applied, "reward_grade", clerk, level="2", base="200000")
-    take(applied, "reward_approve", leader)
+    take(applied, "reward_approve", leader, limb="fine")
     return applied
 
 
@@ -72,7 +72,7 @@ def code(parcels, approved):
 
 def test_from_application_to_payment(applied, take, clerk, leader, parcels, audited):
     assert take(applied, "reward_grade", clerk, level="2", base="200,000.00").amount == "6000.00"
-    assert take(applied, "reward_approve", leader).state == "approved"
+    assert take(applied, "reward_approve", leader, limb="fine").state == "approved"
     told = parcels()[-1].payload["text"]
     assert "6000.00 元" in told
     assert take(applied, "reward_verify", clerk, code=CODE.search(told)[0].lower()).state == "claimable"
@@ -100,16 +100,16 @@ def test_whoever_graded_does_not_approve(applied, take, hire, leader, offered):
     assert "reward_approve" not in offered(rewards.PROCEDURE, found, both)
     assert "reward_approve" in offered(rewards.PROCEDURE, found, leader)
     with pytest.raises(Refused, match="不能是同一个人"):
-        take(applied, "reward_approve", both)
-    assert take(applied, "reward_approve", leader).approver == "zhou"
+        take(applied, "reward_approve", both, limb="fine")
+    assert take(applied, "reward_approve", leader, limb="fine").approver == "zhou"
 
 
 def test_only_leaders_approve_and_only_the_window_checks_codes(applied, take, hire, clerk, leader):
     officer = hire("wu", Role.OFFICER)
     take(applied, "reward_grade", officer, level="1", base="0")
     with pytest.raises(Refused, match="角色"):
-        take(applied, "reward_approve", clerk)
-    take(applied, "reward_approve", leader)
+        take(applied, "reward_approve", clerk, limb="fine")
+    take(applied, "reward_approve", leader, limb="fine")
     with pytest.raises(Refused, match="角色"):
         take(applied, "reward_verify", officer, code="x")
 
@@ -129,7 +129,7 @@ def test_the_code_of_one_reward_does_not_open_another(approved, code, take, tip,
     phone.say(f"奖励 {other}")
     phone.say("是")
     take(other, "reward_grade", clerk, level="1", base="0")
-    take(other, "reward_approve", leader)
+    take(other, "reward_approve", leader, limb="fine")
     assert take(other, "reward_verify", clerk, code=code).state == "approved"
     assert take(approved, "reward_verify", clerk, code=code).state == "claimable"
 
@@ -253,3 +253,11 @@ def test_a_code_is_understood_however_it_is_typed(typed):
         assert plain_code(typed.format(form)) == code
     full_width = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
     assert plain_code(full_width) == code
+
+
+def test_approving_says_which_limb_of_a_major_breach_it_is(applied, take, clerk, leader):
+    take(applied, "reward_grade", clerk, level="2", base="200000")
+    for limb in ("", "other"):
+        with pytest.raises(Refused):
+            take(applied, "reward_approve", leader, limb=limb)
+    assert take(applied, "reward_approve", leader, limb="closure").limb == "closure"

@@ -29,7 +29,7 @@ def test_a_reporter_without_a_name_fetches_the_reward_with_the_code_alone(town, 
     town.platform.say("a", f"奖励 {number}")
     assert number in town.platform.say("a", "是").reply.text
     take(town, number, "reward_grade", officer, level="2", base="200000")
-    take(town, number, "reward_approve", leader)
+    take(town, number, "reward_approve", leader, limb="fine")
     town.work(rounds=2)
     told = [text for text in town.screen("a") if CODE.search(text)]
     assert len(told) == 1
@@ -50,7 +50,7 @@ def test_a_code_that_finds_no_open_way_comes_with_the_next_answer_and_only_once(
     town.platform.say("a", "是")
     town.clock.advance(days=3)
     take(town, number, "reward_grade", officer, level="3", base="0")
-    take(town, number, "reward_approve", leader)
+    take(town, number, "reward_approve", leader, limb="fine")
     town.work(rounds=3)
     assert not any(CODE.search(text) for text in town.screen("a"))
     assert CODE.search(town.platform.say("a", "进度").reply.text)

@@ -63,10 +63,8 @@ def test_ones_own_are_the_concluded_reports_and_those_under_way(db, reported):
     concluded, _, _ = reported(), reported(kind=Kind.COMPLAINT), reported(openid="s2")
     reopened = reported(stage="registered")
     with db.read() as tx:
-        assert [one.number for one in reward.of_sender(tx, follower.sender_of(tx, "s1"), stage="concluded")] == [
-            concluded.number
-        ]
+        assert [one.number for one in reward.of_sender(tx, follower.sender_of(tx, "s1"))] == [concluded.number]
     db.write(lambda tx: reward.offer(tx, reopened.id))
     with db.read() as tx:
-        own = reward.of_sender(tx, follower.sender_of(tx, "s1"), stage="concluded")
+        own = reward.of_sender(tx, follower.sender_of(tx, "s1"))
     assert [(one.number, one.state) for one in own] == [(reopened.number, "offered"), (concluded.number, "")]

@@ -8,6 +8,7 @@ import pytest
 from handlers.notices import alarms
 from storage.notices import alarm, outbox
 from storage.people.staff import Role
+from storage.submissions import submission, task
 
 WHOLE = "举报 店名：阳光食堂 地址：西大街 问题：孩子上吐下泻 姓名：张三丰 电话：13812345678"
 
@@ -101,3 +102,16 @@ def test_what_did_not_arrive_stands_under_deliveries_with_its_number(signed_in, 
     assert "紧急警报（网络通知）" in page
     assert "HTTP 500" in page
     assert f"/console/submissions/{number}" in page
+
+
+def test_whoever_acknowledges_has_the_case_and_writes_down_what_was_done(signed_in, ring, service):
+    clerk = signed_in("wang", Role.INTAKE)
+    number = ring()
+    clerk.send("/submissions", f"/{number}/acknowledge")
+    with service.db.read() as tx:
+        assert submission.get(tx, number).assignee == "wang"
+        (found,) = [one for one in task.open_ones(tx) if one.kind == "handled"]
+    done = f"/{found.id}/moves/task_done"
+    assert clerk.send("/tasks", done, how="in_person").status_code == 422
+    assert clerk.send("/tasks", done, how="in_person", note="10点到场，送医3人，封存食材").status_code == 303
+    assert "送医3人" in clerk.read(f"/submissions/{number}")

@@ -38,8 +38,6 @@ def test_a_submission_is_entered_by_hand(clerk, stored, audited):
         {"kind": "x"},
         {"received_at": "gestern"},
         {"received_at": "0002-01-01T08:00"},
-        {"source": ""},
-        {"description": ""},
         *({name: "长" * (limit + 1)} for name, limit in LIMITS.items() if name != "product"),
     ],
 )
@@ -49,6 +47,14 @@ def test_an_entry_that_cannot_be_stored_keeps_what_was_typed(clerk, stored, wron
     assert answer.status_code == 422
     assert typed["happened"] in answer.text
     assert stored() == []
+
+
+def test_nothing_but_the_kind_is_required_and_a_word_for_a_telephone_names_nobody(clerk, stored):
+    answer = clerk.send("/submissions/new", kind="complaint", source="", received_at="", phone="abc")
+    assert answer.status_code == 303
+    (made,) = stored()
+    assert (made.named, made.source) == (False, "人工登记")
+    assert "联系电话" in clerk.read("/tasks")
 
 
 def test_a_huge_form_is_refused(clerk):

@@ -12,7 +12,7 @@ MAY_SEE = {
     "/submissions": DESK,
     "/submissions/new": {Role.INTAKE, Role.LEADER},
     "/rewards": DESK,
-    "/tasks": DESK,
+    "/tasks": {*DESK, Role.CUSTODIAN},
     "/articles": PRESS,
     "/articles/new": {Role.EDITOR},
     "/duty": {Role.INTAKE, Role.OFFICER, Role.LEADER, Role.ADMIN},

@@ -40,7 +40,7 @@ def test_graded_approved_checked_and_paid_at_the_window(applied, signed_in, sent
     assert applied in officer.read("/rewards")
     assert officer.send(path, "reward_grade", level="1", base="250000").status_code == 303
     assert "12,500.00 元" in leader.read(path)
-    assert leader.send(path, "reward_approve").status_code == 303
+    assert leader.send(path, "reward_approve", limb="fine").status_code == 303
     code = CODE.search(sent()[-1])[0]
     for device in (officer, leader, window):
         page = device.read(path)

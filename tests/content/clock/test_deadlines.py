@@ -40,7 +40,11 @@ def test_a_period_is_that_of_the_law_in_force_on_the_day(received, code, days, u
 
 def test_what_no_law_says_is_the_offices_own_standard_and_not_sure():
     own = [rule for rule in RULES if rule.code not in {code for _, code, *_ in LAW}]
-    assert [(rule.code, rule.sure) for rule in own] == [("dispute", False), ("notice", False)]
+    assert [(rule.code, rule.sure) for rule in own] == [
+        ("dispute", False),
+        ("notice", False),
+        ("report.refer", False),
+    ]
     assert all("本局标准" in rule.basis for rule in own)
 
 

@@ -136,3 +136,14 @@ def test_an_answer_in_a_report_goes_to_the_report_unless_the_reward_was_asked_la
 def test_a_question_that_begins_with_the_word_is_not_taken_for_a_number(phone, concluded):
     concluded()
     assert "没有查到编号" not in phone.say("奖励怎么领")
+
+
+def test_an_objection_that_was_not_upheld_leaves_the_reward(phone, concluded, act, hire, ask):
+    number = concluded().number
+    phone.say(f"异议 {number} 罚得太轻")
+    assert "还不能" in phone.say(f"奖励 {number}") or state_of(ask, number) == ""
+    act(number, "review_uphold", hire("zhao", Role.OFFICER), note="维持")
+    assert f"奖励 {number}" in phone.say("奖励")
+    phone.say(f"奖励 {number}")
+    phone.say("是")
+    assert state_of(ask, number) == "applied"

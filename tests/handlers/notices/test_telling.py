@@ -7,6 +7,7 @@ import pytest
 from content.replies import LIMIT_BYTES
 from handlers.notices import telling
 from handlers.submissions import intake
+from storage import timeline
 from storage.chat import follower
 from storage.notices import outbox
 from storage.notices.parcel import Subject, Topic
@@ -65,6 +66,7 @@ def days(ask, stored):
     return read
 
 
+NAMED = "举报 店名：甲 地址：乙 问题：丙 姓名：张三 电话：13812345678"
 COMPLAINT = "投诉 店名：甲 地址：乙 问题：丙 诉求：退款 姓名：张三 电话：13812345678 通讯地址：东大街"
 
 
@@ -105,15 +107,17 @@ def test_one_that_says_no_more_than_the_stage_is_whole(phone, stored, act, wang,
 
 def test_whoever_has_no_wechat_contact_is_a_task_at_once(service, act, wang, ask, audited):
     draft = Draft(Kind.REPORT, "triage", "other", service.db.clock(), description="电话举报")
-    made = service.db.write(lambda tx: intake.enter(tx, service.office, draft, Identity(), staff=wang))
+    made = service.db.write(
+        lambda tx: intake.enter(tx, service.office, draft, Identity(name="张三", phone="13812345678"), staff=wang)
+    )
     act(made.number, "answer", wang, note="已核查，谢谢")
     (found,) = ask(task.open_ones)
-    assert (found.kind, found.number, found.title) == ("tell", made.number, "需要电话或当面告知")
+    assert (found.kind, found.number, found.title) == ("tell_named", made.number, "需要电话或当面告知")
     assert "已核查，谢谢" in found.body
 
 
 def test_all_parts_of_a_long_notice_make_one_task(service, tip, act, wang, ask, hold_all, clock):
-    act(tip().number, "answer", wang, note="情况说明" * 400)
+    act(tip(NAMED).number, "answer", wang, note="情况说明" * 400)
     hold_all()
     clock.advance(days=9)
     opened = service.db.write(lambda tx: telling.watch(tx, service.office))
@@ -125,7 +129,7 @@ def test_many_notices_are_looked_at_some_at_a_time_and_each_once(
     service, tip, act, wang, ask, hold_all, clock, monkeypatch
 ):
     monkeypatch.setattr(telling, "AT_ONCE", 2)
-    number = tip().number
+    number = tip(NAMED).number
     for note in "甲乙丙":
         act(number, "answer", wang, note=note)
     hold_all()
@@ -139,7 +143,7 @@ def test_staff_are_asked_again_when_what_had_arrived_turns_out_not_to(
     service, tip, act, wang, ask, hold_all, clock, phone
 ):
     openid = phone.openid
-    act(tip().number, "answer", wang, note="甲")
+    act(tip(NAMED).number, "answer", wang, note="甲")
     hold_all()
     clock.advance(days=9)
     watch = lambda tx: telling.watch(tx, service.office)  # noqa: E731
@@ -156,10 +160,21 @@ def test_staff_are_asked_again_when_what_had_arrived_turns_out_not_to(
 
 
 def test_a_notice_that_may_be_on_its_way_is_no_task_yet(service, tip, clock):
-    made = tip()
+    made = tip(NAMED)
     clock.advance(days=30)
     subject = Subject(Topic.SUBMISSION, made.id, "9")
     service.db.write(lambda tx: telling.put(tx, subject, openid="o1", text="x", by=service.office.today(tx.now)))
     assert service.db.write(lambda tx: telling.watch(tx, service.office)) == 0
     clock.advance(minutes=11)
     assert service.db.write(lambda tx: telling.watch(tx, service.office)) == 1
+
+
+def test_of_one_who_left_no_way_it_is_said_once_and_nobody_is_asked(service, tip, act, wang, ask, hold_all, clock):
+    made = tip()
+    for note in "甲乙":
+        act(made.number, "answer", wang, note=note)
+    hold_all()
+    clock.advance(days=9)
+    assert service.db.write(lambda tx: telling.watch(tx, service.office)) == 0
+    assert ask(task.count_open) == 0
+    assert [one.title for one in ask(lambda tx: timeline.of(tx, made.id))].count(telling.UNREACHABLE) == 1

@@ -105,6 +105,7 @@ def test_buttons_are_the_moves_of_ones_roles(tip, li, hire, offered):
     made = tip()
     assert set(offered(desk.PROCEDURE, made, li)) == {
         *("register", "assign", "refer", "merge", "split", "join", "amend", "transfer", "ask", "answer", "note"),
+        "add_for",
     }
     assert offered(desk.PROCEDURE, made, hire("bianji", Role.EDITOR)) == []
 
@@ -141,7 +142,7 @@ def test_an_answer_reaches_the_reporter_and_stands_in_the_timeline(tip, act, wan
 def test_whoever_cannot_be_reached_becomes_a_task(service, act, wang, ask, parcels):
     draft = Draft(Kind.REPORT, "triage", "other", service.db.clock(), description="电话举报")
     day = service.office.today(service.db.clock())
-    made = service.db.write(lambda tx: submission.add(tx, draft, identity=Identity(), day=day))
+    made = service.db.write(lambda tx: submission.add(tx, draft, identity=Identity(phone="13812345678"), day=day))
     act(made.number, "answer", wang, note="已核查")
     assert parcels() == []
     assert "需要电话或当面告知" in [entry.title for entry in entries(ask, made)]

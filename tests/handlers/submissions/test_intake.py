@@ -101,3 +101,12 @@ def test_what_is_entered_has_the_same_limits_at_every_door(service, hire, stored
         enter("长" * (intake.LIMITS[field] + 1))
     assert (refused.value.code, refused.value.extra) == ("too_long", {"field": field})
     assert len(stored()) == 1
+
+
+def test_what_lies_outside_is_referred_within_three_working_days(tip, act, hire, ask):
+    made = tip("举报 店名：老王熟食店 地址：郑州市金水区花园路1号 问题：卖过期卤肉")
+    of = lambda: {one.code: one for one in ask(lambda tx: deadline.of(tx, made.id))}  # noqa: E731
+    found = of()["report.refer"]
+    assert (found.due_on, found.state, "第四十二条" in found.basis) == ("2026-11-26", "open", True)
+    act(made.number, "refer", hire("li", Role.INTAKE), unit="金水区市场监管局", note="不属本局")
+    assert of()["report.refer"].state == "met"
