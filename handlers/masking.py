@@ -66,6 +66,10 @@ def _is_citizen(found: str) -> bool:
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
+def _is_mobile(found: str) -> bool:
+    return re.search(r"1[3-9]\d{9}\Z", unicodedata.normalize("NFKC", "".join(filter(str.isalnum, found)))) is not None
+
+
 def _is_card(found: str) -> bool:
     """ISO 7812: the check digit after Luhn."""
     digits = [int(one) for one in reversed(_digits(found))]
@@ -93,6 +97,7 @@ _LOCAL = f"{_one(2, 8)}(?:{_GAP}{_D}){{6,7}}"
 _IS = r"(?:号码?|账号|id|也?是|为|同号|[ :=]){0,6}"
 _PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]"
 _WECHAT = r"(?:微信|威信|薇信|加v|扣扣|(?<![a-z])(?:v信|[vw]x|wechat|weixin|qq))"
+PHONE = "〔电话〕"
 _KINDS = (
     _kind("〔身份证号〕", f"{_BEGIN}{_run(*[_D] * 17, f'[0-9{_WORDS}x]')}(?![0-9a-z])", _is_citizen),
     _kind("〔身份证号〕", f"{_BEGIN}{_run(*[_D] * 15)}{_END}", _is_citizen),
@@ -106,11 +111,11 @@ _KINDS = (
         _kind("〔银行卡号〕", f"{_BEGIN}{_run(_one(6), _one(2), *[_D] * (length - 2))}{_END}", _is_card)
         for length in (19, 18, 17, 16)
     ),
-    _kind("〔电话〕", f"{_BEGIN}(?:{_COUNTRY}|{_one(0)}{_GAP})?{_MOBILE}{_END}"),
-    _kind("〔电话〕", rf"{_BEGIN}1[3-9]\d,\d{{4}},\d{{4}}{_END}"),
-    _kind("〔电话〕", f"{_BEGIN}(?:{_COUNTRY}{_one(0)}?|{_one(0)}){_GAP}(?:{_AREA}){_GAP}{_LOCAL}{_END}"),
+    _kind(PHONE, f"{_BEGIN}(?:{_COUNTRY}|{_one(0)}{_GAP})?{_MOBILE}{_END}"),
+    _kind(PHONE, rf"{_BEGIN}1[3-9]\d,\d{{4}},\d{{4}}{_END}"),
+    _kind(PHONE, f"{_BEGIN}(?:{_COUNTRY}{_one(0)}?|{_one(0)}){_GAP}(?:{_AREA}){_GAP}{_LOCAL}{_END}"),
     _kind(
-        "〔电话〕",
+        PHONE,
         f"(?:电话|手机|座机|联系方式|tel|phone){_IS}(?P<number>(?![48]00){_D}(?:{_GAP}{_D}){{6,14}}){_END}",
     ),
     _kind(
@@ -143,12 +148,17 @@ class Masked:
     numbers: tuple[str, ...]
 
 
-def mask(text: str) -> Masked:
-    """Take out telephone, identity, bank card and plate numbers, e-mail and WeChat; all else stays as it was sent."""
+def mask(text: str, *, lines: bool = False) -> Masked:
+    """Take out telephone, identity, bank card and plate numbers, e-mail and WeChat; all else stays as it was sent.
+
+    With `lines` a fixed line stays: it belongs to an office or a shop more often than to a person.
+    """
     parts: list[str] = []
     numbers: list[str] = []
     done = 0
     for begin, end, mark in sorted(_found(text)):
+        if lines and mark == PHONE and not _is_mobile(text[begin:end]):
+            continue
         parts += (text[done:begin], mark)
         numbers.append(text[begin:end])
         done = end
@@ -158,7 +168,9 @@ def mask(text: str) -> Masked:
 def withheld(act: Act[Any], submission: str) -> Mapping[str, Any]:
     """What staff typed in a move, masked as citizens' words are, with the numbers at the identity of `submission`."""
     free = [one.name for one in act.move.fields if (one.kind in (TEXT, LONG) or one.free) and not one.numbers]
-    masked = {name: mask(act.given[name]) for name in free if name in act.given}
+    # What is said to its reporter may name the telephone of a counter or a shop.
+    lines = act.move.entry == "answer"
+    masked = {name: mask(act.given[name], lines=lines) for name in free if name in act.given}
     identities.mention(act.tx, submission, [number for one in masked.values() for number in one.numbers])
     return {**act.given, **{name: one.text for name, one in masked.items()}}
 

@@ -10,6 +10,7 @@ from handlers.chat.reading import named_in
 from handlers.rewards import STATES
 from handlers.submissions.stages import STAGES, is_concluded
 from storage import audit, reward, timeline
+from storage.submissions import submission
 from storage.submissions.submission import Kind, Submission
 
 YES = {"是", "是的", "对", "确认申请"}

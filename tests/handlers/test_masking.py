@@ -166,3 +166,10 @@ def test_a_long_text_is_read_in_a_moment(text):
     began = time.process_time()
     mask(long)
     assert time.process_time() - began < 0.2
+
+
+def test_a_fixed_line_stays_where_an_office_answers_and_a_mobile_never_does():
+    said = "请打0371-69991234或窗口电话69991234，您的13812345678我们没有记"
+    assert mask(said, lines=True).text == said.replace("13812345678", "〔电话〕")
+    assert "69991234" not in mask(said).text
+    assert "〔电话〕" in mask("打＋86 138 1234 5678", lines=True).text
