@@ -18,6 +18,7 @@ from bot.console import (
     letters,
     papers,
     people,
+    queue,
     rewards,
     roster,
     signin,
@@ -63,7 +64,7 @@ class Page:
 
     @property
     def name(self) -> str:
-        """``submissions_queue``: the module and the function."""
+        """``queue_board``: the module and the function."""
         return f"{self.view.__module__.rpartition('.')[2]}_{self.view.__name__}"
 
 
@@ -81,7 +82,7 @@ PAGES = (
     Page("GET", "/account/factor", account.show_factor, EVERYBODY, early=frozenset({Step.FACTOR})),
     Page("POST", "/account/factor", account.set_factor, EVERYBODY, early=frozenset({Step.FACTOR})),
     Page("POST", "/account/factor/end", account.end_factor, EVERYBODY),
-    Page("GET", "/submissions", submissions.queue, desk.READERS, texts=submissions.QUEUE),
+    Page("GET", "/submissions", queue.board, desk.READERS, texts=queue.QUEUE),
     Page("GET", "/submissions/new", entry.blank, CLERKS),
     Page("POST", "/submissions/new", entry.create, CLERKS),
     Page("GET", "/submissions/<number>", submissions.look, desk.READERS),
@@ -139,7 +140,7 @@ FIRST = {
 }
 """Where each step leads whoever asks for anything else."""
 NAVIGATION = (
-    ("submissions_queue", "受理队列"),
+    ("queue_board", "受理队列"),
     ("tasks_board", "待办"),
     ("entry_blank", "手工录入"),
     ("articles_shelf", "稿件"),

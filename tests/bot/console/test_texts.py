@@ -8,7 +8,7 @@ from storage.people.staff import Role
 from storage.submissions import evidence, submission
 
 LOOKS = {
-    "/submissions": ("list", "submissions_queue"),
+    "/submissions": ("list", "queue_board"),
     "/submissions/<number>": ("open", "number"),
     "/evidence/<id>": ("evidence_open", "number"),
     "/tasks": ("list", "tasks_board"),
@@ -101,7 +101,7 @@ def test_the_row_names_the_filters_and_nothing_that_was_typed(everything, rows):
     device, _ = everything
     rows()
     device.read("/submissions?kind=report&text=王小明&stage=13812345678&urgent=1&category=13812345678")
-    assert rows() == [("list", "submissions_queue", "text kind=report category urgent stage")]
+    assert rows() == [("list", "queue_board", "text kind=report category urgent stage")]
 
 
 def test_a_board_that_a_refusal_shows_again_is_a_look_too(clerk, service, rows, phone):
