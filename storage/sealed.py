@@ -24,6 +24,7 @@ SEALED = (
     Sealed("identity", "submission", ("openid", "name", "phone", "address", "mentioned", "principal")),
     Sealed("outbox", "id", ("addressee", "payload")),
     Sealed("platform_token", "app_id", ("token",)),
+    Sealed("draft", "id", ("typed",)),
     Sealed("receipt", "submission", ("token",)),
     Sealed("staff_wechat", "staff", ("openid",)),
     Sealed("staff_phone", "staff", ("phone",)),

@@ -59,6 +59,8 @@ def _guarded(service: Service, page: Page) -> Callable[..., ResponseReturnValue]
             request.max_content_length = UPLOAD_BYTES if visit else FORM_BYTES
             _check_form(service, visit)
         if visit is None:
+            if request.method == "POST" and "/submissions/" in request.path:
+                return signin.ask_again(service)
             came_for = request.full_path.removesuffix("?") if request.method != "POST" else None
             return redirect(url_for("console.sign_in", next=came_for))
         g.visit = visit

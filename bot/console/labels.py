@@ -134,6 +134,14 @@ def light(due: Deadline, today: date) -> str:
     return "late" if day < today else "soon" if day - today <= SOON else "calm"
 
 
+def clock(due: Deadline, today: date) -> str:
+    """How long a deadline has still to run, in words: 还有3天."""
+    if due.state != "open":
+        return ENDED[due.state]
+    left = (date.fromisoformat(due.due_on) - today).days
+    return f"还有{left}天" if left > 0 else "今天到期" if left == 0 else f"已逾期{-left}天"
+
+
 def category(code: str) -> str:
     """The label of a category; the code itself when an office has taken the category out."""
     known = categories.CATEGORIES.get(code)
@@ -153,6 +161,7 @@ def of(service: Service) -> dict[str, Any]:
         "office": office,
         "local": local,
         "light": light,
+        "clock": clock,
         "category": category,
         "categories": categories.CATEGORIES,
         "category_options": [(code, one.label) for code, one in categories.CATEGORIES.items()],

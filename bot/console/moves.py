@@ -12,18 +12,25 @@ from bot.web.refusals import status_of
 from handlers.errors import Refused
 from handlers.fields import CHECKS, DAY, MOMENT, Field, Typed, asked_of, options_of
 from handlers.moves import Move, Procedure, allowed
+from handlers.notices.telling import Told
 from storage.engine.database import Tx
 
 R = TypeVar("R")
+NO_DRAFTS: Mapping[str, Typed] = {}
 
 
 @dataclass(frozen=True)
 class Tried:
-    """A move that was refused, with what was typed for it: nothing of that is lost."""
+    """A move that was refused or only tried, with what was typed for it: nothing of that is lost.
+
+    `told` is what the citizen would get of it, `rehearsed` that somebody asked for that.
+    """
 
     name: str = ""
     values: Typed = field(default_factory=dict)
     refused: Refused | None = None
+    told: Told | None = None
+    rehearsed: bool = False
 
     @property
     def status(self) -> int:
@@ -49,6 +56,9 @@ class Form:
     version: int
     inputs: list[Input]
     opened: bool
+    told: Told | None = None
+    rehearsed: bool = False
+    draft: bool = False
 
 
 def take(visit: Visit, procedure: Procedure[Any], move: Callable[..., R], key: str, name: str) -> R | Tried:
@@ -64,6 +74,12 @@ def take(visit: Visit, procedure: Procedure[Any], move: Callable[..., R], key: s
         return Tried(name, values, refused)
 
 
+def rehearse(visit: Visit, procedure: Procedure[Any], move: Callable[..., Told | None], key: str, name: str) -> Tried:
+    """What a move would tell, with what was typed for it; nothing is changed."""
+    tried = take(visit, procedure, move, key, name)
+    return tried if isinstance(tried, Tried) else Tried(name, typed(), told=tried, rehearsed=True)
+
+
 def forms(
     visit: Visit,
     tx: Tx,
@@ -72,27 +88,38 @@ def forms(
     address: Callable[[str], str],
     tried: Tried,
     opens: bool = True,
+    drafts: Mapping[str, Typed] = NO_DRAFTS,
 ) -> list[Form]:
     """A form for each move this person may take now, sent to the `address` of its name.
 
-    Open is the one that was tried, or else the first if it `opens`.
+    Open is the one that was tried, or else the first if it `opens`. It begins with what was tried, or drafted before.
     """
     moves = allowed(tx, procedure, row, visit.staff)
     opened = tried.name or (moves[0].name if moves and opens else "")
+    begun = {**drafts, tried.name: tried.values}
     return [
-        Form(move, address(move.name), row.version, _inputs(visit, move, row, tried), move.name == opened)
+        Form(
+            move,
+            address(move.name),
+            row.version,
+            _inputs(visit, move, row, begun.get(move.name)),
+            move.name == opened,
+            tried.told if move.name == tried.name else None,
+            tried.rehearsed and move.name == tried.name,
+            move.name in drafts,
+        )
         for move in moves
     ]
 
 
-def _inputs(visit: Visit, move: Move[Any], row: Any, tried: Tried) -> list[Input]:
+def _inputs(visit: Visit, move: Move[Any], row: Any, begun: Typed | None) -> list[Input]:
     office = visit.service.office
     return [
         Input(
             f"{move.name}-{row.id}-{one.name}",
             one,
             options_of(one, office, row),
-            tried.values.get(one.name, "") if move.name == tried.name else _has(visit, one, row),
+            _has(visit, one, row) if begun is None or one.name not in begun else begun[one.name],
         )
         for one in asked_of(move.fields, office, row)
     ]

@@ -91,6 +91,8 @@ PAGES = (
     Page("POST", "/submissions/<number>/papers/<code>", papers.make, desk.READERS),
     Page("GET", "/submissions/<number>/papers/<id>", papers.document, desk.READERS),
     Page("POST", "/submissions/<number>/proof", papers.proof_folder, desk.READERS),
+    Page("POST", "/submissions/<number>/say", submissions.say, desk.READERS),
+    Page("POST", "/submissions/<number>/drafts/<name>", submissions.keep_draft, desk.READERS),
     Page("GET", "/tasks", tasks.board, TASK_READERS, texts=tasks.BOARD),
     Page("POST", "/tasks/<id>/moves/<name>", tasks.act, TASK_READERS, texts=tasks.BOARD),
     Page("GET", "/evidence/<id>", evidence.show, desk.READERS),

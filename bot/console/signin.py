@@ -3,7 +3,7 @@
 import ipaddress
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
@@ -47,6 +47,8 @@ SYSTEMS = (
 )
 """What stands in a User-Agent, the first that is found; Edge also calls itself Chrome, and Chrome Safari."""
 _LOCAL = re.compile(r"/console/[A-Za-z0-9_/?=&%.+:-]*")
+_MOVE = re.compile(r"/(say|moves/\w+|drafts/\w+)$")
+"""What a form is sent to, behind the page that it stands on."""
 WAIT = f"近来输错密码的次数过多，未登录过的设备请在 {WINDOW.seconds // 60} 分钟后再试。"
 _places = threading.BoundedSemaphore(8)
 """argon2 takes 64 MiB each time; a flood of attempts must take neither all memory nor all threads."""
@@ -81,14 +83,21 @@ def ask(service: Service) -> AnyResponse:
     return _form(service)
 
 
-def _form(service: Service, problem: str = "", status: int = 200) -> Response:
+def ask_again(service: Service) -> Response:
+    """The form for whoever sent something after the session had ended, with the words that were typed."""
+    words = [text for name, text in request.form.items() if name not in ("csrf", "version") and len(text) > 3]
+    return _form(service, "登录已经结束，您刚才填写的内容没有发出。请先复制下面的文字，登录后再发。", 401, words)
+
+
+def _form(service: Service, problem: str = "", status: int = 200, words: Sequence[str] = ()) -> Response:
     visitor = cookie(service, VISITOR) or passwords.make_secret(32)
     page = render_template(
         "console/sign_in.html",
         token=_form_token(service, visitor),
         problem=problem,
         name=request.form.get("name", ""),
-        next=_local_path(request.values.get("next", "")),
+        next=_local_path(request.values.get("next", "") or (_MOVE.sub("", request.path) if words else "")),
+        words=words,
     )
     response = make_response(page, status)
     keep(service, response, VISITOR, visitor)

@@ -10,7 +10,7 @@ from storage.engine.database import Tx
 from storage.engine.times import utc_now
 from storage.notices import outbox
 from storage.people import contact, staff
-from storage.submissions import evidence
+from storage.submissions import draft, evidence
 
 DAY = timedelta(days=1)
 KEPT_MESSAGES = timedelta(days=183)
@@ -43,6 +43,7 @@ RETENTION = (
     Retention(("pending",), DAY, _all_of(pending.erase_stale), "questions nobody answered"),
     Retention(("evidence",), 3 * DAY, evidence.forget_loose, "pictures without words"),
     Retention(("inbox",), KEPT_MESSAGES, inbox.forget, "messages and the replies to them"),
+    Retention(("draft",), 30 * DAY, draft.forget, "what staff typed and did not send"),
     Retention(("outbox",), KEPT_MESSAGES, outbox.forget, "notices that were sent, but for those of a case"),
     Retention(("outbox",), KEPT_MESSAGES, outbox.give_up, "no rows: what was held so long stays with staff as failed"),
     Retention(("contact_window",), timedelta(), window.forget_closed, "windows that are closed"),

@@ -18,7 +18,7 @@ from storage import timeline
 from storage.engine.database import Tx
 from storage.notices import outbox
 from storage.notices.parcel import Parcel, Subject, Topic
-from storage.submissions import deadline, submission
+from storage.submissions import deadline, submission, task
 from storage.submissions import identity as identities
 from storage.submissions.submission import Kind, Submission
 
@@ -95,6 +95,24 @@ def tell_reporter(tx: Tx, office: Office, found: Submission, text: str, *, stage
         put(tx, subject, openid=openid, text=text, by=by, short=short)
     else:
         _ask_staff(tx, subject, text, by)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a citizen gets of a move: the `text`, the `way` for staff to read, and the last day of it."""
+
+    text: str
+    way: str
+    by_day: str
+
+
+def of_step(tx: Tx, id: str, version: str) -> Told | None:
+    """What is to be told of the step that made this version of a submission; None when it tells nothing."""
+    text, by_day = outbox.text_of(tx, Subject(Topic.SUBMISSION, id, version))
+    if text:
+        return Told(text, "微信", by_day)
+    asked = task.open_of_cause(tx, tasks.TELL, id, version)
+    return Told(asked.body, "由工作人员电话或当面告知", asked.due_on) if asked else None
 
 
 def reporter_of(tx: Tx, id: str) -> str:

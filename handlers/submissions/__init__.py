@@ -1,3 +1,15 @@
 """Reports and complaints: how one is born, what staff do with it, and what is hinted to them."""
 
-__all__ = ["contact", "desk", "evidence", "hints", "intake", "procedure", "receipts", "reports", "revealing", "stages"]
+__all__ = [
+    "contact",
+    "desk",
+    "evidence",
+    "hints",
+    "intake",
+    "procedure",
+    "receipts",
+    "reports",
+    "revealing",
+    "stages",
+    "steps",
+]

@@ -1,6 +1,7 @@
 """The staff's verbs: what is done with a submission, by the table of its procedure."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from content.replies import say
@@ -11,6 +12,7 @@ from handlers.fields import Typed
 from handlers.masking import withheld
 from handlers.moves import Act, Outcome, Procedure
 from handlers.notices import telling
+from handlers.notices.telling import Told
 from handlers.office import Office
 from handlers.people import delegating
 from handlers.submissions import asked, intake, procedure, stages
@@ -19,7 +21,7 @@ from handlers.submissions.timing import day_of
 from storage import audit
 from storage.engine.database import Tx
 from storage.people.staff import Role, Staff
-from storage.submissions import related, submission
+from storage.submissions import draft, related, submission
 from storage.submissions.submission import Kind, Submission
 
 READERS = frozenset({Role.INTAKE, Role.OFFICER, Role.LEADER})
@@ -71,6 +73,39 @@ def move(tx: Tx, office: Office, number: str, name: str, *, staff: Staff, versio
     if values.get("on") == office.today(tx.now).isoformat():
         values = {**values, "on": ""}
     return moves.take(tx, office, PROCEDURE, found, name, staff=staff, version=version, values=values)
+
+
+class _NotMade(Exception):
+    """Undoes a move that was only tried."""
+
+
+def rehearse(
+    tx: Tx, office: Office, number: str, name: str, *, staff: Staff, version: int, values: Typed
+) -> Told | None:
+    """What the citizen would get of a move, which is not made. Raises Refused as the move itself would."""
+    told = None
+    with suppress(_NotMade), tx.savepoint():
+        after = move(tx, office, number, name, staff=staff, version=version, values=values)
+        told = telling.of_step(tx, after.id, str(after.version))
+        raise _NotMade
+    return told
+
+
+def send(tx: Tx, office: Office, number: str, name: str, *, staff: Staff, version: int, values: Typed) -> Submission:
+    """Take a move as `move` does; what this person had drafted for it is no longer needed."""
+    after = move(tx, office, number, name, staff=staff, version=version, values=values)
+    draft.drop(tx, staff.name, after.id, name)
+    return after
+
+
+def keep_draft(tx: Tx, number: str, name: str, *, staff: Staff, values: Mapping[str, str]) -> None:
+    """Keep what was typed for a move until it is sent. Raises Refused when there is no such move or submission."""
+    fields = next((one.fields for one in procedure.MOVES if one.name == name), None)
+    if fields is None:
+        raise Refused("unknown_move", f"没有“{name}”这个操作。")
+    kept = (one for one in fields if one.name in values and one.name != asked.ON.name)
+    typed = {one.name: values[one.name][: one.most] for one in kept}
+    draft.put(tx, staff.name, _find(tx, number, staff).id, name, typed)
 
 
 def _check(act: Act[Submission]) -> None:

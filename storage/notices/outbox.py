@@ -249,6 +249,17 @@ def untold(tx: Tx, subject: Subject) -> bool:
     return any(row["state"] != State.SENT for row in _parts(tx, subject))
 
 
+def text_of(tx: Tx, subject: Subject) -> tuple[str, str]:
+    """The text of a notice in all its parts, and the day by which it must be known; '' of both where there is none."""
+    rows = tx.all(
+        "select * from outbox where topic = :topic and about = :about and cause = :cause and kind = 'notice' "
+        "order by part",
+        **asdict(subject),
+    )
+    parcels = [_parcel(tx, row) for row in rows]
+    return "\n".join(one.payload["text"] for one in parcels), parcels[0].by_day if parcels else ""
+
+
 def any_untold(tx: Tx, topic: Topic, about: str) -> bool:
     """Whether anything about it is still to be told to its person."""
     sql = "select count(*) from outbox where topic = :topic and about = :about and kind = 'notice' and state <> 'sent'"

@@ -16,7 +16,7 @@ from content.errors import ContentError
 from content.knowledge import synonyms
 from content.papers import papers
 from content.registers import imports, names
-from content.submissions import categories, grounds, hints, remedies
+from content.submissions import answers, categories, grounds, hints, remedies
 from content.tables import HERE
 from content.understanding import danger, facts, phrases, recognition, sentences, shops, townships, urgency
 
@@ -38,6 +38,7 @@ LISTS = frozenset({"all", "any", "none"})
 FILES = [
     File("submissions/categories.toml", categories.load, free=frozenset({""})),
     File("submissions/remedies.toml", remedies.load, SPAN),
+    File("submissions/answers.toml", answers.load, frozenset({"stages"})),
     File("submissions/grounds.toml", grounds.load, frozenset({"other"})),
     File("submissions/hints.toml", hints.load),
     File("papers/papers.toml", papers.load, frozenset({"needs", "ask", "required", "long"}), frozenset({"units"})),

@@ -16,7 +16,7 @@ from storage.engine.sealing import Vault
 from storage.notices.parcel import Subject, Topic
 from storage.people import contact, factor
 from storage.people.staff import Role, Staff
-from storage.submissions import identity
+from storage.submissions import draft, identity
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Submission
 from tests.verbs import Clock, Phone
@@ -76,6 +76,7 @@ def _rest(tx: Tx, service: Service, made: Submission, openid: str) -> None:
     talk.save(tx, "somebody", "report", {"merchant": "老王熟食店"}, openid=openid)
     doubt.ask(tx, "somebody", "danger", openid=openid, text="肚子有点不舒服")
     pending.ask(tx, "somebody", "retract", [made.number], {})
+    draft.put(tx, "jijian", made.id, "note", {"note": "已打电话"})
     platform.store(tx, "wx1", "token", tx.now)
     telling.put(tx, Subject(Topic.SUBMISSION, made.id, "1"), openid=openid, text="已受理")
     contact.bind(tx, "jijian", openid)

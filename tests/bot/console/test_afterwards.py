@@ -24,7 +24,8 @@ def act(officer, made):
 
     def take(name, device=None, **values):
         path = f"/submissions/{made.number}"
-        return (device or officer).send(path, f"/moves/{name}", **values)
+        form, extra = ("/say", {"say": name}) if name == "ask" else (f"/moves/{name}", {})
+        return (device or officer).send(path, form, **values, **extra)
 
     return take
 
@@ -59,7 +60,7 @@ def test_a_dispute_is_reviewed_by_somebody_else(officer, signed_in, phone, made,
     second = signed_in("sun", Role.OFFICER)
     assert "复核：维持原结果" in second.read(f"/submissions/{made.number}")
     form = second.form(f"/submissions/{made.number}", "/moves/review_uphold")
-    own = officer.form(f"/submissions/{made.number}", "/moves/note")
+    own = officer.form(f"/submissions/{made.number}", "/say")
     forced = officer.client.post(form.action, data=own.fields | {"note": "维持"})
     assert forced.status_code == 403
     assert "须由另一名工作人员执行" in forced.text

@@ -7,7 +7,7 @@ from tests.bot.console.conftest import at
 
 
 def test_a_notice_that_did_not_arrive_says_why(clerk, report, service, signed_in):
-    clerk.send(at(report), "/answer", note="请补充照片")
+    clerk.send(at(report), "/say", say="answer", note="请补充照片")
     service.db.write(lambda tx: outbox.fail(tx, outbox.claim(tx, "notice").id, "对方已取消关注"))
     assert "未送达" in clerk.read(at(report))
     for role, linked in ((Role.PUBLISHER, False), (Role.LEADER, True)):

@@ -4,7 +4,7 @@ from tests.bot.console.conftest import at
 
 
 def test_a_form_without_version_is_refused(clerk, report):
-    form = clerk.form(at(report), "/note")
+    form = clerk.form(at(report), "/register")
     for fields in ({"version": "x"}, {"version": ""}):
         assert clerk.client.post(form.action, data=form.fields | fields | {"note": "x"}).status_code == 400
 

@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from bot.console import articles, deliveries, letters, rewards, submissions, tasks
+from bot.console import articles, deliveries, letters, queue, rewards, tasks
 from bot.console import audit as audit_view
 from handlers.letters import keep
 from storage import audit, reward
@@ -170,7 +170,7 @@ def test_articles_keep_their_state(service, clock, walk, short):
 
 
 def test_the_queue_keeps_its_order_and_filters(phone, clock, stored, walk, short):
-    short(submissions, "QUEUE", 2)
+    short(queue, "QUEUE", 2)
 
     def report(what="卖过期卤肉"):
         clock.advance(minutes=1)

@@ -27,12 +27,12 @@ def test_what_is_missing_is_named_and_what_was_typed_stays(clerk, report, stored
 
 def test_moves_of_other_roles_and_stages_are_neither_shown_nor_taken(clerk, officer, report):
     assert "/moves/verify" not in clerk.read(at(report))
-    form = clerk.form(at(report), "/note")
+    form = clerk.form(at(report), "/register")
     for name, status in (("conclude", 403), ("file_case", 403), ("nonsense", 404)):
-        path = form.action.replace("/note", f"/{name}")
+        path = form.action.replace("/register", f"/{name}")
         assert clerk.client.post(path, data=form.fields | {"note": "x"}).status_code == status
-    theirs = officer.form(at(report), "/note")
-    path = theirs.action.replace("/note", "/conclude")
+    theirs = officer.form(at(report), "/verify")
+    path = theirs.action.replace("/verify", "/conclude")
     assert officer.client.post(path, data=theirs.fields | {"note": "x"}).status_code == 409
 
 
@@ -49,8 +49,8 @@ def test_an_amendment_records_only_what_changed(clerk, report, stored):
 
 def test_numbers_in_the_words_of_staff_stay_with_the_identity_alone(clerk, officer, report, service):
     phone = "13812345678"
-    clerk.send(at(report), "/note", note=f"李某说打 {phone}")
-    clerk.send(at(report), "/answer", note=f"会打 {phone} 联系您")
+    clerk.send(at(report), "/say", say="note", note=f"李某说打 {phone}")
+    clerk.send(at(report), "/say", say="answer", note=f"会打 {phone} 联系您")
     officer.send(at(report), "/verify", note=f"先约 {phone}")
     assert phone not in clerk.read(at(report))
     with service.db.read() as tx:

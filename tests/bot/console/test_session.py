@@ -68,5 +68,25 @@ def test_a_form_sent_after_the_session_ended_leads_to_the_sign_in(browser, li, c
     form = device.form("/submissions/new", "")
     clock.advance(hours=1)
     answer = device.client.post("/console/submissions/new", data=form.fields)
+    assert answer.status_code == 401
+    assert "/console/sign-in" in answer.text
+
+
+def test_a_sign_in_in_between_gives_back_what_was_typed_and_leads_to_the_case(browser, li, clock, report):
+    device = browser()
+    device.sign_in(li)
+    form = device.form(f"/submissions/{report.number}", "/register")
+    clock.advance(hours=1)
+    answer = device.client.post(form.action, data=form.fields | {"note": "请青屏所先去看"})
+    assert answer.status_code == 401
+    assert "请青屏所先去看" in answer.text
+    assert f'value="/console/submissions/{report.number}"' in answer.text
+
+
+def test_a_password_that_was_sent_too_late_is_not_shown(browser, li, clock):
+    device = browser()
+    device.sign_in(li)
+    form = device.form("/password", "")
+    clock.advance(hours=1)
+    answer = device.client.post("/console/password", data=form.fields | {"old": "Correct7Horse", "new": "Fresh8Horse"})
     assert answer.status_code == 302
-    assert answer.location == "/console/sign-in"

@@ -12,11 +12,11 @@ def test_the_walk_from_triage_to_the_answer_leaves_its_trail(clerk, officer, rep
     clerk.send(at(report), "/register", external_number="410183001")
     clerk.send(at(report), "/assign", unit="青屏所", assignee="zhang", note="请尽快")
     assert report.number in officer.read("/submissions?mine=1")
-    officer.send(at(report), "/note", note="已约执法记录仪")
-    answer = officer.send(at(report), "/answer", note="已安排核查，请保留小票。")
+    officer.send(at(report), "/say", say="note", note="已约执法记录仪")
+    answer = officer.send(at(report), "/say", say="answer", note="已安排核查，请保留小票。")
     assert answer.status_code == 303
     after = officer.client.get(answer.location).text
-    assert "“答复提交人”已完成" in after
+    assert "已完成：答复提交人" in after
     assert "等待发送" in after
     (now,) = stored()
     assert (now.stage, now.unit, now.assignee, now.external_number) == ("assigned", "青屏所", "zhang", "410183001")
@@ -62,3 +62,63 @@ def test_the_registered_business_that_was_meant_stands_beside_the_name(service, 
     service.db.write(lambda tx: businesses.put(tx, values, service.office.region))
     phone.say(WHOLE)
     assert "登记商户：新密市老王熟食店" in clerk.read(at(stored()[0]))
+
+
+def test_the_case_names_the_shop_what_happened_and_how_long_there_is_still(clerk, report, clock):
+    page = clerk.read(at(report))
+    heading = page.partition("<h1")[2].partition("</h1>")[0]
+    assert report.merchant in heading
+    assert report.description[:10] in heading
+    assert report.number not in heading
+    assert "还有21天" in page
+    clock.advance(days=22)
+    clerk.sign_in("li")
+    assert "已逾期1天" in clerk.read(at(report))
+
+
+def test_the_next_step_follows_from_the_stage_and_all_else_stands_behind_more(clerk, officer, report):
+    def first(device):
+        return device.read(at(report)).partition('<details class="first"')[2].partition("</summary>")[0]
+
+    assert first(clerk).endswith("<summary>登记")
+    clerk.send(at(report), "/register", external_number="")
+    assert first(clerk).endswith("<summary>分派")
+    assert first(officer).endswith("<summary>开始核查")
+    officer.send(at(report), "/verify")
+    assert first(officer).endswith("<summary>提出立案意见")
+    assert "现在等其他人办" in clerk.read(at(report))
+
+
+def test_what_the_citizen_will_get_is_shown_before_it_goes_and_nothing_happens_yet(clerk, report, stored, phone):
+    shown = clerk.send(at(report), "/say", say="answer", note="已安排核查。", rehearse="1")
+    assert shown.status_code == 200
+    told = shown.text.partition('class="told"')[2].partition("</form>")[0]
+    assert "群众会收到" in told
+    assert "已安排核查。\n\n回复“进度" in told
+    assert stored()[0].version == report.version
+    after = clerk.client.get(clerk.send(at(report), "/say", say="answer", note="已安排核查。").location).text
+    assert "已安排核查。\n\n回复“进度" in after.partition("alert-success")[2].partition('class="columns')[0]
+    assert "微信，最迟" in after
+
+
+def test_a_note_tells_the_citizen_nothing(clerk, report):
+    assert "这一步不通知群众" in clerk.send(at(report), "/say", say="note", note="在忙", rehearse="1").text
+
+
+def test_a_text_of_the_office_begins_the_answer_behind_what_was_typed(clerk, report):
+    page = clerk.send(at(report), "/say", note="您好。", begin_ask="您有没有小票？").text
+    assert "您好。\n您有没有小票？</textarea>" in page
+    assert '<input type="radio" name="say" value="ask" checked>' in page
+
+
+def test_what_was_typed_is_offered_again_to_its_writer_until_it_is_sent(clerk, officer, report):
+    form = clerk.form(at(report), "/say")
+    draft = f"/console{at(report)}/drafts/answer"
+    kept = clerk.client.post(draft, data={"csrf": form.fields["csrf"], "note": "已安排，请放心"})
+    assert kept.status_code == 204
+    assert "已安排，请放心</textarea>" in clerk.read(at(report))
+    assert "已安排，请放心" not in officer.read(at(report))
+    clerk.send(at(report), "/say", say="answer", note="已安排，请放心。")
+    assert "已安排，请放心</textarea>" not in clerk.read(at(report))
+    assert clerk.client.post(draft.replace("answer", "nonsense"), data={"csrf": form.fields["csrf"]}).status_code == 404
+    assert clerk.client.post(draft, data={"csrf": "x", "note": "x"}).status_code == 403

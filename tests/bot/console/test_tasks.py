@@ -108,7 +108,7 @@ def test_what_the_form_types_is_text_and_never_markup(clerk, entered, open_tasks
 def test_the_case_shows_of_each_notice_whether_how_and_when_it_was_told(phone, clerk, stored, service, clock):
     phone.say(WHOLE)
     number = stored()[0].number
-    clerk.send(f"/submissions/{number}", "/answer", note="请补充小票")
+    clerk.send(f"/submissions/{number}", "/say", say="answer", note="请补充小票")
     page = clerk.read(f"/submissions/{number}")
     assert "等待发送" in page
     assert "2026-12-02</span> 告知" in page
@@ -124,7 +124,7 @@ def test_the_case_shows_of_each_notice_whether_how_and_when_it_was_told(phone, c
 
 def test_the_deliveries_say_by_which_way_and_by_when(phone, clerk, stored, service):
     phone.say(WHOLE)
-    clerk.send(f"/submissions/{stored()[0].number}", "/answer", note="请补充小票")
+    clerk.send(f"/submissions/{stored()[0].number}", "/say", say="answer", note="请补充小票")
     id = service.db.write(lambda tx: outbox.claim(tx, "notice").id)
     service.db.write(lambda tx: outbox.remind(tx, id, "subscription", "", "已发简短提醒"))
     page = clerk.read("/deliveries")
@@ -165,7 +165,7 @@ def test_what_is_corrected_at_the_case_is_asked_for_no_more(clerk, open_tasks):
 def test_a_named_informant_is_told_by_the_custodian_who_sees_such_tasks_alone(clerk, officer, signed_in, open_tasks):
     clerk.send("/submissions/new", kind="report", merchant="甲", name="张三", phone="13812345678")
     number = open_tasks()[0].number
-    officer.send(f"/submissions/{number}", "/answer", note="已核查")
+    officer.send(f"/submissions/{number}", "/say", say="answer", note="已核查")
     (told,) = [one for one in open_tasks() if one.kind == "tell_named"]
     assert "由身份保管员办理" in clerk.read("/tasks")
     keeper = signed_in("baoguan", Role.CUSTODIAN)
