@@ -72,18 +72,28 @@ def _numbers(tx: Tx) -> list[str]:
 def _console(tx: Tx) -> Iterator[Stop]:
     base = "/console"
     numbers = _numbers(tx)
+    yield Stop("day", [f"{base}/"])
     yield Stop("queue", [f"{base}/submissions"])
     yield Stop("case", [f"{base}/submissions/{number}" for number in numbers])
     yield Stop("audit of a case", [f"{base}/audit?subject={number}" for number in numbers])
     yield Stop("audit", [f"{base}/audit"])
-    yield Stop("tasks", [f"{base}/tasks"])
+    yield Stop("tasks", [f"{base}/tasks", f"{base}/tasks?kind=phone", f"{base}/tasks?kind=extend"])
     yield Stop("rewards", [f"{base}/rewards", f"{base}/rewards?state=paid", f"{base}/rewards?state=applied"])
     rewarded = "select s.number from reward r join submission s on s.id = r.submission where r.state = 'paid' limit 400"
     yield Stop("reward", [f"{base}/rewards/{number}" for number in _sample(tx, rewarded)])
     yield Stop("articles", [f"{base}/articles", f"{base}/articles?state=draft", f"{base}/articles?state=released"])
     yield Stop("article", [f"{base}/articles/{id}" for id in _sample(tx, "select id from article limit 400")])
     yield Stop("deliveries", [f"{base}/deliveries"])
-    for name in ("letters", "staff", "duty", "wechat", "submissions/new", "articles/new", "welcome", "password"):
+    for name in (
+        "letters",
+        "staff",
+        "duty",
+        "wechat",
+        "submissions/new",
+        "articles/new",
+        "alarms?seen=none",
+        "password",
+    ):
         yield Stop(name, [f"{base}/{name}"])
 
 
@@ -111,6 +121,12 @@ FILTERS = {
     "category": ("other", "health_food_false"),
     "urgent": ("1",),
     "mine": ("1",),
+    "fresh": ("1",),
+    "due": ("late", "today"),
+    "township": ("青屏街道",),
+    "source": ("wechat",),
+    "since": ("2026-01-01",),
+    "sort": ("due", "new"),
 }
 
 

@@ -14,9 +14,10 @@ from handlers.submissions.procedure import MOVES
 from handlers.submissions.stages import STAGES
 from storage.engine.database import Tx
 from storage.engine.times import stamp
-from storage.submissions import submission
+from storage.submissions import listing
 from storage.submissions.identity import Identity
-from storage.submissions.submission import LAST_RECEIVED_FIRST, NEWEST_FIRST, Draft, Filter
+from storage.submissions.listing import LAST_RECEIVED_FIRST, NEWEST_FIRST, Filter
+from storage.submissions.submission import Draft
 
 FIRST_STAGE = "triage"
 
@@ -48,7 +49,7 @@ def page(ask: Ask) -> SubmissionPage:
     if query.q:
         ask.service.words.catch_up(pages=1)
     with ask.service.db.read() as tx:
-        found = submission.search(tx, chosen, order=_order(chosen), after=query.cursor, limit=limit)
+        found = listing.search(tx, chosen, order=_order(chosen), after=query.cursor, limit=limit)
         items = shapes.submission_records(tx, office, found)
     return SubmissionPage(items, found.next or None)
 

@@ -39,7 +39,6 @@ def create_blueprint(service: Service) -> Blueprint:
     blueprint.add_url_rule("/sign-in", "enter", partial(signin.enter, service), methods=["POST"])
     for page in PAGES:
         blueprint.add_url_rule(page.path, page.name, _guarded(service, page), methods=[page.method])
-    blueprint.add_url_rule("/", "home", _guarded(service, Page("GET", "/", _home, EVERYBODY)))
     blueprint.before_request(_limit_size)
     blueprint.before_request(working_days.watch(service.db))
     blueprint.after_request(_headers)
@@ -54,7 +53,7 @@ def _guarded(service: Service, page: Page) -> Callable[..., ResponseReturnValue]
     """The view, behind sign-in, roles and the proof that a form is ours."""
 
     def answer(**arguments: str) -> ResponseReturnValue:
-        visit = current(service)
+        visit = current(service, idle=page.idle)
         if request.method == "POST":
             request.max_content_length = UPLOAD_BYTES if visit else FORM_BYTES
             _check_form(service, visit)
@@ -89,11 +88,6 @@ def _check_form(service: Service, visit: Visit | None) -> None:
         abort(400)
     if visit and not same(request.form["csrf"], visit.csrf):
         abort(403)
-
-
-def _home(visit: Visit) -> ResponseReturnValue:
-    first = next((name for name, _ in _navigation(visit)), "home_welcome")
-    return redirect(url_for(f"console.{first}"))
 
 
 def _navigation(visit: Visit) -> Iterator[tuple[str, str]]:

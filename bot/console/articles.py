@@ -27,6 +27,7 @@ from storage import timeline
 from storage.engine.database import Tx
 from storage.exposure import article
 from storage.exposure.article import Article
+from storage.submissions.listing import COUNTED
 
 DONE = {move.name: move.label for move in articles.MOVES} | {"save": "保存"}
 
@@ -53,6 +54,11 @@ def shelf(visit: Visit) -> str:
     with visit.service.db.read() as tx:
         shown = show(SHELF, partial(article.every, tx))
     return render_template("console/articles.html", shown=shown, may_write=_may_write(visit))
+
+
+def counted(_visit: Visit, tx: Tx, chosen: Mapping[str, str]) -> int:
+    """How many the shelf shows under these filters."""
+    return article.count(tx, chosen["state"], COUNTED)
 
 
 def _may_write(visit: Visit) -> bool:

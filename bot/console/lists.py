@@ -42,7 +42,8 @@ class Filter:
 class List:
     """A list. `page` is the name of its page in PAGES, `empty` stands where there are no rows.
 
-    `style` is the class of its table, `mark` the macro that gives each row its own.
+    `style` is the class of its table, `mark` the macro that gives each row its own; `band` the macro of what heads the
+    rows that belong together.
     """
 
     page: str
@@ -52,6 +53,7 @@ class List:
     size: int = 50
     style: str = ""
     mark: str = ""
+    band: str = ""
 
 
 @dataclass(frozen=True)

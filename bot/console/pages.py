@@ -52,7 +52,7 @@ class Page:
     """A page or a form's target. `early` are the steps of signing in during which it is open.
 
     `texts` is the list on it that shows words of citizens, or tells of notices to them: each look is recorded. A page
-    about one thing records its opening itself.
+    about one thing records its opening itself. `idle`: an open page asks for it, so that it keeps no session alive.
     """
 
     method: str
@@ -61,6 +61,7 @@ class Page:
     roles: frozenset[Role]
     early: frozenset[Step] = frozenset()
     texts: List | None = None
+    idle: bool = False
 
     @property
     def name(self) -> str:
@@ -69,7 +70,8 @@ class Page:
 
 
 PAGES = (
-    Page("GET", "/welcome", home.welcome, EVERYBODY),
+    Page("GET", "/", home.day, EVERYBODY),
+    Page("GET", "/alarms", alarms.strip, EVERYBODY, idle=True),
     Page("POST", "/sign-out", signin.leave, EVERYBODY, early=frozenset(Step)),
     Page("GET", "/code", signin.ask_code, EVERYBODY, early=frozenset({Step.CODE})),
     Page("POST", "/code", signin.prove, EVERYBODY, early=frozenset({Step.CODE})),
@@ -142,6 +144,7 @@ FIRST = {
 }
 """Where each step leads whoever asks for anything else."""
 NAVIGATION = (
+    ("home_day", "我的一天"),
     ("queue_board", "受理队列"),
     ("tasks_board", "待办"),
     ("entry_blank", "手工录入"),
@@ -154,4 +157,3 @@ NAVIGATION = (
     ("calendar_look", "日历"),
     ("deliveries_board", "送达"),
 )
-"""The first of these that an account may see is its home."""

@@ -1,5 +1,6 @@
 """Rewards (举报奖励): who applied is not shown; the claim code at the window stands for the person."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -50,6 +51,11 @@ def ledger(visit: Visit) -> str:
         reward_states=STATES,
         labels=_levels(visit, shown.rows),
     )
+
+
+def counted(_visit: Visit, tx: Tx, chosen: Mapping[str, str]) -> int:
+    """How many the ledger shows under these filters."""
+    return reward.by_state(tx).get(chosen["state"], 0)
 
 
 def look(visit: Visit, number: str) -> ResponseReturnValue:

@@ -37,8 +37,8 @@ class Visit:
         return _required(self.service)
 
 
-def current(service: Service) -> Visit | None:
-    """The visit that the session cookie proves, if any."""
+def current(service: Service, *, idle: bool = False) -> Visit | None:
+    """The visit that the session cookie proves, if any; one that is `idle` is no sign that somebody is there."""
     token = cookie(service, SESSION)
     if not token:
         return None
@@ -47,7 +47,7 @@ def current(service: Service) -> Visit | None:
         now = tx.now
     if found is None or (not found.proven and found.opened_at < now - CODE_TIME):
         return None
-    if now - found.seen_at > TOUCH:
+    if not idle and now - found.seen_at > TOUCH:
         service.db.write(lambda tx: accounts.touch_session(tx, token))
     return Visit(service, found.staff, found.csrf, token, next_step(found, _required(service)))
 

@@ -79,7 +79,7 @@ def _source() -> str:
 def ask(service: Service) -> AnyResponse:
     """The sign-in form."""
     if current(service):
-        return redirect(url_for("console.home"))
+        return redirect(url_for("console.home_day"))
     return _form(service)
 
 
@@ -139,7 +139,7 @@ def enter(service: Service) -> AnyResponse:
 
 def _go_in(service: Service, device: Device, session: NewSession, first: str = "") -> AnyResponse:
     """Lead to the `first` page, or the one that was asked for, with what the browser is known by."""
-    response = redirect(first or _local_path(request.form.get("next", "")) or url_for("console.home"))
+    response = redirect(first or _local_path(request.form.get("next", "")) or url_for("console.home_day"))
     keep(service, response, SESSION, session.token)
     keep(service, response, DEVICE, device.secret, DEVICE_AGE)
     return response
@@ -148,14 +148,14 @@ def _go_in(service: Service, device: Device, session: NewSession, first: str = "
 def ask_code(visit: Visit) -> AnyResponse | str:
     """The form for a code of the second factor."""
     if visit.step is not Step.CODE:
-        return redirect(url_for("console.home"))
+        return redirect(url_for("console.home_day"))
     return render_template("console/code.html", problem="", next=request.args.get("next", ""))
 
 
 def prove(visit: Visit) -> AnyResponse | tuple[str, int]:
     """Check the code; let in, or show the form again."""
     if visit.step is not Step.CODE:
-        return redirect(url_for("console.home"))
+        return redirect(url_for("console.home_day"))
     service, code = visit.service, request.form.get("code", "")
     device, session = _device(service, visit.staff.name), _new_session()
     proof = service.db.write(lambda tx: signing_in.prove(tx, visit.token, code, device=device, session=session))
@@ -213,7 +213,7 @@ def set_password(visit: Visit) -> AnyResponse | tuple[str, int]:
     service.db.write(
         lambda tx: signing_in.change_password(tx, name, password_hash=fresh, device=device, session=session)
     )
-    response = redirect(url_for("console.home"))
+    response = redirect(url_for("console.home_day"))
     keep(service, response, SESSION, session.token)
     return response
 

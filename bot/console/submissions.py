@@ -12,6 +12,7 @@ from bot.console.conversation import turns
 from bot.console.evidence import SHOWN
 from bot.console.forms import typed
 from bot.console.moves import Tried, forms, rehearse, take
+from bot.console.queue import officers
 from bot.console.session import Visit
 from bot.console.tasks import task_forms
 from content.submissions import answers
@@ -25,8 +26,7 @@ from storage import timeline
 from storage.engine.database import Tx
 from storage.notices import outbox
 from storage.notices.parcel import Topic
-from storage.people import staff
-from storage.people.staff import Role, Staff
+from storage.people.staff import Staff
 from storage.registers import business
 from storage.submissions import deadline, draft, evidence, related, submission, task
 from storage.submissions.submission import Submission
@@ -138,6 +138,6 @@ def _known(tx: Tx, found: Submission) -> dict[str, Any]:
         "registered": business.find(tx, found.business) if found.business else None,
         "hints": {
             "unit": submission.units(tx),
-            "assignee": [one.name for one in staff.every(tx) if Role.OFFICER in one.roles and not one.disabled],
+            "assignee": officers(tx),
         },
     }

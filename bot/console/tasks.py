@@ -1,20 +1,26 @@
 """待办: what only people can do, the most pressing first, and how it was done."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.console.lists import Column, List, show
+from bot.console.lists import Column, Filter, List, show
 from bot.console.moves import Form, Tried, forms, take
 from bot.console.session import Visit
 from handlers import tasks
 from handlers.submissions.desk import may_read
 from storage.engine.database import Tx
+from storage.engine.paging import Page
 from storage.submissions import task
 from storage.submissions.task import Task
 
+GROUPS = {
+    "phone": ("要打电话的", (tasks.CALL, tasks.TELL, tasks.INFORM)),
+    **{name: (label, (name,)) for name, label in tasks.KINDS.items()},
+}
+"""By what the board may be narrowed, and the kinds of tasks that are meant."""
 BOARD = List(
     "tasks_board",
     columns=(
@@ -25,6 +31,7 @@ BOARD = List(
         Column("办结", "task_moves", "moves", main=True),
     ),
     empty="没有待办。",
+    filters=(Filter("kind", "事项", {"": "全部", **{name: label for name, (label, _) in GROUPS.items()}}),),
     size=50,
     style="tasks",
 )
@@ -48,11 +55,11 @@ def act(visit: Visit, id: str, name: str) -> ResponseReturnValue:
 def _page(visit: Visit, id: str = "", tried: Tried | None = None) -> tuple[str, int]:
     tried = tried or Tried()
     with visit.service.db.read() as tx:
-        shown = show(BOARD, partial(task.open_ones, tx, kind=tasks.kind_for(visit.staff)))
+        shown = show(BOARD, partial(_open_ones, visit, tx))
         page = render_template(
             "console/tasks.html",
             shown=shown,
-            total=task.count_open(tx, tasks.kind_for(visit.staff)),
+            total=counted(visit, tx, shown.chosen),
             may_open=may_read(visit.staff),
             task_forms=task_forms(visit, tx, shown.rows, id, tried),
             today=visit.service.office.today(tx.now),
@@ -60,6 +67,21 @@ def _page(visit: Visit, id: str = "", tried: Tried | None = None) -> tuple[str, 
             done=request.args.get("done", ""),
         )
     return page, tried.status
+
+
+def _open_ones(visit: Visit, tx: Tx, *, kind: str, after: str, limit: int) -> Page[Task]:
+    return task.open_ones(tx, _kinds(visit, kind), after=after, limit=limit)
+
+
+def _kinds(visit: Visit, group: str) -> Collection[str]:
+    """The kinds of a group, none for all; for whom only one kind concerns, that one whatever was asked."""
+    only = tasks.kind_for(visit.staff)
+    return (only,) if only else GROUPS[group][1] if group else ()
+
+
+def counted(visit: Visit, tx: Tx, chosen: Mapping[str, str]) -> int:
+    """How many the board shows under these filters."""
+    return task.count_open(tx, _kinds(visit, chosen["kind"]))
 
 
 def task_forms(

@@ -145,6 +145,7 @@ FACTS: dict[str, Facts] = {
     "talk_why": {"step": STEP, "complaint": VALUE},
     "understood": {"topic": TALK, "answers": ANSWERS, "food": VALUE},
     "voice_received": {**STORED, "minutes": VALUE},
+    "waits_for_you": parts("what link"),
     "welcome": {"office": OFFICE, "waiting": VALUE},
     "account_reset": parts("name by"),
     "after_not_now": {

@@ -11,6 +11,7 @@ from handlers import fields, moves
 from handlers.errors import Refused
 from handlers.fields import CHOICE, LONG, MOMENT, Field, Typed
 from handlers.moves import Act, FourEyes, Move, Outcome, Procedure
+from handlers.notices import colleagues
 from handlers.office import Office
 from storage import audit, timeline
 from storage.engine.database import Tx
@@ -67,7 +68,15 @@ def checks_of(found: Article) -> dict[str, str]:
     return CHECKS if found.party else {}
 
 
-def _take_back(act: Act[Article], _after: Article, _outcome: Outcome) -> None:
+def _follow(act: Act[Article], after: Article, _outcome: Outcome) -> None:
+    """Whoever reviews is told; a release that was taken back ends."""
+    if act.move.name == "submit":
+        names, link = colleagues.with_role(act.tx, _REVIEWER), f"{act.office.base_url}/console/articles/{after.id}"
+        colleagues.tell(act.tx, names, "有稿件待审核", link, cause=f"{after.id} v{after.version}", by=act.staff)
+    _take_back(act)
+
+
+def _take_back(act: Act[Article]) -> None:
     """Rescheduled or withdrawn before the platform was asked: the release under way ends."""
     under_way = releases.current(act.tx, act.row.id) if act.row.state == "scheduled" else None
     if under_way and under_way.closed_at is None:
@@ -141,7 +150,7 @@ PROCEDURE = Procedure[Article](
     number=subject,
     about=lambda found: found.id,
     marks=lambda _act: {"reason": ""},
-    follow=_take_back,
+    follow=_follow,
 )
 
 

@@ -225,9 +225,10 @@ def _concerns(tx: Tx, alarm: Alarm, staff: Staff) -> bool:
 
 @dataclass(frozen=True)
 class Ringing:
-    """An open alarm as the console shows it, in single lines: `last` is the newest call, None before the first."""
+    """An open alarm as the console shows it, in single lines: the citizen's own `words`, the `last` call, if any."""
 
     alarm: Alarm
+    words: str
     what: str
     place: str
     last: Called | None
@@ -238,6 +239,7 @@ def ringing(tx: Tx, staff: Staff) -> list[Ringing]:
     return [
         Ringing(
             alarm,
+            words=briefs.line(alarm.description),
             what=briefs.line(alarm.merchant),
             place=briefs.line(alarm.address),
             last=next(reversed(alarms.calls(tx, alarm.id)), None),

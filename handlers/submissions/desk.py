@@ -11,7 +11,7 @@ from handlers.errors import Refused
 from handlers.fields import Typed
 from handlers.masking import withheld
 from handlers.moves import Act, Outcome, Procedure
-from handlers.notices import telling
+from handlers.notices import colleagues, telling
 from handlers.notices.telling import Told
 from handlers.office import Office
 from handlers.people import delegating
@@ -48,6 +48,8 @@ def open_submission(tx: Tx, number: str, staff: Staff) -> Submission:
     audit.write(tx, actor=staff.name, action="open", subject=number)
     if found.unread:
         submission.mark(tx, found.id, unread=0)
+    if found.fresh and found.assignee == staff.name:
+        submission.mark(tx, found.id, fresh=0)
     return found
 
 
@@ -151,10 +153,23 @@ def _follow(act: Act[Submission], after: Submission, _outcome: Outcome) -> None:
     tasks.completed(tx, after, staff=act.staff)
     if after.stage == "referred":
         tasks.referred(tx, after.id, staff=act.staff)
+    if move.name in _WAITS:
+        _tell_staff(act, after)
     if move.tells and (move.tells != asked.REGISTERED or after.external_number):
         _tell(act, after, after)
         for other in related.merged_into(tx, after) if move.public else ():
             _tell(act, after, other)
+
+
+_WAITS = {"assign": "新分派给您", "propose": "等您决定是否立案", "ask_to_extend": "申请延长期限，等您审批"}
+"""Moves after which somebody else has something to do, and what they are told."""
+
+
+def _tell_staff(act: Act[Submission], after: Submission) -> None:
+    """Whoever it was assigned to, or those who decide."""
+    names = [after.assignee] if act.move.name == "assign" else colleagues.with_role(act.tx, asked.LEADER)
+    what, link = f"{after.number} {_WAITS[act.move.name]}", f"{act.office.base_url}/console/submissions/{after.number}"
+    colleagues.tell(act.tx, filter(None, names), what, link, cause=f"{after.number} v{after.version}", by=act.staff)
 
 
 def _tell(act: Act[Submission], after: Submission, to: Submission) -> None:

@@ -60,11 +60,11 @@ def _assign(act: Act[Submission]) -> Outcome:
         known = "、".join(sorted(hands)[:20])
         raise Refused("invalid_field", f"没有在用的承办人账号“{name[:40]}”。可选：{known}。", field="assignee")
     # Whoever had it before does not go on with it.
-    return Outcome({"assignee": name})
+    return Outcome({"assignee": name, "fresh": int(name not in ("", act.staff.name))})
 
 
 def _bounce(_act: Act[Submission]) -> Outcome:
-    return Outcome({"unit": "", "assignee": ""})
+    return Outcome({"unit": "", "assignee": "", "fresh": 0})
 
 
 _BOTH_KINDS: tuple[Move[Submission], ...] = (

@@ -100,6 +100,12 @@ def every(tx: Tx, *, state: str = "", after: str = "", limit: int = 200) -> Page
     return page(tx, sql, "created_at desc, id desc", _article, after=after, limit=limit, state=state)
 
 
+def count(tx: Tx, state: str, most: int) -> int:
+    """How many are in a state, counted no further than `most`."""
+    sql = "select count(*) from (select 1 from article where state = :state limit :most) as counted"
+    return int(tx.value(sql, state=state, most=most))
+
+
 def each(tx: Tx, page: int = 200) -> Iterator[Article]:
     """All articles, oldest first, without holding them in memory."""
     after = ""

@@ -14,7 +14,7 @@ from storage.engine.database import Row, Tx
 from storage.engine.times import moment, stamp
 
 _SELECT = (
-    "select a.*, s.number, s.merchant, s.address, s.category, "
+    "select a.*, s.number, s.merchant, s.address, s.category, s.description, "
     "(select count(*) + 1 from alarm one where one.lead = a.id and one.further = 0) as people, "
     "(select count(*) from alarm one where one.lead = a.id and one.further = 1) as further_ones "
     "from alarm a join submission s on s.id = a.submission "
@@ -44,6 +44,7 @@ class Alarm:
     merchant: str
     address: str
     category: str
+    description: str
     reasons: tuple[str, ...]
     open: bool
     round: int
@@ -103,6 +104,7 @@ def _alarm(tx: Tx, row: Row) -> Alarm:
         merchant=row["merchant"],
         address=row["address"],
         category=row["category"],
+        description=row["description"],
         reasons=tuple(json.loads(row["reasons"])),
         open=row["state"] == "open",
         round=int(row["round"]),

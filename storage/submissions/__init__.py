@@ -1,3 +1,3 @@
 """Reports and complaints, and all that hangs on one."""
 
-__all__ = ["deadline", "draft", "evidence", "identity", "receipt", "related", "submission", "task", "words"]
+__all__ = ["deadline", "draft", "evidence", "identity", "listing", "receipt", "related", "submission", "task", "words"]

@@ -1,7 +1,6 @@
 """Reports and complaints, the identities behind them, and their statutory deadlines."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -10,7 +9,6 @@ from operator import itemgetter
 from typing import Any
 
 from storage.engine.database import Row, Tx
-from storage.engine.paging import Page, page
 from storage.engine.times import moment, stamp
 from storage.submissions import identity as identities
 from storage.submissions import tally
@@ -62,6 +60,7 @@ class Submission:
     sibling: str
     joined: str
     unread: bool = False
+    fresh: bool = False
     asked_at: datetime | None = None
     decided_by: str = ""
     confirmed_at: datetime | None = None
@@ -95,7 +94,7 @@ _MOMENTS = (
 )
 _READ: Mapping[str, Callable[[Any], object]] = {
     **dict.fromkeys(_MOMENTS, _moment),
-    **dict.fromkeys(("named", "food", "unread"), bool),
+    **dict.fromkeys(("named", "food", "unread", "fresh"), bool),
     "kind": Kind,
     "reasons": _reasons,
 }
@@ -104,17 +103,8 @@ _COLUMNS = tuple(column.name for column in fields(Submission))
 _OF_ROW = itemgetter(*_COLUMNS)
 OPEN = ("triage", "registered", "assigned", "accepted", "verifying", "proposed", "case", "disputed")
 """The stages in which something is left to do."""
-OPEN_ORDER = "urgency desc, alarmed_at desc, next_due, received_at, id"
-NEWEST_FIRST = "created_at desc, id desc"
-LAST_RECEIVED_FIRST = "received_at desc, id desc"
-NEAR, ALL = 2_000, -1
-"""How many of those that hold a word are looked at: first the newest, which mostly fill a page, and then all."""
 LATEST = 20
 """Of one person's own no more are looked through."""
-COUNTED = 1000
-"""No list needs to be counted further than this."""
-_NUMBER = re.compile(r"(?:SA)?(\d{8}-\d*)|SA(\d{1,8})", re.IGNORECASE)
-_WHOLE = re.compile(r"SA\d{8}-\d{4,}")
 
 
 @dataclass(frozen=True)
@@ -175,7 +165,7 @@ def add(tx: Tx, draft: Draft, *, identity: Identity, day: date) -> Submission:
     return Submission(**_read({name: row[name] for name in _COLUMNS if name in row}))
 
 
-def _submission(row: Row) -> Submission:
+def of_row(row: Row) -> Submission:
     return Submission(**_read(dict(zip(_COLUMNS, _OF_ROW(row), strict=True))))
 
 
@@ -188,7 +178,7 @@ def _read(values: Row) -> Row:
 
 def find(tx: Tx, number: str) -> Submission | None:
     row = tx.one("select * from submission where number = :number", number=number)
-    return _submission(row) if row else None
+    return of_row(row) if row else None
 
 
 def get(tx: Tx, number: str) -> Submission:
@@ -211,7 +201,7 @@ def of_sender(tx: Tx, sender: str, *, number: str = "", limit: int = LATEST) -> 
     )
     for row in rows:
         identities.confirm(tx, row, sender)
-    return [_submission(row) for row in rows]
+    return [of_row(row) for row in rows]
 
 
 def change(tx: Tx, before: Submission, **values: str | int | None) -> Submission:
@@ -248,80 +238,6 @@ def ratings(tx: Tx) -> tuple[int, float]:
     given = {int(rating): n for rating, n in tally.of(tx, "rating").items()}
     count = sum(given.values())
     return count, sum(rating * n for rating, n in given.items()) / count if count else 0.0
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What to list; empty fields do not filter."""
-
-    kind: str = ""
-    stage: str = ""
-    category: str = ""
-    merchant: str = ""
-    assignee: str = ""
-    unit: str = ""
-    urgent: bool = False
-    unread: bool = False
-    open: bool = False
-    text: str = ""
-    received_from: str = ""
-    received_to: str = ""
-
-
-def _where(tx: Tx, chosen: Filter, reach: int = ALL) -> tuple[str, dict[str, Any]]:
-    equal = {name: getattr(chosen, name) for name in ("kind", "stage", "category", "merchant", "assignee", "unit")}
-    values: dict[str, Any] = {name: value for name, value in equal.items() if value}
-    parts = [f"{name} = :{name}" for name in values]
-    if chosen.urgent:
-        parts.append("urgency > 0")
-    # As the indexes of such rows say it: a value that is bound is no reason to take one.
-    parts += [f"{name} = 1" for name in ("unread", "open") if getattr(chosen, name)]
-    if number := number_begun(chosen.text):
-        values["number"] = number
-        parts.append("number = :number" if _WHOLE.fullmatch(number) else "number >= :number and number < :beyond")
-        values |= {} if _WHOLE.fullmatch(number) else {"beyond": number[:-1] + chr(ord(number[-1]) + 1)}
-    elif chosen.text:
-        condition, asked = tx.holding(chosen.text, reach)
-        values |= asked
-        parts.append(condition)
-    for name, operator in (("received_from", ">="), ("received_to", "<")):
-        if getattr(chosen, name):
-            values[name] = getattr(chosen, name)
-            parts.append(f"received_at {operator} :{name}")
-    return (" where " + " and ".join(parts) if parts else ""), values
-
-
-def number_begun(text: str) -> str:
-    """The number that `text` is, or the beginning of one (``sa202611``, ``20261123-00``); '' when it is neither."""
-    found = _NUMBER.fullmatch(text)
-    return f"SA{found[1] or found[2]}" if found else ""
-
-
-def search(tx: Tx, chosen: Filter, *, order: str = NEWEST_FIRST, after: str = "", limit: int = 50) -> Page[Submission]:
-    """Those that the filter chooses; the order is one of those above, and numbers that begin alike come by number."""
-    if order == NEWEST_FIRST and number_begun(chosen.text):
-        order = "number desc"
-    found: Page[Submission] = Page()
-    # In any other order the first may be among the oldest.
-    for reach in (NEAR, ALL) if chosen.text and order == NEWEST_FIRST else (ALL,):
-        where, values = _where(tx, chosen, reach)
-        sql = f"select * from submission{where}"  # noqa: S608 - values are bound
-        found = page(tx, sql, order, _submission, after=after, limit=limit, **values)
-        if found.next:
-            break
-    return found
-
-
-def count(tx: Tx, chosen: Filter, most: int = COUNTED) -> int:
-    """How many the filter chooses, counted no further than `most`."""
-    found = 0
-    for reach in (NEAR, ALL) if chosen.text else (ALL,):
-        where, values = _where(tx, chosen, reach)
-        sql = f"select count(*) from (select 1 from submission{where} limit :most) as counted"  # noqa: S608
-        found = int(tx.value(sql, most=most, **values))
-        if found == most:
-            break
-    return found
 
 
 def by_stage(tx: Tx) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """What people must do (待办) because nothing else can."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -98,16 +98,23 @@ def find(tx: Tx, id: str) -> Task | None:
     return _task(row) if row else None
 
 
-def open_ones(tx: Tx, *, kind: str = "", after: str = "", limit: int = 200) -> Page[Task]:
-    """The most pressing first; all, or those of one kind."""
-    sql = f"{_SELECT} where t.state = 'open'{' and t.kind = :kind' if kind else ''}"
-    return page(tx, sql, "due_on, id", _task, after=after, limit=limit, **({"kind": kind} if kind else {}))
+def _of_kinds(kinds: Collection[str]) -> tuple[str, dict[str, str]]:
+    """The condition that an open task is of one of them; of any, without one."""
+    values = {f"kind{n}": kind for n, kind in enumerate(kinds)}
+    among = f" and t.kind in ({', '.join(f':{name}' for name in values)})" if values else ""
+    return f"where t.state = 'open'{among}", values
 
 
-def count_open(tx: Tx, kind: str = "") -> int:
-    only = " and kind = :kind" if kind else ""
-    sql = f"select count(*) from task where state = 'open'{only}"  # noqa: S608 - values are bound
-    return int(tx.value(sql, **({"kind": kind} if kind else {})))
+def open_ones(tx: Tx, kinds: Collection[str] = (), *, after: str = "", limit: int = 200) -> Page[Task]:
+    """Those of these kinds, or of all; the most pressing first."""
+    where, values = _of_kinds(kinds)
+    return page(tx, f"{_SELECT} {where}", "due_on, id", _task, after=after, limit=limit, **values)
+
+
+def count_open(tx: Tx, kinds: Collection[str] = ()) -> int:
+    """How many of these kinds, or of all, are open."""
+    where, values = _of_kinds(kinds)
+    return int(tx.value(f"select count(*) from task t {where}", **values))  # noqa: S608 - values are bound
 
 
 def of(tx: Tx, submission: str) -> list[Task]:

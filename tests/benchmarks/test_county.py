@@ -9,7 +9,7 @@ from handlers.registers import businesses
 from storage import audit, timeline
 from storage.chat import follower, standing
 from storage.notices import outbox
-from storage.submissions import deadline, evidence, identity, receipt, submission, tally
+from storage.submissions import deadline, evidence, identity, listing, receipt, submission, tally
 from storage.submissions.submission import Kind
 
 SIZE = 120
@@ -73,7 +73,7 @@ def test_kept_figures_are_right(ask):
         stage: sum(one.stage == stage for one in found) for stage in {s.stage for s in found}
     }
     assert sum(ask(lambda tx: tally.of(tx, "rating")).values()) == sum(one.rating > 0 for one in found)
-    assert ask(lambda tx: submission.count(tx, submission.Filter(open=True))) == sum(
+    assert ask(lambda tx: listing.count(tx, listing.Filter(open=True))) == sum(
         one.stage in submission.OPEN for one in found
     )
 

@@ -25,3 +25,15 @@ for (const code of document.querySelectorAll("[data-insert]")) {
   });
   code.after(button);
 }
+// Alarms come by themselves to whatever page stands open.
+const PAUSE = 20_000;
+const ring = async () => {
+  const strip = document.getElementById("alarms");
+  if (!strip) return;
+  try {
+    const answer = await fetch(`${strip.dataset.from}?seen=${strip.dataset.seen}`, { redirect: "manual" });
+    if (answer.status === 200) strip.outerHTML = await answer.text();
+  } catch { /* Without a connection the next look tries again. */ }
+  setTimeout(ring, PAUSE);
+};
+setTimeout(ring, PAUSE);

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.notices import alarms
+from storage import audit
 from storage.notices import alarm, outbox
 from storage.people.staff import Role
 from storage.submissions import submission, task
@@ -115,3 +116,27 @@ def test_whoever_acknowledges_has_the_case_and_writes_down_what_was_done(signed_
     assert clerk.send("/tasks", done, how="in_person").status_code == 422
     assert clerk.send("/tasks", done, how="in_person", note="10点到场，送医3人，封存食材").status_code == 303
     assert "送医3人" in clerk.read(f"/submissions/{number}")
+
+
+def test_an_open_page_learns_of_an_alarm_by_itself_and_the_look_is_on_record(signed_in, ring, service):
+    def looks():
+        with service.db.read() as tx:
+            return len(audit.newest(tx, subject="alarms", limit=9))
+
+    clerk = signed_in("wang", Role.INTAKE)
+    assert clerk.get("/alarms?seen=").status_code == 204
+    ring()
+    strip = clerk.read("/alarms?seen=")
+    assert "孩子上吐下泻" in strip
+    assert looks() == 1
+    seen = re.search(r'data-seen="(\w+)"', strip)[1]
+    assert clerk.get(f"/alarms?seen={seen}").status_code == 204
+    assert looks() == 1
+
+
+def test_a_page_that_only_listens_keeps_no_session_alive(signed_in, clock):
+    clerk = signed_in("wang", Role.INTAKE)
+    for _ in range(4):
+        clock.advance(minutes=10)
+        last = clerk.get("/alarms?seen=").status_code
+    assert last == 302

@@ -5,8 +5,8 @@ import pytest
 from handlers import letters
 from storage.people import staff
 from storage.people.staff import Role
-from storage.submissions import submission
-from storage.submissions.submission import Filter
+from storage.submissions import listing
+from storage.submissions.listing import Filter
 from tests.bot.console.conftest import CHEAP_HASH, PASSWORD
 
 TEXT = "你们所里的赵科长收了老王熟食店的烟酒，检查前通风报信"
@@ -134,7 +134,7 @@ def test_nobody_else_gets_a_page_a_count_or_a_hint(signed_in, reference):
     with_letter, without = (other.get(f"/letters/{one}") for one in (reference, "JJ20261123-ZZZZ"))
     assert with_letter.status_code == without.status_code == 403
     assert with_letter.data.replace(reference.encode(), b"") == without.data.replace(b"JJ20261123-ZZZZ", b"")
-    for path in ("/submissions", f"/submissions?text={reference}", "/deliveries", "/audit", "/staff", "/welcome"):
+    for path in ("/submissions", f"/submissions?text={reference}", "/deliveries", "/audit", "/staff", "/"):
         page = other.read(path).replace(f'value="{reference}"', "").replace(f"text={reference}", "")
         assert reference not in page, path
         assert "来信" not in page.replace("最近一次来信", "").replace("下次来信", ""), path
@@ -142,5 +142,5 @@ def test_nobody_else_gets_a_page_a_count_or_a_hint(signed_in, reference):
 
 def test_it_is_in_no_search_and_in_no_figures(service, client, reference):
     with service.db.read() as tx:
-        assert submission.search(tx, Filter(text="赵科长")) == []
+        assert listing.search(tx, Filter(text="赵科长")) == []
     assert "letter" not in client.get("/metrics").text

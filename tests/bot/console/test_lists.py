@@ -178,7 +178,7 @@ def test_the_queue_keeps_its_order_and_filters(phone, clock, stored, walk, short
         return stored()[-1].number
 
     made = [report(), report(), report("汤里放罂粟壳，三个人正在医院抢救"), report()]
-    number = r"SA\d{8}-\d{4}(?=</a>\s*<div)"
+    number = r"(?<=>)SA\d{8}-\d{4}(?=</span> · )"
     assert walk("/submissions", number) == [[made[2], made[0]], [made[1], made[3]]]
     assert walk("/submissions?stage=all&kind=report", number, report) == [[made[3], made[2]], [made[1], made[0]]]
     assert walk("/submissions?stage=all&kind=complaint", number) == [[]]

@@ -85,7 +85,7 @@ def test_a_guarded_role_is_proposed_by_one_and_confirmed_by_another(signed_in, b
     liaison.sign_in("jijian", secret_in(answer.text))
     liaison.send("/password", "", new="qingping12street", repeat="qingping12street")
     assert liaison.get("/letters").status_code == 403
-    assert "等另一人确认" in liaison.read("/welcome")
+    assert "等另一人确认" in liaison.read("/")
     assert "待确认的角色" in admin.read("/staff")
     assert "/staff/roles/confirm" not in admin.read("/staff")
     forged = admin.send("/staff", "/staff/roles/refuse", name="nobody")
@@ -116,5 +116,5 @@ def test_the_liaison_sees_that_the_password_was_reset(signed_in, browser):
     device = browser()
     device.sign_in("jijian", secret_in(answer.text))
     device.send("/password", "", new="qingping12street", repeat="qingping12street")
-    assert "被 guanli 重置过" in device.read("/welcome")
+    assert "被 guanli 重置过" in device.read("/")
     assert device.get("/letters").status_code == 403

@@ -11,7 +11,7 @@ LI = "举报 店名：李记麻辣烫 地址：文化路23号 问题：汤里放
 
 
 def numbers(page):
-    return re.findall(r">(SA\d{8}-\d{4})</a>", page.partition("<tbody>")[2])
+    return re.findall(r">(SA\d{8}-\d{4})<", page.partition("<tbody>")[2])
 
 
 def test_the_queue_puts_danger_first_then_the_nearer_deadline(phone, other_phone, clock, signed_in, stored):
@@ -81,3 +81,48 @@ def test_a_search_finds_words_and_notes_and_marks_them(phone, clerk, stored, ser
     assert "<mark>卤肉</mark>" in page
     assert "<mark>冷库</mark>&lt;钥匙&gt;" in clerk.read("/submissions?text=冷库")
     assert report.number not in clerk.read("/submissions?text=卤肉 没有的")
+
+
+def test_a_row_begins_with_what_happened_and_says_how_long_there_is(clerk, report):
+    (row,) = re.findall(r"<tr class=.*?</tr>", clerk.read("/submissions").partition("<tbody>")[2], re.DOTALL)
+    said = row.index("卖过期卤肉")
+    assert said < row.index("老王熟食店") < row.index(f">{report.number}<")
+    assert "还有21天" in row
+    assert 'title="2026-12-14' in row
+
+
+def test_danger_has_a_band_of_its_own(phone, other_phone, clerk):
+    phone.say(WHOLE)
+    assert 'class="band"' not in clerk.read("/submissions")
+    other_phone.say(LI)
+    page = clerk.read("/submissions").partition("<tbody>")[2]
+    assert page.index("危险，先办") < page.index("李记") < page.index("其他</th>") < page.index("老王")
+    assert 'class="band"' not in clerk.read("/submissions?sort=new")
+
+
+def test_filters_stand_in_the_address_and_the_tabs_count_what_they_leave(
+    phone, other_phone, clerk, clock, hire, act, stored
+):
+    phone.say(WHOLE)
+    clock.advance(days=2)
+    other_phone.say(LI)
+    wang, li = (one.number for one in stored())
+    clerk.sign_in("li")
+    act(wang, "assign", hire("fenpai", Role.INTAKE, Role.OFFICER), unit="青屏所", assignee="fenpai")
+    for query, expected in {
+        "unit=青屏所": [wang],
+        "unit=没有的所": [],
+        "assignee=fenpai": [wang],
+        "urgent=2": [li],
+        "source=wechat": [li, wang],
+        "source=api": [],
+        "until=2026-11-23": [wang],
+        "since=2026-11-24": [li],
+        "since=nonsense": [li, wang],
+        "sort=due": [wang, li],
+        "due=late": [],
+        "fresh=1": [],
+    }.items():
+        page = clerk.read(f"/submissions?stage=all&{query}")
+        assert numbers(page) == expected, query
+        assert f'全部 <b class="num">{len(expected)}</b>' in page, query

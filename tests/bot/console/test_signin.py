@@ -52,7 +52,7 @@ def test_wrong_passwords_are_counted_and_the_record_gets_locks_and_numbers(brows
     fail(browser(), li, 3)
     known = browser()
     known.sign_in(li)
-    known.send("/welcome", "/sign-out")
+    known.send("/account", "/sign-out")
     fail(browser(), li, 6)
     known.sign_in(li)
     with service.db.read() as tx:
@@ -162,7 +162,7 @@ def test_a_one_time_password_leads_to_a_new_one_first(employ, browser):
     employ("wang", Role.INTAKE, must_change=True)
     device = browser()
     assert device.sign_in("wang").status_code == 302
-    for path in ("/", "/submissions", "/submissions/new", "/welcome"):
+    for path in ("/", "/submissions", "/submissions/new", "/account"):
         assert device.get(path).location == "/console/password"
     form = device.form("/password")
     assert form.visible == ["new", "repeat"]

@@ -8,10 +8,11 @@ import pytest
 from storage.chat import follower
 from storage.engine.database import open_database
 from storage.errors import Conflict
-from storage.submissions import deadline, submission
+from storage.submissions import deadline, listing, submission
 from storage.submissions.deadline import Deadline
 from storage.submissions.identity import Identity
-from storage.submissions.submission import Filter, Kind
+from storage.submissions.listing import Filter
+from storage.submissions.submission import Kind
 from storage.submissions.words import texts_of
 from tests.storage.submissions.conftest import DAY, draft
 
@@ -20,10 +21,10 @@ from tests.storage.submissions.conftest import DAY, draft
 def numbers(db, ask):
     """The last digits of the numbers a filter lists, once their words are indexed."""
 
-    def search(order=submission.NEWEST_FIRST, limit=50, **chosen):
+    def search(order=listing.NEWEST_FIRST, limit=50, **chosen):
         ids = [one.id for one in ask(lambda tx: list(submission.every(tx)))]
         db.write(lambda tx: tx.put_words(texts_of(tx, ids)))
-        found = ask(lambda tx: submission.search(tx, Filter(**chosen), order=order, limit=limit))
+        found = ask(lambda tx: listing.search(tx, Filter(**chosen), order=order, limit=limit))
         return [int(one.number[-4:]) for one in found]
 
     return search
@@ -147,11 +148,11 @@ def test_a_time_span_includes_its_beginning_and_not_its_end(numbers, add):
 def test_pages_follow_each_other_without_gap_or_repeat(ask, add):
     for _ in range(7):
         add()
-    page = ask(lambda tx: submission.search(tx, Filter(), limit=3))
+    page = ask(lambda tx: listing.search(tx, Filter(), limit=3))
     seen = [int(one.number[-4:]) for one in page]
     while after := page.next:
         add()  # what comes in meanwhile does not shift the pages
-        page = ask(lambda tx, after=after: submission.search(tx, Filter(), after=after, limit=3))
+        page = ask(lambda tx, after=after: listing.search(tx, Filter(), after=after, limit=3))
         seen += [int(one.number[-4:]) for one in page]
     assert seen == [7, 6, 5, 4, 3, 2, 1]
 
@@ -165,20 +166,20 @@ def test_the_queue_puts_danger_first_then_the_nearest_deadline(db, numbers, add)
             )
         )
     add()
-    assert numbers(order=submission.OPEN_ORDER) == [3, 2, 1, 4]
+    assert numbers(order=listing.OPEN_ORDER) == [3, 2, 1, 4]
 
 
 def test_the_newest_danger_stands_first_in_the_queue(db, numbers, add):
     made = [add(urgency=2) for _ in range(4)]
     for one in (made[2], made[0]):
         db.write(lambda tx, one=one: submission.mark(tx, one.id, alarmed_at=tx.stamp))
-    assert numbers(order=submission.OPEN_ORDER) == [1, 3, 2, 4]
+    assert numbers(order=listing.OPEN_ORDER) == [1, 3, 2, 4]
 
 
 def test_counts_agree_with_lists_and_every_one_is_told_once(ask, add):
     for stage in ("triage", "triage", "case"):
         add(stage=stage)
-    assert ask(lambda tx: submission.count(tx, Filter(stage="triage"))) == 2
+    assert ask(lambda tx: listing.count(tx, Filter(stage="triage"))) == 2
     assert ask(submission.by_stage) == {"triage": 2, "case": 1}
     told = ask(lambda tx: [one.number for one in submission.every(tx)])
     assert sorted(told) == [f"SA20261123-000{i}" for i in (1, 2, 3)]
@@ -219,4 +220,4 @@ def test_a_number_is_looked_up_as_one_and_anything_else_as_words(numbers, add, t
 def test_no_list_is_counted_further_than_it_needs_to_be(ask, add):
     for _ in range(3):
         add()
-    assert ask(lambda tx: submission.count(tx, Filter(), most=2)) == 2
+    assert ask(lambda tx: listing.count(tx, Filter(), most=2)) == 2

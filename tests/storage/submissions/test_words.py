@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from storage import timeline
-from storage.submissions import submission, words
-from storage.submissions.submission import Filter
+from storage.submissions import listing, submission, words
+from storage.submissions.listing import Filter
 from storage.submissions.words import LATE, Indexer
 
 
@@ -24,7 +24,7 @@ def told(db, add):
 
 @pytest.fixture
 def look(ask):
-    return lambda text, **more: [one.number for one in ask(lambda tx: submission.search(tx, Filter(text=text, **more)))]
+    return lambda text, **more: [one.number for one in ask(lambda tx: listing.search(tx, Filter(text=text, **more)))]
 
 
 def test_all_its_texts_and_notes_are_found(db, told, look):
@@ -84,16 +84,16 @@ def test_a_clock_that_jumps_hides_nothing(db, told, clock, look, jump):
 
 
 def test_of_a_common_word_the_newest_are_looked_at_first_and_none_is_missed(db, told, look, ask, monkeypatch):
-    monkeypatch.setattr(submission, "NEAR", 2)
+    monkeypatch.setattr(listing, "NEAR", 2)
     made = [told(description="过期", urgency=2 if n == 0 else 0).number for n in range(6)]
     Indexer(db).catch_up()
     assert look("过期") == made[::-1]
     assert look("过期", urgent=True) == [made[0]]
     chosen = Filter(text="过期")
-    assert ask(lambda tx: submission.count(tx, chosen)) == 6
-    assert ask(lambda tx: submission.search(tx, chosen, order=submission.OPEN_ORDER, limit=1))[0].number == made[0]
-    first = ask(lambda tx: submission.search(tx, chosen, limit=1))
-    rest = ask(lambda tx: submission.search(tx, chosen, after=first.next, limit=9))
+    assert ask(lambda tx: listing.count(tx, chosen)) == 6
+    assert ask(lambda tx: listing.search(tx, chosen, order=listing.OPEN_ORDER, limit=1))[0].number == made[0]
+    first = ask(lambda tx: listing.search(tx, chosen, limit=1))
+    rest = ask(lambda tx: listing.search(tx, chosen, after=first.next, limit=9))
     assert [one.number for one in (*first, *rest)] == made[::-1]
 
 
