@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import render_template, url_for
 
-from bot.console import articles, rewards, tasks
+from bot.console import articles, queue, rewards, tasks
 from bot.console.session import Visit
 from handlers.submissions.desk import READERS
 from handlers.tasks import TELL_NAMED

@@ -45,7 +45,7 @@ QUEUE = List(
         Filter("due", "期限", {"late": "已逾期", "today": "今天到期"}),
         Filter("unit", "单位"),
         Filter("assignee", "承办人"),
-        Filter("township", "乡镇街道", {one: one for one in TOWNSHIPS}),
+        Filter("township", "乡镇街道", {one.name: one.name for one in TOWNSHIPS}),
         Filter("source", "来源", intake.SOURCES),
         Filter("since", "收到日期从"),
         Filter("until", "收到日期到"),
@@ -87,7 +87,7 @@ def board(visit: Visit) -> str:
 
 def counted(visit: Visit, tx: Tx, chosen: Mapping[str, str]) -> int:
     """How many the queue shows under these filters."""
-    return listing.count(tx, _filter(visit, tx, {one.name: "" for one in QUEUE.filters} | chosen))
+    return listing.count(tx, _filter(visit, tx, {**{one.name: "" for one in QUEUE.filters}, **chosen}))
 
 
 def _search(visit: Visit, tx: Tx, *, after: str, limit: int, **chosen: str) -> Page[dict[str, Any]]:
