@@ -9,3 +9,4 @@ create index submission_due on submission (next_due, id);
 create index submission_stage_due on submission (stage, next_due, id);
 create index submission_township on submission (township, created_at, id);
 create index submission_source on submission (source, created_at, id);
+create index submission_stage_received on submission (stage, received_at, id);
