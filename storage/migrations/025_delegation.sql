@@ -3,8 +3,8 @@
 
 create table delegation (
     id text primary key,
-    leader text not null references staff (name),
-    deputy text not null references staff (name),
+    leader text not null references staff (name) on delete cascade,
+    deputy text not null references staff (name) on delete cascade,
     since text not null,                  -- the first day
     until text not null,                  -- the last day
     made_at text not null,

@@ -1,4 +1,3 @@
--- additive
 -- What a task still asks to be filled in, which decision stands behind an outcome, and under which
 -- limb of "major" a reward was approved.
 

@@ -97,4 +97,4 @@ def test_who_has_something_to_do_finds_it_there(signed_in):
 
 
 def test_who_has_nothing_to_do_is_told_whom_to_ask(signed_in):
-    assert "请联系系统管理员" in signed_in("li", Role.CUSTODIAN).read("/")
+    assert "请联系系统管理员" in signed_in("li").read("/")

@@ -10,6 +10,7 @@ from storage.submissions import evidence, submission
 LOOKS = {
     "/submissions": ("list", "queue_board"),
     "/submissions/<number>": ("open", "number"),
+    "/submissions/<number>/papers": ("open", "number"),
     "/evidence/<id>": ("evidence_open", "number"),
     "/tasks": ("list", "tasks_board"),
     "/deliveries": ("list", "deliveries_board"),
@@ -22,6 +23,7 @@ NO_WORDS = {
     "/account",
     "/account/factor",
     "/submissions/new",
+    "/submissions/<number>/papers/<id>",  # fetching one is recorded (test_papers.py)
     "/rewards",  # numbers, states and amounts
     "/rewards/<number>",
     "/articles",  # what the office publishes
