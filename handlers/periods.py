@@ -16,11 +16,19 @@ from storage.submissions import deadline
 from storage.submissions.deadline import Deadline
 
 WORKDAY = "workday"
+OWN = frozenset({"order.reply"})
+"""Another office's periods: they run on whatever is decided here, until what they ask for itself is done."""
 
 
-def start(tx: Tx, id: str, code: str, day: date) -> Deadline:
-    """Start the period `code` of a submission, which begins after `day`."""
-    return deadline.start(tx, id, begun(code, day))
+def start(tx: Tx, id: str, code: str, day: date, *, until: date | None = None) -> Deadline:
+    """Start the period `code` of a submission, which begins after `day`.
+
+    `until` is its last day where another office has set it.
+    """
+    first = begun(code, day)
+    if until:
+        first = replace(first, due_on=until.isoformat(), started_on="", provisional=False)
+    return deadline.start(tx, id, first)
 
 
 def begun(code: str, day: date) -> Deadline:
@@ -40,7 +48,7 @@ def begun(code: str, day: date) -> Deadline:
 
 
 def close(tx: Tx, id: str, codes: Iterable[str], day: date) -> None:
-    """What the running periods `codes` ask for was done on that day; ``"*"`` stands for all of them."""
+    """What the running periods `codes` ask for was done on that day; ``"*"`` stands for all but OWN."""
     for one in _running(tx, id, codes):
         ended = replace(_resumed(one, day), state="met", met_on=day.isoformat(), closed_at=tx.now)
         deadline.change(tx, id, ended)
@@ -112,7 +120,7 @@ def _running(tx: Tx, id: str, codes: Iterable[str]) -> list[Deadline]:
     if not wanted:
         return []
     open_ones = [one for one in deadline.of(tx, id) if one.state in deadline.RUNNING]
-    return [one for one in open_ones if one.code in wanted or "*" in wanted]
+    return [one for one in open_ones if one.code in wanted or ("*" in wanted and one.code not in OWN)]
 
 
 def _resumed(one: Deadline, day: date) -> Deadline:

@@ -61,3 +61,18 @@ def as_csv(*rows: dict[str, str], encoding: str = "utf-8") -> bytes:
     lines.writeheader()
     lines.writerows(rows)
     return text.getvalue().encode(encoding)
+
+
+def order(**changed: str) -> dict[str, str]:
+    """A row of the list of either platform."""
+    return {
+        "编号": "20261120000123",
+        "登记时间": "2026/11/20 16:30:00",
+        "类型": "消费投诉",
+        "被投诉单位": "好又多超市",
+        "内容": "买到过期酸奶",
+        "诉求": "退款",
+        "联系人": "张三",
+        "电话": "13812345678",
+        "期限": "2026-11-27",
+    } | changed

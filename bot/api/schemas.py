@@ -10,7 +10,7 @@ from content.submissions.categories import CATEGORIES
 from handlers.exposure import articles
 from handlers.fields import CHECKS, CHOICE, DAY, MOMENT, NUMBER, YES, Field
 from handlers.moves import Move
-from handlers.submissions import procedure
+from handlers.submissions import orders, procedure
 from handlers.submissions.intake import LIMITS
 from handlers.submissions.stages import STAGES
 from storage.submissions.submission import Kind
@@ -224,12 +224,15 @@ class NewSubmission(Struct, forbid_unknown_fields=True):
     received_at: (
         Annotated[str, Meta(description="RFC 3339, or a date or time without offset, taken as the office's.")] | None
     ) = None
+    link: Annotated[str, Meta(max_length=LIMITS["link"], description="Where a lead of the press is read.")] | None = (
+        None
+    )
     name: Annotated[str, Meta(max_length=LIMITS["name"])] | None = None
     phone: Annotated[str, Meta(max_length=LIMITS["phone"])] | None = None
     contact_address: Annotated[str, Meta(max_length=LIMITS["home"])] | None = None
 
 
-SubmissionMove = _body("SubmissionMove", procedure.MOVES, ("version", Version))
+SubmissionMove = _body("SubmissionMove", (*procedure.MOVES, *orders.MOVES), ("version", Version))
 
 
 # Articles.

@@ -9,7 +9,7 @@ from bot.api.schemas import NewSubmission, SubmissionDetail, SubmissionPage, Sub
 from content.submissions.categories import CATEGORIES
 from handlers.errors import Refused
 from handlers.office import Office
-from handlers.submissions import desk, intake
+from handlers.submissions import desk, intake, orders
 from handlers.submissions.procedure import MOVES
 from handlers.submissions.stages import STAGES
 from storage.engine.database import Tx
@@ -72,7 +72,7 @@ def one(ask: Ask) -> SubmissionDetail:
 def create(ask: Ask) -> SubmissionDetail:
     body: NewSubmission = ask.body
     office = ask.service.office
-    names = ("merchant", "address", "description", "demand", "source", "category", "received_at")
+    names = ("merchant", "address", "description", "demand", "source", "category", "received_at", "link")
     given = texts(body, *names, "name", "phone", "contact_address")
     _known(given["category"], CATEGORIES, "category")
     received = read(given["received_at"], "received_at", office.timezone) if given["received_at"] else None
@@ -89,6 +89,7 @@ def create(ask: Ask) -> SubmissionDetail:
             description=given["description"],
             demand=given["demand"],
             source=given["source"],
+            link=given["link"],
         )
         stored = intake.enter(tx, office, draft, identity, staff=ask.staff)
         return shapes.submission_detail(tx, office, stored, ask.staff)
@@ -98,7 +99,7 @@ def create(ask: Ask) -> SubmissionDetail:
 
 def move(ask: Ask) -> SubmissionDetail:
     office = ask.service.office
-    values = moved(ask.body, MOVES, office.timezone)
+    values = moved(ask.body, (*MOVES, *orders.MOVES), office.timezone)
 
     def take(tx: Tx) -> SubmissionDetail:
         number, name = ask.path["number"], ask.path["move"]

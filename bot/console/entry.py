@@ -10,13 +10,12 @@ from flask.typing import ResponseReturnValue
 from bot.console.forms import typed
 from bot.console.session import Visit
 from bot.web.refusals import status_of
+from content.submissions.sources import SOURCES
 from handlers.errors import Refused
 from handlers.fields import moment
 from handlers.submissions import intake
 from storage.submissions.identity import Identity
 from storage.submissions.submission import Draft, Kind
-
-SOURCES = ("电话", "窗口来访", "全国12315平台", "12345热线", "来信", "上级交办", "部门移送")
 
 
 def blank(visit: Visit) -> str:
@@ -59,7 +58,7 @@ def _problem(values: Mapping[str, str], received_at: datetime | None) -> str:
 
 
 def _draft(values: Mapping[str, str], received_at: datetime) -> Draft:
-    names = ("category", "merchant", "address", "happened", "description", "demand", "source")
+    names = ("category", "merchant", "address", "happened", "description", "demand", "source", "link")
     texts: dict[str, Any] = {name: values.get(name, "") for name in names}
     return Draft(
         kind=Kind(values["kind"]),

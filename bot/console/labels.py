@@ -11,7 +11,7 @@ from handlers.exposure import articles
 from handlers.moves import Move
 from handlers.notices import alarms, telling
 from handlers.office import ACTORS
-from handlers.submissions import intake, procedure, stages
+from handlers.submissions import intake, orders, procedure, stages
 from storage.people.staff import Role
 from storage.submissions.deadline import Deadline
 
@@ -44,7 +44,14 @@ PARCEL_KINDS = {
     "tags": "设置订阅标签",
     **{channel: f"紧急警报（{label}）" for channel, label in alarms.CHANNELS.items()},
 }
-MOVES: tuple[tuple[Move[Any], ...], ...] = (procedure.MOVES, articles.MOVES, rewards.MOVES, letters.MOVES, tasks.MOVES)
+MOVES: tuple[tuple[Move[Any], ...], ...] = (
+    procedure.MOVES,
+    orders.MOVES,
+    articles.MOVES,
+    rewards.MOVES,
+    letters.MOVES,
+    tasks.MOVES,
+)
 ACTIONS = {
     **{move.name: move.label for table in MOVES for move in table},
     **stages.SAID,

@@ -142,6 +142,7 @@ def _filter(visit: Visit, tx: Tx, chosen: Mapping[str, str]) -> listing.Filter:
         unread=tab == UNREAD,
         fresh=bool(chosen["fresh"]),
         open=tab == "open",
+        unregistered=False,
         received_from=_midnight(office, chosen["since"]),
         received_to=_midnight(office, chosen["until"], later=1),
         due_from=due_from,

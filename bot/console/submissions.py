@@ -12,13 +12,14 @@ from bot.console.conversation import turns
 from bot.console.evidence import SHOWN
 from bot.console.forms import typed
 from bot.console.moves import Tried, forms, rehearse, take
+from bot.console.orders import order_of
 from bot.console.queue import officers
 from bot.console.session import Visit
 from bot.console.tasks import task_forms
 from content.submissions import answers
 from handlers.moves import barred
 from handlers.notices import telling
-from handlers.submissions import contact, desk, hints, steps
+from handlers.submissions import contact, desk, hints, orders, steps
 from handlers.submissions.contact import Contact
 from handlers.submissions.procedure import MOVES
 from handlers.understanding.recognition import recognise
@@ -34,7 +35,7 @@ from storage.submissions.submission import Submission
 RELATED = 6
 RECENTLY = timedelta(days=180)
 """How far back submissions about the same business are shown."""
-DONE = {move.name: move.label for move in MOVES} | {"receive": "录入"}
+DONE = {move.name: move.label for move in (*MOVES, *orders.MOVES)} | {"receive": "录入"}
 BOX = {"note": "内部备注", "answer": "答复群众", "ask": "询问群众"}
 """What the one box of the conversation writes: move -> its name on the switch."""
 
@@ -91,6 +92,7 @@ def _page(visit: Visit, number: str, tried: Tried) -> tuple[str, int]:
             shown=SHOWN,
             today=visit.service.office.today(tx.now),
             **_forms(hands, tx, found, tried),
+            **order_of(visit, tx, found, tried),
             **known,
         )
     return page, tried.status

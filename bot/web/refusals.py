@@ -28,6 +28,7 @@ STATUSES = {
     "already_extended": 409,
     "already_suspended": 409,
     "not_suspended": 409,
+    "already_said": 409,
     "expired": 409,
     "wrong_code": 422,
     "too_large": 413,

@@ -17,6 +17,7 @@ Code = Literal[
     "report.refer",
     "dispute",
     "notice",
+    "order.reply",
 ]
 """The periods that the procedures ask for."""
 

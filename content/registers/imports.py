@@ -17,7 +17,10 @@ NAMES = {
     " restored_on revoked_on acted_on",
     "listings": "name code decided_on reason decided_by listed_until removed_on",
     "calendar": "day works holiday",
-}
+} | dict.fromkeys(
+    ("orders12315", "orders12345"),
+    "number received matter shop place told demand person phone home due",
+)
 """The registers and their columns."""
 HOLDS = {
     "code": "code",
@@ -26,6 +29,9 @@ HOLDS = {
     "restored": "flag",
     "day": "date",
     "works": "works",
+    "received": "moment",
+    "matter": "matter",
+    "due": "date",
 } | dict.fromkeys(
     (
         "decided_on",
@@ -40,7 +46,7 @@ HOLDS = {
     "date",
 )
 """Column -> what stands in it, read by ``handlers.registers.importing.READ``; text in all others."""
-NEEDED = frozenset({"name", "document", "decided_on", "day", "works"})
+NEEDED = frozenset({"name", "document", "decided_on", "day", "works", "number", "received", "matter", "told"})
 """Without these a row is nothing."""
 
 

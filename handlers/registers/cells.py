@@ -7,16 +7,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from content.registers.imports import ENDLESS, HOLDS, NONE, Column
+from handlers.fields import YEARS
 from handlers.registers import credit_codes
 
-LONGEST = {"name": 200, "document": 200}
+LONGEST = {"name": 200, "document": 200, "demand": 1000, "place": 500} | dict.fromkeys(
+    ("number", "shop", "person", "phone", "home"), 200
+)
 """Characters of a cell at most; LONG in all others."""
 LONG = 5000
 YES_NO = {"是": 1, "否": 0, "": 0, "1": 1, "0": 0, "Y": 1, "N": 0, "已修复": 1, "未修复": 0}
+MATTERS = {"投诉": "complaint", "举报": "report"}
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ][\d:.]+)?")
 _SERIAL = re.compile(r"[2-9]\d{4}(?:\.0)?")
 _DAY_ZERO = date(1899, 12, 30)
 """From which Excel counts."""
+_CLOCK = re.compile(r"[T ]*(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?$")
 _AMOUNT = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)(万?元)?")
 _YUAN = Decimal(10_000)
 
@@ -69,6 +74,27 @@ def _date(cell: str) -> str:
     raise ValueError(f"“{cell[:20]}”不是日期，应写成2026-01-31")
 
 
+def _moment(cell: str) -> str:
+    """An ISO day and time without zone; midnight where only a day is written."""
+    plain = unicodedata.normalize("NFKC", cell).strip()
+    clock = _CLOCK.search(plain)
+    day = date.fromisoformat(_date(plain[: clock.start()].strip() if clock else plain) or "0001-01-01")
+    if day.year not in YEARS:
+        raise ValueError(f"“{cell[:20]}”不是时间，应写成2026-01-31 09:30")
+    hour, minute = (int(part) for part in clock.group(1, 2)) if clock else (0, 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(f"“{cell[:20]}”不是时间，应写成2026-01-31 09:30")
+    return f"{day.isoformat()}T{hour:02}:{minute:02}"
+
+
+def _matter(cell: str) -> str:
+    """``complaint`` or ``report``: they are treated apart (Order 121, Art. 9)."""
+    named = [kind for word, kind in MATTERS.items() if word in cell]
+    if len(named) != 1:
+        raise ValueError(f"“{cell[:20]}”看不出是投诉还是举报，应写明其中一种；咨询、建议不导入")
+    return named[0]
+
+
 def _amount(cell: str) -> str:
     """A decimal text in 10,000 yuan, written one way."""
     plain = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", cell))
@@ -101,4 +127,6 @@ READ: Mapping[str, Callable[[str], str | int]] = {
     "amount": _amount,
     "flag": _flag,
     "works": _works,
+    "moment": _moment,
+    "matter": _matter,
 }

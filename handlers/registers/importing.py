@@ -5,11 +5,13 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from content.registers.imports import COLUMNS, KINDS, REMARKS
 from handlers.errors import HandlerError
 from handlers.office import Office
 from handlers.registers import businesses, cells
+from handlers.submissions import orders
 from storage import audit, calendar
 from storage.engine.database import Tx
 from storage.registers import business, imports
@@ -24,7 +26,8 @@ class Faulty(HandlerError):
     """A row that cannot be taken; the text is Chinese and names the columns."""
 
 
-KEYS = {"penalties": "document", "calendar": "day"}
+ORDERS = ("orders12315", "orders12345")
+KEYS = {"penalties": "document", "calendar": "day"} | dict.fromkeys(ORDERS, "number")
 """The column that says what a row is about; the code in all others."""
 ORDER = {"penalties": ("decided_on", "disclosed_until"), "listings": ("decided_on", "removed_on")}
 """Days of which the second, where given, cannot come before the first."""
@@ -121,8 +124,8 @@ class Reader:
 
 def identity_of(register: str, values: Values) -> str:
     """What makes two rows of a register the same thing."""
-    if register == "calendar":
-        return str(values["day"])
+    if register in ("calendar", *ORDERS):
+        return str(values[KEYS[register]])
     if register == "penalties":
         return penalties.identity(values)
     if register == "listings":
@@ -164,6 +167,10 @@ def _know(tx: Tx, office: Office, values: Values) -> None:
         businesses.put(tx, {"name": name, "code": code}, office.region)
 
 
+def _order(platform: str, tx: Tx, office: Office, values: Values) -> bool:
+    return orders.take_in(tx, office, platform, values)
+
+
 def _day(tx: Tx, _office: Office, values: Values) -> bool:
     name = str(values.get("holiday", ""))
     return calendar.put(tx, date.fromisoformat(str(values["day"])), works=bool(values["works"]), name=name)
@@ -174,4 +181,5 @@ STORE: Mapping[str, Callable[[Tx, Office, Values], bool]] = {
     "penalties": _penalty,
     "listings": _listing,
     "calendar": _day,
+    **{platform: partial(_order, platform) for platform in ORDERS},
 }

@@ -1,6 +1,6 @@
 """What moves of submissions ask for, and who takes them."""
 
-from content.submissions import categories, grounds
+from content.submissions import categories, grounds, sources
 from handlers.fields import CHOICE, DAY, LONG, Field
 from storage.people.staff import Role
 from storage.submissions.submission import Kind
@@ -25,7 +25,11 @@ def note(label: str, required: bool = False, hint: str = "") -> Field:
 
 
 def number_of_12315(*, required: bool = False) -> Field:
-    return Field("external_number", "全国12315平台登记编号", required, column="external_number", numbers=True)
+    rule = sources.NUMBERS[-1]
+    hint = f"{rule.text}。" + ("" if rule.sure else "编号规则还没有与平台核对，请从平台复制。")
+    return Field(
+        "external_number", "全国12315平台登记编号", required, column="external_number", hint=hint, numbers=True
+    )
 
 
 def ground(move: grounds.Move, label: str) -> Field:

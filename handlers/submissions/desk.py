@@ -15,7 +15,7 @@ from handlers.notices import colleagues, telling
 from handlers.notices.telling import Told
 from handlers.office import Office
 from handlers.people import delegating
-from handlers.submissions import asked, intake, procedure, stages
+from handlers.submissions import asked, intake, orders, procedure, stages
 from handlers.submissions.stages import STAGES
 from handlers.submissions.timing import day_of
 from storage import audit
@@ -70,11 +70,12 @@ def move(tx: Tx, office: Office, number: str, name: str, *, staff: Staff, versio
     `on` is the day on which it was really made; today's needs no words.
     """
     found, deputy = _find(tx, number, staff), acting(tx, office, staff)
-    own = any(one.name == name and one.roles & staff.roles for one in procedure.MOVES)
+    taken_from = orders.PROCEDURE if name in orders.NAMES else PROCEDURE
+    own = any(one.name == name and one.roles & staff.roles for one in taken_from.moves)
     staff = staff if own else deputy
     if values.get("on") == office.today(tx.now).isoformat():
         values = {**values, "on": ""}
-    return moves.take(tx, office, PROCEDURE, found, name, staff=staff, version=version, values=values)
+    return moves.take(tx, office, taken_from, found, name, staff=staff, version=version, values=values)
 
 
 class _NotMade(Exception):

@@ -1,5 +1,6 @@
 """A submission is born: from chat, from the desk, or through the API, always the same way."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -38,12 +39,14 @@ TEXTS = {
     "demand": ("诉求", 1000),
     "product": ("产品", 200),
     "source": ("来源", 200),
+    "link": ("链接", 1000),
     "name": ("提交人姓名", 200),
     "phone": ("提交人电话", 200),
     "home": ("提交人地址", 200),
 }
 """What staff or programs write when they enter a submission: its name, and how many characters it may have."""
 LIMITS = {name: limit for name, (_, limit) in TEXTS.items()}
+LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 POINT = ("address", "latitude", "longitude")
 DANGER = 2
 """The urgency of danger now: the officer on duty is called."""
@@ -102,12 +105,18 @@ def enter(tx: Tx, office: Office, draft: Draft, identity: Identity, *, staff: St
     """Store what staff or a program enter for somebody; what the law wants besides becomes a task.
 
     Whoever gave a name or a telephone is named; what stands for one and is none is kept, and names nobody. Danger now
-    calls the officer on duty as it does in chat. Raises Refused for a text that is too long.
+    calls the officer on duty as it does in chat. Raises Refused for a text that is too long, and for a link that is
+    none.
     """
-    _check_lengths(draft, identity)
+    return take_in(tx, office, draft, identity, actor=staff.name)
+
+
+def take_in(tx: Tx, office: Office, draft: Draft, identity: Identity, *, actor: str) -> Submission:
+    """The same for a row of a list, which nobody of the staff has typed."""
+    _check(draft, identity)
     named = bool(identity.name) or tasks.is_phone(identity.phone)
     draft = replace(draft, named=named, source=draft.source or UNSAID)
-    stored = receive(tx, office, _alarming(tx, draft), identity, actor=staff.name)
+    stored = receive(tx, office, _alarming(tx, draft), identity, actor=actor)
     tasks.ask_for_missing(tx, stored, identity)
     return stored
 
@@ -120,12 +129,15 @@ def _alarming(tx: Tx, draft: Draft) -> Draft:
     return replace(draft, urgency=DANGER, reasons=(*draft.reasons, *found.reasons))
 
 
-def _check_lengths(draft: Draft, identity: Identity) -> None:
+def _check(draft: Draft, identity: Identity) -> None:
     person = {"name": identity.name, "phone": identity.phone, "home": identity.address}
     for name, (label, limit) in TEXTS.items():
         length = len(person[name] if name in person else getattr(draft, name))
         if length > limit:
             raise Refused("too_long", f"{label}最多{limit}字，现有{length}字。", field=name)
+    if draft.link and not LINK.fullmatch(draft.link):
+        text = "链接须以 http:// 或 https:// 开头，请从浏览器地址栏复制。"
+        raise Refused("invalid_field", text, field="link")
 
 
 def add_place(tx: Tx, office: Office, found: Submission, where: Mapping[str, str]) -> None:

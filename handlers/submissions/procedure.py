@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.errors import Refused
 from handlers.fields import CHOICE, LONG, NUMBER, YES, Field, shown
 from handlers.moves import Act, FourEyes, Move, Outcome
-from handlers.submissions import behalf, complaints, joining, reports, timing
+from handlers.submissions import behalf, complaints, joining, registration, reports, timing
 from handlers.submissions.asked import (
     ALL,
     ANSWER,
@@ -76,6 +76,7 @@ _BOTH_KINDS: tuple[Move[Submission], ...] = (
         INTAKE,
         (number_of_12315(), *REGISTRATION),
         tells=REGISTERED,
+        effect=registration.register,
     ),
     Move(
         "assign",
@@ -240,12 +241,14 @@ _BOTH_KINDS: tuple[Move[Submission], ...] = (
     ),
     Move(
         "transfer",
-        "补登12315编号",
-        tuple(STAGES),
+        "登记12315编号",
+        tuple(name for name in STAGES if name != "triage"),
         "",
         BOTH,
         (number_of_12315(required=True), *REGISTRATION),
         tells=REGISTERED,
+        effect=registration.register,
+        basis="待分流的件，编号在“登记”时一并填写。",
     ),
     Move(
         "ask",

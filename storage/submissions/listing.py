@@ -12,6 +12,7 @@ from storage.submissions.submission import Submission, of_row
 OPEN_ORDER = "urgency desc, alarmed_at desc, next_due, received_at, id"
 NEWEST_FIRST = "created_at desc, id desc"
 LAST_RECEIVED_FIRST = "received_at desc, id desc"
+FIRST_RECEIVED_FIRST = "received_at, id"
 DUE_FIRST = "next_due, id"
 NEAR, ALL = 2_000, -1
 """How many of those that hold a word are looked at: first the newest, which mostly fill a page, and then all."""
@@ -47,6 +48,7 @@ class Filter:
     unread: bool = False
     fresh: bool = False
     open: bool = False
+    unregistered: bool = False
     text: str = ""
     received_from: str = ""
     received_to: str = ""
@@ -60,6 +62,7 @@ def _where(tx: Tx, chosen: Filter, reach: int = ALL) -> tuple[str, dict[str, Any
     # As the indexes of such rows say it: a value that is bound is no reason to take one.
     parts += ["urgency > 0", f"urgency >= {int(chosen.urgent)}"] if chosen.urgent else []
     parts += [f"{name} = 1" for name in ("unread", "fresh", "open") if getattr(chosen, name)]
+    parts += ["external_number = ''"] * chosen.unregistered
     if number := number_begun(chosen.text):
         values["number"] = number
         parts.append("number = :number" if _WHOLE.fullmatch(number) else "number >= :number and number < :beyond")

@@ -72,6 +72,9 @@ class Submission:
     proposal: str = ""
     ground: str = ""
     outcome: str = ""
+    order_number: str = ""
+    order_state: str = ""
+    link: str = ""
 
 
 def _moment(stamped: str | None) -> datetime | None:
@@ -82,16 +85,8 @@ def _reasons(written: str) -> tuple[str, ...]:
     return () if written == "[]" else tuple(json.loads(written))
 
 
-_MOMENTS = (
-    "received_at",
-    "created_at",
-    "updated_at",
-    "asked_at",
-    "confirmed_at",
-    "disputed_at",
-    "rated_at",
-    "alarmed_at",
-)
+_MARKED = ("received", "created", "updated", "asked", "confirmed", "disputed", "rated", "alarmed")
+_MOMENTS = tuple(f"{what}_at" for what in _MARKED)
 _READ: Mapping[str, Callable[[Any], object]] = {
     **dict.fromkeys(_MOMENTS, _moment),
     **dict.fromkeys(("named", "food", "unread", "fresh"), bool),
@@ -134,6 +129,7 @@ class Draft:
     business: str = ""
     sibling: str = ""
     next_due: str = NEVER
+    link: str = ""
 
 
 def _next_number(tx: Tx, day: date) -> str:

@@ -54,7 +54,7 @@ def test_a_notice_somebody_consented_to_arrives_after_the_window_has_closed(demo
         phones.get_by_test_id("advance-day").click()
     desk = sign_in("shouli")
     desk.get_by_role("table").get_by_role("link", name=number).click()
-    take(desk, "register", external_number="WX1")
+    take(desk, "register", external_number="WX20261126000001")
     take(desk, "answer", note="已到场核查")
     board = chat.phone.locator('[data-testid="bubble"][data-kind="notice"]')
     expect(board).to_contain_text(number, timeout=20_000)

@@ -45,7 +45,7 @@ def test_a_tip_goes_to_the_desk_and_its_answer_back_to_the_phone(demo, open_page
     desk.get_by_role("table").get_by_role("link", name=number).click()
     expect(desk.get_by_text("有人食用后不适").first).to_be_visible()
     expect(desk.locator('img[src*="/console/evidence/"]')).to_be_visible(timeout=20_000)
-    take(desk, "register", external_number="WX1")
+    take(desk, "register", external_number="WX20261126000001")
     take(desk, "assign", unit="青屏市场监督管理所")
     take(desk, "note", note="已联系商户")
     take(desk, "answer", note="已安排人员到场核查，谢谢您。")

@@ -37,3 +37,15 @@ const ring = async () => {
   setTimeout(ring, PAUSE);
 };
 setTimeout(ring, PAUSE);
+// Copy a block that goes into another platform's form; without this it is selected by hand.
+for (const block of document.querySelectorAll("[data-copy]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-sm btn-primary mt-2";
+  button.textContent = "复制";
+  button.addEventListener("click", () => {
+    block.select();
+    navigator.clipboard.writeText(block.value).then(() => { button.textContent = "已复制"; });
+  });
+  block.after(button);
+}

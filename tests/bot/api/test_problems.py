@@ -5,7 +5,7 @@ import pytest
 from bot.api.problems import TITLES
 from bot.web.refusals import STATUSES
 from storage.errors import Unavailable
-from storage.submissions import submission
+from storage.submissions import listing
 from tests.bot.api.caller import refused
 
 
@@ -17,12 +17,12 @@ def test_a_database_that_is_gone_is_503(intake, monkeypatch):
     def gone(*_, **__):
         raise Unavailable("the disk is full")
 
-    monkeypatch.setattr(submission, "search", gone)
+    monkeypatch.setattr(listing, "search", gone)
     response = intake.get("/submissions")
     refused(response, 503, "unavailable")
     assert "disk" not in response.text
     assert int(response.headers["Retry-After"]) > 0
-    monkeypatch.setattr(submission, "search", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(listing, "search", lambda *_, **__: 1 / 0)
     refused(intake.get("/submissions"), 500, "broken")
 
 

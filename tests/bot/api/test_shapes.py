@@ -36,10 +36,10 @@ def test_opening_is_recorded_and_shows_what_may_be_done(intake, officer, audited
         "split",
         "join",
         "amend",
-        "transfer",
         "ask",
         "answer",
         "note",
+        "add_for",
     ]
     assign = next(move for move in opened["moves"] if move["name"] == "assign")
     assert assign["fields"][0] == {"name": "unit", "label": "承办单位", "required": True}

@@ -12,7 +12,8 @@ from bot.settings import load
 from storage import audit, calendar
 from storage.registers import business
 from storage.registers import penalty as penalties
-from tests.register_files import as_csv, code, listing, merchant, penalty
+from storage.submissions import submission
+from tests.register_files import as_csv, code, listing, merchant, order, penalty
 
 
 @pytest.fixture
@@ -52,7 +53,14 @@ def rejects(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("register", "row"), [("merchants", merchant()), ("penalties", penalty()), ("listings", listing())]
+    ("register", "row"),
+    [
+        ("merchants", merchant()),
+        ("penalties", penalty()),
+        ("listings", listing()),
+        ("orders12315", order()),
+        ("orders12345", order()),
+    ],
 )
 def test_a_register_is_taken_in_once(take, register, row):
     first = take(register, as_csv(row))
@@ -277,3 +285,14 @@ def test_the_notice_itself_is_taken_in(take, ask):
     notice = "国务院办公厅关于2027年部分节假日安排的通知 一、元旦：1月1日至3日放假，共3天。1月9日上班。"
     assert take("calendar", notice.encode(), name="notice.txt").last == "imported 4, unchanged 0, rejected 0"
     assert ask(calendar.days)[date(2027, 1, 9)] == (True, "元旦")
+
+
+def test_a_row_of_a_platform_that_cannot_be_a_case_is_told(take, ask, rejects, tmp_path):
+    rows = [order(), order(编号="2", 类型="咨询"), order(编号="3", 登记时间="昨天"), order(编号="4", 内容="")]
+    ended = take("orders12345", as_csv(*rows), "--rejects", str(tmp_path / "rejects.csv"))
+    assert ended.last == "imported 1, unchanged 0, rejected 3"
+    reasons = [row[-1] for row in rejects()[1:]]
+    assert ["投诉还是举报" in reasons[0], "不是日期" in reasons[1], "不能为空" in reasons[2]] == [True] * 3
+    (made,) = ask(lambda tx: list(submission.every(tx)))
+    assert (made.kind, made.merchant, made.order_state) == ("complaint", "好又多超市", "received")
+    assert made.received_at.isoformat() == "2026-11-20T08:30:00+00:00"

@@ -11,6 +11,8 @@ LOOKS = {
     "/submissions": ("list", "queue_board"),
     "/submissions/<number>": ("open", "number"),
     "/submissions/<number>/papers": ("open", "number"),
+    "/submissions/<number>/transcript": ("open", "number"),
+    "/unregistered": ("list", "orders_unregistered"),
     "/evidence/<id>": ("evidence_open", "number"),
     "/tasks": ("list", "tasks_board"),
     "/deliveries": ("list", "deliveries_board"),
@@ -23,6 +25,7 @@ NO_WORDS = {
     "/account",
     "/account/factor",
     "/submissions/new",
+    "/unregistered/<form>",  # taking it out is recorded (test_orders.py)
     "/submissions/<number>/papers/<id>",  # fetching one is recorded (test_papers.py)
     "/rewards",  # numbers, states and amounts
     "/rewards/<number>",

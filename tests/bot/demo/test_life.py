@@ -38,10 +38,11 @@ def test_the_record_goes_forward(lived, service):
     assert times == sorted(times)
 
 
-def test_what_could_not_be_sent_has_been_told(lived, service):
+def test_of_whoever_left_no_way_that_is_said_once_and_asks_nobody(lived, service):
     with service.db.read() as tx:
-        told = task.of(tx, lived["甲店"].id)
-    assert [one.state for one in told] == ["done"]
+        assert task.of(tx, lived["甲店"].id) == []
+        titles = [entry.title for entry in timeline.of(tx, lived["甲店"].id)]
+    assert titles.count("提交人联系不上") == 1
 
 
 def test_its_citizen_has_spoken(lived):

@@ -30,7 +30,7 @@ def test_a_formula_without_a_result_is_not_blank(workbook):
 
 
 def test_a_formula_is_what_came_out_of_it(workbook):
-    rows = workbook([["额"], ["=1/2"]], taken="<f>1/2</f><v />", put="<f>1/2</f><v>0.5</v>")
+    rows = workbook([["额"], ["=1/2"]], taken="<f>1/2</f><v></v>", put="<f>1/2</f><v>0.5</v>")
     assert [(line.cells, line.fault) for line in rows] == [(("额",), ""), (("0.5",), "")]
 
 

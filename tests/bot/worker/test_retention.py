@@ -23,6 +23,7 @@ KEPT = {
     "role_proposal": "until somebody confirms or refuses it; names accounts alone",
     "staff": "an account in use or disabled; the chain names it",
     "staff_device": "until the password is guessed at too often",
+    "platform_order": "as long as the submission it is of",
     "delegation": "who decided for whom, named in the record",
     "staff_factor": "until its owner or a reset ends it; a sealed secret",
     "staff_recovery": "until each is used, or the second factor ends; digests",

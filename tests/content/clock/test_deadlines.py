@@ -44,6 +44,7 @@ def test_what_no_law_says_is_the_offices_own_standard_and_not_sure():
         ("dispute", False),
         ("notice", False),
         ("report.refer", False),
+        ("order.reply", False),
     ]
     assert all("本局标准" in rule.basis for rule in own)
 

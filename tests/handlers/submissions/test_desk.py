@@ -104,7 +104,7 @@ def test_opening_a_submission_is_recorded(tip, service, wang, audited):
 def test_buttons_are_the_moves_of_ones_roles(tip, li, hire, offered):
     made = tip()
     assert set(offered(desk.PROCEDURE, made, li)) == {
-        *("register", "assign", "refer", "merge", "split", "join", "amend", "transfer", "ask", "answer", "note"),
+        *("register", "assign", "refer", "merge", "split", "join", "amend", "ask", "answer", "note"),
         "add_for",
     }
     assert offered(desk.PROCEDURE, made, hire("bianji", Role.EDITOR)) == []
