@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,8 +21,11 @@ from bot.service import Service
 from bot.tables.marks import harmless
 from bot.tables.notices import open_calendar
 from bot.tables.sheets import Line, Sheet, open_table
+from handlers.office import Office
 from handlers.registers import importing
 from handlers.registers.importing import Faulty, Header, Reader, Values
+from handlers.submissions import orders
+from storage.engine.database import Tx
 from storage.errors import told
 
 BATCH = 100
@@ -49,8 +52,24 @@ class Found:
     mark: str
 
 
+def _order(platform: str, tx: Tx, office: Office, values: Values) -> bool:
+    return orders.take_in(tx, office, platform, values)
+
+
+STORE: Mapping[str, Callable[[Tx, Office, Values], bool]] = {
+    **importing.STORE,
+    **{platform: partial(_order, platform) for platform in importing.ORDERS},
+}
+"""What can be imported, the registers and the lists of other platforms, and what stores a row of it."""
+
+
+def _store(tx: Tx, *, office: Office, register: str, rows: Sequence[Values]) -> int:
+    """How many rows changed anything."""
+    return sum(STORE[register](tx, office, values) for values in rows)
+
+
 @click.command("import")
-@click.argument("register", type=click.Choice(list(importing.STORE)))
+@click.argument("register", type=click.Choice(list(STORE)))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--rejects", type=click.Path(path_type=Path, dir_okay=False), help="没有导入的行和原因写入这个CSV文件。")
 @click.pass_obj
@@ -168,9 +187,7 @@ def _take_in(service: Service, reader: Reader, sheets: Iterator[Found], reject: 
         with click.progressbar(length=found.sheet.about or 1, label=register, file=sys.stderr) as bar:
             while lines := list(islice(found.sheet.lines, BATCH)):
                 good = list(_good(reader, lines, partial(_reject, reject, found.mark, counts)))
-                changed = service.db.write(
-                    partial(importing.store, office=service.office, register=register, rows=good)
-                )
+                changed = service.db.write(partial(_store, office=service.office, register=register, rows=good))
                 counts.update(imported=changed, unchanged=len(good) - changed)
                 bar.update(len(lines))
                 time.sleep(BREATH)

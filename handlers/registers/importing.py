@@ -5,13 +5,11 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 
 from content.registers.imports import COLUMNS, KINDS, REMARKS
 from handlers.errors import HandlerError
 from handlers.office import Office
 from handlers.registers import businesses, cells
-from handlers.submissions import orders
 from storage import audit, calendar
 from storage.engine.database import Tx
 from storage.registers import business, imports
@@ -167,10 +165,6 @@ def _know(tx: Tx, office: Office, values: Values) -> None:
         businesses.put(tx, {"name": name, "code": code}, office.region)
 
 
-def _order(platform: str, tx: Tx, office: Office, values: Values) -> bool:
-    return orders.take_in(tx, office, platform, values)
-
-
 def _day(tx: Tx, _office: Office, values: Values) -> bool:
     name = str(values.get("holiday", ""))
     return calendar.put(tx, date.fromisoformat(str(values["day"])), works=bool(values["works"]), name=name)
@@ -181,5 +175,4 @@ STORE: Mapping[str, Callable[[Tx, Office, Values], bool]] = {
     "penalties": _penalty,
     "listings": _listing,
     "calendar": _day,
-    **{platform: partial(_order, platform) for platform in ORDERS},
 }

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.commands.importing import STORE
 from content.registers.imports import COLUMNS, HOLDS, LISTING_YEARS
 from handlers.registers.cells import READ
-from handlers.registers.importing import STORE
 
 
 def test_every_register_that_can_be_imported_has_columns():
