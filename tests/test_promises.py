@@ -43,10 +43,8 @@ PROMISES = {
         "journeys/test_notices.py::test_whatever_happens_every_notice_is_told_or_somebody_is_asked_to",
         "journeys/test_notices.py::test_an_acceptance_nobody_could_be_told_of_becomes_a_task_two_working_days_before",
     ],
-    "紧急件在前并写明理由": [
-        "bot/console/test_submissions.py::test_the_queue_puts_danger_first_then_the_nearer_deadline"
-    ],
-    "法定期限有红黄绿灯": ["bot/console/test_submissions.py::test_deadlines_show_their_light"],
+    "紧急件在前并写明理由": ["bot/console/test_queue.py::test_the_queue_puts_danger_first_then_the_nearer_deadline"],
+    "法定期限有红黄绿灯": ["bot/console/test_queue.py::test_deadlines_show_their_light"],
     "答复自动回到群众手机上": ["journeys/test_tip.py::test_a_tip_is_treated_and_answered_on_the_phone"],
     "到点自动上传、群发或发布": [
         "journeys/test_exposure.py::test_a_scheduled_article_arrives_once_and_stands_in_the_archive",

@@ -138,16 +138,26 @@ def sign_in(open_page, demo):
     return enter
 
 
+SAID = ("note", "answer", "ask")
+
+
 def take(page: Page, move: str, check: bool = False, **fields: str) -> None:
-    """Fill a move's form and send it."""
-    form = page.locator(f'form[action$="/moves/{move}"]')
-    details = page.locator("details", has=form)
-    if details.get_attribute("open") is None:
-        details.locator("summary").click()
+    """Fill a move's form and send it; what is said to a case goes through its one box."""
+    form = page.locator(f'form[action$="/{"say" if move in SAID else f"moves/{move}"}"]')
+    if move in SAID:
+        form.locator(f'input[name="say"][value="{move}"]').check()
+    while (closed := page.locator("details:not([open])", has=form)).count():
+        closed.first.locator("summary").first.click()
     for box in form.locator('input[type="checkbox"]').all() if check else []:
         box.check()
     for name, value in fields.items():
         field = form.locator(f'[name="{name}"]')
         (field.select_option if field.evaluate("e => e.tagName") == "SELECT" else field.fill)(value)
-    form.locator('button[type="submit"]').click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        form.locator('button[type="submit"]').first.click()
+
+
+def open_case(page: Page, address: str, number: str) -> None:
+    """From the queue."""
+    page.goto(f"{address}/console/submissions")
+    page.get_by_role("row").filter(has_text=number).get_by_role("link").first.click()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Chat, take
+from tests.browser.conftest import Chat, open_case, take
 
 pytestmark = pytest.mark.browser
 TIP = "举报 店名：小马早餐店 地址：新密市溱水路56号 问题：油条里有怪味"
@@ -53,7 +53,7 @@ def test_a_notice_somebody_consented_to_arrives_after_the_window_has_closed(demo
     for _ in range(3):
         phones.get_by_test_id("advance-day").click()
     desk = sign_in("shouli")
-    desk.get_by_role("table").get_by_role("link", name=number).click()
+    open_case(desk, demo.url, number)
     take(desk, "register", external_number="WX20261126000001")
     take(desk, "answer", note="已到场核查")
     board = chat.phone.locator('[data-testid="bubble"][data-kind="notice"]')

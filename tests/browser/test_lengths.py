@@ -190,7 +190,7 @@ def test_what_was_understood_and_the_next_question_have_eight_lines(screen, topi
 
 OF_DANGER = {name for name in FACTS if name.startswith("emergency")} | {"doubt_danger", "doubt_stored", "alarm_taken"}
 LONGER = {
-    "after_not_now": 18,
+    "after_not_now": 22,
     "alarm_brief": 15,
     "alarm_yours": 65,
     "ask_case": 20,
@@ -200,11 +200,11 @@ LONGER = {
     "lookup_business": 46,
     "lookup_found": 21,
     "lookup_several": 44,
-    "notice_stage": 40,
-    "notice_upheld": 26,
+    "notice_stage": 43,
+    "notice_upheld": 30,
     "pictures_which": 22,
     "progress_list": 44,
-    "progress_one": 43,
+    "progress_one": 47,
     "reward_ask": 21,
     "reward_code": 15,
     "subscribe_list": 57,

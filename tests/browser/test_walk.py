@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Chat, take
+from tests.browser.conftest import Chat, open_case, take
 
 pytestmark = pytest.mark.browser
 TITLE = "新密市场监管局查处某早餐店违规添加案"
@@ -40,9 +40,8 @@ def test_a_tip_goes_to_the_desk_and_its_answer_back_to_the_phone(demo, open_page
     phones.screenshot(path=demo.shots / "phone.png")
 
     desk = sign_in("shouli")
-    expect(desk.get_by_text("小马早餐店").first).to_be_visible()
-    desk.screenshot(path=demo.shots / "queue.png")
-    desk.get_by_role("table").get_by_role("link", name=number).click()
+    desk.screenshot(path=demo.shots / "day.png")
+    open_case(desk, demo.url, number)
     expect(desk.get_by_text("有人食用后不适").first).to_be_visible()
     expect(desk.locator('img[src*="/console/evidence/"]')).to_be_visible(timeout=20_000)
     take(desk, "register", external_number="WX20261126000001")
