@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +37,12 @@ def until(holds: Callable[[], object], what: str, seconds: float = 60) -> None:
     while not holds():
         assert time.monotonic() < deadline, f"{what} did not come within {seconds:g} seconds"
         time.sleep(0.02)
+
+
+def spoil(path: Path) -> None:
+    """Change the last byte of a file to another one."""
+    kept = path.read_bytes()
+    path.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
 
 
 class Clock:

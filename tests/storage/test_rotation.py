@@ -10,7 +10,7 @@ from storage import audit, rotation
 from storage.chat import inbox
 from storage.people import contact
 from storage.submissions import identity
-from tests.verbs import until
+from tests.verbs import spoil, until
 
 STAFF = "command"
 
@@ -120,7 +120,7 @@ def test_what_does_not_open_stays_and_keeps_its_key(service, busy, path, caplog)
         lambda tx: tx.run("update identity set name = phone, phone = name where submission = :id", id=made.id)
     )
     spoilt = next(service.files.whole())
-    spoilt.write_bytes(spoilt.read_bytes()[:-1] + b"x")
+    spoil(spoilt)
     rotate(service)
     left = rotation.count(service.db, service.files)[1]
     assert left == 6 + 1  # the values of a row, which is sealed anew whole or not at all, and the file

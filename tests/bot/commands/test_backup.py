@@ -9,7 +9,7 @@ from storage import backup as backups
 from storage.submissions import evidence
 from tests.bot.conftest import assert_refused
 from tests.conftest import CONFIG
-from tests.verbs import WHOLE
+from tests.verbs import WHOLE, spoil
 
 PICTURE = b"a picture of the shop"
 
@@ -105,7 +105,7 @@ def test_a_backup_that_is_not_whole_is_refused(command, made, elsewhere, how):
     if how == "manifest":
         (made / "manifest").unlink()
     elif how == "rows":
-        rows.write_bytes(rows.read_bytes()[:-1] + b"x")
+        spoil(rows)
     elif how == "swapped":
         content = rows.read_bytes()
         first = 4 + int.from_bytes(content[:4])
@@ -141,7 +141,7 @@ def test_what_runs_on_a_server_is_backed_up_as_well(command, made, elsewhere, se
 def test_a_restore_that_fails_has_told_where_what_was_there_is(command, made, service):
     service.close()
     rows = made / "rows"
-    rows.write_bytes(rows.read_bytes()[:-1] + b"x")
+    spoil(rows)
     done = command("restore", str(made), "--force")
     assert done.code == 1
     assert "before-restore-" in done.out

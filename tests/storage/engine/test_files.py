@@ -6,6 +6,7 @@ import pytest
 
 from storage.engine.files import Files
 from storage.errors import StorageError, Unavailable
+from tests.verbs import spoil
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_a_missing_file_names_the_remedy(files):
 def test_a_changed_file_does_not_open(files):
     sha256 = files.put(b"as it was")
     (path,) = on_disk(files)
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    spoil(path)
     with pytest.raises(StorageError, match="被改过"):
         files.get(sha256)
 
