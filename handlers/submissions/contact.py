@@ -24,12 +24,14 @@ class Contact:
 
 
 def in_charge(found: Submission, staff: Staff) -> bool:
-    """The officer it was assigned to, the leader, and until it is assigned whoever takes complaints in."""
+    """The leader, and whom it was assigned to: the officer, or their unit; until then whoever takes complaints in."""
     if found.kind is not Kind.COMPLAINT:
         return False
+    if Role.LEADER in staff.roles:
+        return True
     if found.assignee:
-        return staff.name == found.assignee or Role.LEADER in staff.roles
-    return bool(staff.roles & {Role.INTAKE, Role.OFFICER, Role.LEADER})
+        return staff.name == found.assignee
+    return Role.INTAKE in staff.roles or (Role.OFFICER in staff.roles and bool(staff.unit) and staff.unit == found.unit)
 
 
 def look(tx: Tx, found: Submission, staff: Staff) -> Contact | None:

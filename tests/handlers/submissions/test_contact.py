@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.submissions import contact
+from storage.people import staff
 from storage.people.staff import Role
 from storage.submissions import submission
 
@@ -11,11 +12,17 @@ REPORT = "举报 店名：甲 地址：乙 问题：丙 姓名：张三 电话�
 
 
 @pytest.fixture
-def people(hire):
+def people(hire, service):
+    def of_unit(name, unit):
+        roles = frozenset({Role.OFFICER})
+        service.db.write(lambda tx: staff.add(tx, name, password_hash="x", roles=roles, must_change=False, unit=unit))
+        with service.db.read() as tx:
+            return staff.get(tx, name)
+
     return {
         "shouli": hire("shouli", Role.INTAKE),
         "chengban": hire("chengban", Role.OFFICER),
-        "another": hire("another", Role.OFFICER),
+        "another": of_unit("another", "青屏所"),
         "lingdao": hire("lingdao", Role.LEADER),
         "bianji": hire("bianji", Role.EDITOR),
         "baoguan": hire("baoguan", Role.CUSTODIAN),
@@ -38,7 +45,9 @@ def seen(service, people):
 
 def test_of_a_complaint_it_is_shown_to_whoever_is_in_charge(tip, act, people, seen):
     number = tip(COMPLAINT).number
-    assert seen(number) == {"shouli", "chengban", "another", "lingdao"}
+    assert seen(number) == {"shouli", "lingdao"}
+    act(number, "assign", people["shouli"], unit="青屏所")
+    assert seen(number) == {"shouli", "lingdao", "another"}
     act(number, "assign", people["shouli"], unit="青屏所", assignee="chengban")
     assert seen(number) == {"chengban", "lingdao"}
 
