@@ -22,6 +22,7 @@ STATUSES = {
     "taken": 409,
     "last_admin": 409,
     "wrong_day": 409,
+    "wrong_person": 409,
     "no_period": 409,
     "too_late": 409,
     "too_many_days": 409,

@@ -158,7 +158,8 @@ def _follow(act: Act[Submission], after: Submission, _outcome: Outcome) -> None:
         _tell_staff(act, after)
     if move.tells and (move.tells != asked.REGISTERED or after.external_number):
         _tell(act, after, after)
-        for other in related.merged_into(tx, after) if move.public else ():
+        # A question or an answer is one person's alone; whoever told of the same fact hears how it ended.
+        for other in () if after.stage in stages.OPEN_STAGES or not move.target else related.merged_into(tx, after):
             _tell(act, after, other)
 
 
@@ -186,9 +187,9 @@ def _tell(act: Act[Submission], after: Submission, to: Submission) -> None:
         text=act.move.notice,
         ground=ground if act.move.public else None,
         note=note,
-        decided=after.stage in stages.DECIDED_STAGES,
+        decided=to is after and after.stage in stages.DECIDED_STAGES,
         remedies=remedies.of(after.kind, after.stage, act.office.today(act.tx.now)),
-        rewardable=after.kind is Kind.REPORT and stages.is_concluded(after),
+        rewardable=to is after and after.kind is Kind.REPORT and stages.is_concluded(after),
     )
     stage = "有新的答复" if act.move.entry == "answer" else STAGES[after.stage].label
     by = telling.day_to_tell(act.tx, act.office, after, act.move.tell_by)

@@ -27,8 +27,13 @@ def merge(act: Act[Submission]) -> Outcome:
         raise Refused("wrong_stage", f"{lead.number} 已经办结，不能再并入；有新的事实请单独办理，或先重新办理那一件。")
     if lead.kind is not act.row.kind:
         raise Refused("wrong_kind", f"{lead.number} 是{KINDS[lead.kind]}，投诉和举报分别处理（{APART}）。")
-    again = bool(act.given.get("new_facts")) and related.same_person(act.tx, act.row.id, lead.id)
-    said = _begin_again(act, lead) if again else ""
+    same = related.same_person(act.tx, act.row.id, lead.id)
+    if act.row.kind is Kind.COMPLAINT and not same:
+        # Each has a dispute of their own; what one is answered is nobody else's.
+        raise Refused("wrong_person", f"不是同一投诉人的投诉，分别受理和调解，可以“一并办理”（{REPEATED}只说同一人）。")
+    said = _begin_again(act, lead) if same and act.given.get("new_facts") else ""
+    for before in related.merged_into(act.tx, act.row):
+        submission.mark(act.tx, before.id, joined=lead.number)
     timeline.add(
         act.tx,
         lead.id,

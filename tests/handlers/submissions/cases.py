@@ -1,5 +1,8 @@
 """Ways of submissions, and whose part each move is."""
 
+import pytest
+
+from handlers.errors import Refused
 from storage.submissions import deadline
 
 MADE_UP = "某饭店"
@@ -19,3 +22,10 @@ def whose(name):
 def clock_of(ask, made):
     """Its periods by code, but for those that fell away."""
     return {one.code: one for one in ask(lambda tx: deadline.of(tx, made.id)) if one.state != "cancelled"}
+
+
+def refusal(act, made, name, staff, values):
+    """The refusal of a move."""
+    with pytest.raises(Refused) as refused:
+        act(made.number, name, staff, **values)
+    return refused.value

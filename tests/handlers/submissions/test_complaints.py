@@ -3,11 +3,11 @@
 import pytest
 
 from handlers import tasks
-from handlers.errors import Refused
 from storage.submissions import deadline, task
 from tests.handlers.submissions.cases import (
     ACCEPTED,
     clock_of,
+    refusal,
 )
 
 # What was done before, the move with its fields, who takes it, and the stage after it.
@@ -44,11 +44,8 @@ def test_what_the_articles_provide_is_taken(case, act, people, before, name, val
 
 @pytest.mark.parametrize(("before", "name", "values", "who", "code", "names"), REFUSED)
 def test_the_rest_is_refused_with_its_article(case, act, people, before, name, values, who, code, names):
-    made = case("complaint", before)
-    with pytest.raises(Refused) as refused:
-        act(made.number, name, people[who], **values)
-    assert refused.value.code == code
-    assert names in refused.value.text
+    refused = refusal(act, case("complaint", before), name, people[who], values)
+    assert (refused.code, names in refused.text) == (code, True)
 
 
 def test_the_end_of_a_mediation_has_a_clock_that_both_sides_stop(case, act, people, ask, service):

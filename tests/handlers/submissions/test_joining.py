@@ -67,3 +67,41 @@ def test_whoever_was_merged_hears_the_end_with_their_own_number(phone, other_pho
     told = [one.payload["text"] for one in parcels() if "罚款五千元" in one.payload["text"]]
     assert len(told) == 2
     assert sorted([first.number in text, second.number in text] for text in told) == [[False, True], [True, False]]
+
+
+def test_what_one_is_asked_or_answered_is_told_to_nobody_else(phone, other_phone, stored, act, people, parcels):
+    phone.say("举报 店名：甲饭店 地址：青屏大街12号 问题：卖过期卤肉")
+    other_phone.say("举报 店名：甲饭店 地址：青屏大街12号 问题：卤肉过期了还卖")
+    first, second = stored()
+    act(second.number, "merge", people["officer"], **{"with": first.number})
+    act(first.number, "answer", people["officer"], note="您补的小票收到了")
+    act(first.number, "ask", people["officer"], note="您哪天买的？")
+    told = [one.payload["text"] for one in parcels() if "小票" in one.payload["text"] or "哪天" in one.payload["text"]]
+    assert [first.number in text for text in told] == [True, True]
+
+
+def test_whoever_was_merged_is_offered_no_word_that_does_not_work(phone, other_phone, stored, act, people, parcels):
+    phone.say("举报 店名：甲饭店 地址：青屏大街12号 问题：卖过期卤肉")
+    other_phone.say("举报 店名：甲饭店 地址：青屏大街12号 问题：卤肉过期了还卖")
+    first, second = stored()
+    act(second.number, "merge", people["officer"], **{"with": first.number})
+    act(first.number, "refer", people["intake"], unit="县公安局", note="涉嫌犯罪")
+    told = [one.payload["text"] for one in parcels() if "涉嫌犯罪" in one.payload["text"]]
+    (theirs,) = [text for text in told if second.number in text]
+    assert "满意" not in theirs
+
+
+def test_complaints_of_two_people_stay_two(case, act, people):
+    mine, theirs = case("complaint", phone="13812345678"), case("complaint", phone="13900001111")
+    with pytest.raises(Refused, match="不是同一投诉人") as refused:
+        act(theirs.number, "merge", people["officer"], **{"with": mine.number})
+    assert refused.value.code == "wrong_person"
+    again = case("complaint", phone="13812345678")
+    assert act(again.number, "merge", people["officer"], **{"with": mine.number}).stage == "merged"
+
+
+def test_what_was_merged_goes_along(case, act, people, stored):
+    first, second, third = case("report"), case("report"), case("report")
+    act(first.number, "merge", people["officer"], **{"with": second.number})
+    act(second.number, "merge", people["officer"], **{"with": third.number})
+    assert [one.joined for one in stored()] == [third.number, third.number, ""]

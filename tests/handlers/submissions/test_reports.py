@@ -2,11 +2,11 @@
 
 import pytest
 
-from handlers.errors import Refused
 from tests.handlers.submissions.cases import (
     CASE,
     PROPOSED_AGAINST,
     VERIFIED,
+    refusal,
 )
 
 # What was done before, the move with its fields, who takes it, and the stage after it.
@@ -60,8 +60,5 @@ def test_what_the_articles_provide_is_taken(case, act, people, before, name, val
 
 @pytest.mark.parametrize(("before", "name", "values", "who", "code", "names"), REFUSED)
 def test_the_rest_is_refused_with_its_article(case, act, people, before, name, values, who, code, names):
-    made = case("report", before)
-    with pytest.raises(Refused) as refused:
-        act(made.number, name, people[who], **values)
-    assert refused.value.code == code
-    assert names in refused.value.text
+    refused = refusal(act, case("report", before), name, people[who], values)
+    assert (refused.code, names in refused.text) == (code, True)
