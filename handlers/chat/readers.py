@@ -56,6 +56,7 @@ _PERSON = re.compile(
     rf"|姓[{_SURNAMES}]"
     r"|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+|[A-Za-z]{2,}(?:[ .·][A-Za-z]+)*)(?:吧|就行|就好|就可以)?"
 )
+_WHOLE_NAME = re.compile(rf"(?:{_DOUBLE}|[{_SURNAMES}]){_GIVEN}{{1,2}}")
 
 
 def plain(text: str) -> str:
@@ -148,6 +149,11 @@ def person(said: Said) -> Answers | None:
         if _PERSON.fullmatch(name := _LED.sub("", part).strip()):
             return {"name": re.sub("(?:吧|就行|就好|就可以)$", "", name)} | ({"phone": phone} if phone else {})
     return None
+
+
+def is_name(text: str) -> bool:
+    """Whether it is a Chinese name with its surname, and nothing more."""
+    return _WHOLE_NAME.fullmatch(plain(text)) is not None
 
 
 def complainant(said: Said) -> Answers | None:

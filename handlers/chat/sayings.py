@@ -110,6 +110,9 @@ def commanded(exchange: Exchange) -> Reply | None:
     word = exchange.said.word or ("提交" if _is(exchange, "submit") else "上一步" if _is(exchange, "back") else "")
     if word not in WORDS:
         return None
+    if word == "跳过" and exchange.step.name == "confirm":
+        # Nothing is left to skip, and nothing is stored by another word than 提交.
+        return exchange.ask_again(say("talk_again", step=exchange.step, number=False))
     next = WORDS[word](exchange.topic.steps, exchange.answers)
     return talk.go_on(exchange.context, exchange.topic, next, exchange.answers)
 
@@ -290,16 +293,18 @@ def answered(exchange: Exchange) -> Reply | None:
 def identified(exchange: Exchange) -> Reply | None:
     """A name, a telephone or a home that comes unasked is kept with the identity, not in the text.
 
-    At the end one's own replaces the one that was given before.
+    At the end one's own replaces the one that was given before, as does a name where the telephone is asked for.
     """
+    name = readers.plain(exchange.said.text) if exchange.step.name == "phone" else ""
+    name = name if readers.is_name(name) else ""
     found, open = exchange.said.found, {step.name for step in exchange.topic.steps}
     said = {
         "phone": readers.telephone_in(exchange.said.text),
         "contact_address": found.home if found else "",
-        "name": found.name if found else "",
+        "name": name or (found.name if found else ""),
     }
     own = readers.is_number(exchange.said.text) or (found is not None and (found.phone or found.home))
-    told = {} if own and exchange.step.name == "confirm" else exchange.answers
+    told = {} if name or (own and exchange.step.name == "confirm") else exchange.answers
     known = {name: value for name, value in said.items() if value and name in open and not told.get(name)}
     short = exchange.said.text and len(exchange.said.text) <= sum(map(len, known.values())) + SHORT // 2
     return _corrected(exchange, known) if known and short else None

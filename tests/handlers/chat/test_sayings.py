@@ -226,3 +226,22 @@ def test_a_leaflet_is_no_name(phone, stored):
         phone.say(one)
     (made,) = stored()
     assert (made.named, "有传单" in made.description) == (False, True)
+
+
+def test_a_name_that_comes_once_more_is_the_writers_and_no_words_of_the_case(phone, stored):
+    for text in ("投诉", "好又多超市", "东大街88号", "牛奶过期了", "没有", "退一赔十", "叫我老李就行"):
+        phone.say(text)
+    assert "电话" in phone.say("李建国")
+    for text in ("13800001234", "青屏街3号楼", "提交"):
+        phone.say(text)
+    (made,) = stored()
+    assert "李建国" not in made.description
+
+
+def test_nothing_is_handed_in_by_another_word_than_the_last_one(phone, stored):
+    for text in ("举报", "跳过", "老王熟食店", "青屏大街", "肉臭", "没有", "跳过"):
+        phone.say(text)
+    assert "提交" in phone.say("跳过")
+    assert stored() == []
+    phone.say("提交")
+    assert len(stored()) == 1
